@@ -1,0 +1,70 @@
+package io.quarkiverse.channelbox;
+
+import io.smallrye.common.annotation.CheckReturnValue;
+import io.smallrye.mutiny.Uni;
+
+/**
+ * What a message can be sent to: one {@link Group}, the union of several groups, or all channels of one user.
+ * <p>
+ * <b>Threads.</b> All methods may be called from any thread: event loops, workers, virtual threads. Nothing here waits for a
+ * client: a message is handed to the event loops of the members' connections, and a slow member delays nobody.
+ * <p>
+ * <b>Order.</b> All members of a group, on all nodes, see the messages of the group in one order, which is the order of the
+ * message ids. A send that completes before another one starts comes first; therefore the messages that one publisher sends
+ * one after the other keep their order. Messages without history have no id but keep their place in that order. Between
+ * different groups, and between a group and a union or a user, no order is promised beyond that of one publisher.
+ */
+public interface Audience {
+
+    /**
+     * Sends a payload with the default options.
+     *
+     * @see #send(Object, SendOptions)
+     */
+    @CheckReturnValue
+    default Uni<Receipt> send(Object payload) {
+        return send(payload, SendOptions.defaults());
+    }
+
+    /**
+     * Sends a payload.
+     * <p>
+     * The {@code Uni} is lazy: each subscription sends once. It completes when the message has its place in the order, is
+     * stored if it is to be, and was handed to the channels of this node; sockets are written after that.
+     *
+     * @param payload what to send; see {@link PayloadType} for how it is encoded; not {@code null}
+     * @return the receipt; fails with {@link PayloadException} if the payload cannot be encoded or does not fit
+     */
+    @CheckReturnValue
+    Uni<Receipt> send(Object payload, SendOptions options);
+
+    /**
+     * Sends a payload with the default options and does not wait.
+     *
+     * @see #sendAndForget(Object, SendOptions)
+     */
+    default void sendAndForget(Object payload) {
+        sendAndForget(payload, SendOptions.defaults());
+    }
+
+    /** Sends a payload and does not wait: a failure is logged as a warning and counted, it is never thrown. */
+    void sendAndForget(Object payload, SendOptions options);
+
+    /**
+     * Sends a payload with the default options and waits for the receipt.
+     *
+     * @see #sendAndAwait(Object, SendOptions)
+     */
+    default Receipt sendAndAwait(Object payload) {
+        return sendAndAwait(payload, SendOptions.defaults());
+    }
+
+    /**
+     * Sends a payload and waits for the receipt.
+     *
+     * @throws PayloadException if the payload cannot be encoded or does not fit
+     * @throws IllegalStateException if the current thread must not block (an event loop) and the engine would have to; nothing
+     *         was sent then. The local engine never has to.
+     */
+    Receipt sendAndAwait(Object payload, SendOptions options);
+}

@@ -1,0 +1,44 @@
+package io.quarkiverse.channelbox;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+
+import io.quarkus.websockets.next.WebSocketConnection;
+
+/** One connection's membership of one group. Thread-safe. */
+public interface Channel {
+
+    /** Identifies the channel on this node: {@code <connection id>/<group>}. */
+    String id();
+
+    /** The name of the group. */
+    String group();
+
+    /** The connection that is the member. */
+    WebSocketConnection connection();
+
+    /** How payloads are encoded for this member. */
+    PayloadType payloadType();
+
+    /** When the connection joined. */
+    Instant joinedAt();
+
+    /**
+     * When the connection was last active: it sent a frame (a pong included), or a message was written to it.
+     */
+    Instant lastActive();
+
+    /** How long the connection may be idle before the cleanup closes it; {@link Duration#ZERO} means for ever. */
+    Duration expires();
+
+    /** The name of the authenticated principal of the connection, if there is one. */
+    Optional<String> principal();
+
+    /** The attributes given at the join; unmodifiable. */
+    Map<String, String> attributes();
+
+    /** Whether the connection is still a member of the group. */
+    boolean isMember();
+}

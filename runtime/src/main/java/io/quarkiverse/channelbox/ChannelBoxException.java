@@ -1,0 +1,15 @@
+package io.quarkiverse.channelbox;
+
+/** The base of the failures that are channel-box's own; its message names what was wrong and the cure. */
+public class ChannelBoxException extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    public ChannelBoxException(String message) {
+        super(message);
+    }
+
+    public ChannelBoxException(String message, Throwable cause) {
+        super(message, cause);
+    }
+}

@@ -1,0 +1,11 @@
+package io.quarkiverse.channelbox;
+
+/** An explicit join was refused since the group or the node has as many channels as it may have. */
+public class GroupFullException extends ChannelBoxException {
+
+    private static final long serialVersionUID = 1L;
+
+    public GroupFullException(String message) {
+        super(message);
+    }
+}

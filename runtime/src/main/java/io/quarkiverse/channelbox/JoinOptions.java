@@ -1,0 +1,83 @@
+package io.quarkiverse.channelbox;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.TreeMap;
+
+/** How a connection joins a group. Immutable: each method returns a copy. What is not set is taken from the group. */
+public final class JoinOptions {
+
+    private static final JoinOptions DEFAULTS = new JoinOptions(null, null, -1, Map.of());
+
+    private final PayloadType payloadType;
+    private final Duration expires;
+    private final int replay;
+    private final Map<String, String> attributes;
+
+    private JoinOptions(PayloadType payloadType, Duration expires, int replay, Map<String, String> attributes) {
+        this.payloadType = payloadType;
+        this.expires = expires;
+        this.replay = replay;
+        this.attributes = attributes;
+    }
+
+    /** Everything as the group has it. */
+    public static JoinOptions defaults() {
+        return DEFAULTS;
+    }
+
+    /** How payloads are encoded for this member. */
+    public JoinOptions payloadType(PayloadType type) {
+        return new JoinOptions(Objects.requireNonNull(type, "type"), expires, replay, attributes);
+    }
+
+    /**
+     * How long the connection may be idle before the cleanup closes it; {@link Duration#ZERO} means for ever.
+     *
+     * @throws IllegalArgumentException if it is negative
+     */
+    public JoinOptions expires(Duration time) {
+        if (time.isNegative()) {
+            throw new IllegalArgumentException("The expiry of a channel must not be negative, it is " + time);
+        }
+        return new JoinOptions(payloadType, time, replay, attributes);
+    }
+
+    /**
+     * How many stored messages the member gets before its first live one.
+     *
+     * @throws IllegalArgumentException if it is negative
+     */
+    public JoinOptions replay(int count) {
+        if (count < 0) {
+            throw new IllegalArgumentException("The number of messages to replay must be at least 0, it is " + count);
+        }
+        return new JoinOptions(payloadType, expires, count, attributes);
+    }
+
+    /** Adds an attribute, which {@link SendOptions#attribute} selects on and {@link Group#presence()} shows. */
+    public JoinOptions attribute(String key, String value) {
+        Map<String, String> all = new TreeMap<>(attributes);
+        all.put(Objects.requireNonNull(key, "key"), Objects.requireNonNull(value, "value"));
+        return new JoinOptions(payloadType, expires, replay, Map.copyOf(all));
+    }
+
+    public Optional<PayloadType> payloadType() {
+        return Optional.ofNullable(payloadType);
+    }
+
+    public Optional<Duration> expires() {
+        return Optional.ofNullable(expires);
+    }
+
+    public OptionalInt replay() {
+        return replay < 0 ? OptionalInt.empty() : OptionalInt.of(replay);
+    }
+
+    public Map<String, String> attributes() {
+        return attributes;
+    }
+}

@@ -1,0 +1,20 @@
+package io.quarkiverse.channelbox;
+
+import java.util.regex.Pattern;
+
+/** The form of message ids, {@code epoch:offset}. */
+final class MessageIds {
+
+    private static final Pattern FORM = Pattern.compile("[0-9a-z]{1,32}:[0-9]{1,18}");
+
+    private MessageIds() {
+    }
+
+    static String check(String messageId) {
+        if (messageId == null || !FORM.matcher(messageId).matches()) {
+            throw new IllegalArgumentException(
+                    "Not a message id: it has the form epoch:offset, as the receipt of a send or a stored message has it");
+        }
+        return messageId;
+    }
+}

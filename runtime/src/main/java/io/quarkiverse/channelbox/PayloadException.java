@@ -1,0 +1,15 @@
+package io.quarkiverse.channelbox;
+
+/** A payload could not be encoded, or does not fit the payload type of its group or of a member: it reached nobody. */
+public class PayloadException extends ChannelBoxException {
+
+    private static final long serialVersionUID = 1L;
+
+    public PayloadException(String message) {
+        super(message);
+    }
+
+    public PayloadException(String message, Throwable cause) {
+        super(message, cause);
+    }
+}

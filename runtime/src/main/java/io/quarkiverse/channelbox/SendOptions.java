@@ -1,0 +1,121 @@
+package io.quarkiverse.channelbox;
+
+import java.time.Duration;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * How to send a message. Immutable: each method returns a copy.
+ *
+ * <pre>
+ * group.send(order, SendOptions.saveHistory().event("created").except(connection.id()));
+ * </pre>
+ */
+public final class SendOptions {
+
+    private static final SendOptions DEFAULTS = new SendOptions(false, Set.of(), null, null, null, Map.of());
+    private static final SendOptions SAVE_HISTORY = DEFAULTS.saveHistory(true);
+
+    private final boolean saveHistory;
+    private final Set<String> except;
+    private final String event;
+    private final Duration ttl;
+    private final String idempotencyKey;
+    private final Map<String, String> attributes;
+
+    private SendOptions(boolean saveHistory, Set<String> except, String event, Duration ttl, String idempotencyKey,
+            Map<String, String> attributes) {
+        this.saveHistory = saveHistory;
+        this.except = except;
+        this.event = event;
+        this.ttl = ttl;
+        this.idempotencyKey = idempotencyKey;
+        this.attributes = attributes;
+    }
+
+    /** To all members; stored only if the group always stores its messages. */
+    public static SendOptions defaults() {
+        return DEFAULTS;
+    }
+
+    /** To all members and stored in the group's history. */
+    public static SendOptions saveHistory() {
+        return SAVE_HISTORY;
+    }
+
+    /**
+     * Whether the message is stored in the group's history; {@code quarkus.channel-box.history.enabled} set to
+     * {@code always} or {@code never} overrules it. Default: {@code false}.
+     */
+    public SendOptions saveHistory(boolean save) {
+        return new SendOptions(save, except, event, ttl, idempotencyKey, attributes);
+    }
+
+    /** These connections do not get the message live. If it is stored, they may see it in the history. */
+    public SendOptions except(String... connectionIds) {
+        Set<String> all = new LinkedHashSet<>(except);
+        all.addAll(List.of(connectionIds));
+        return new SendOptions(saveHistory, Set.copyOf(all), event, ttl, idempotencyKey, attributes);
+    }
+
+    /** An event name that goes with the message, for clients and readers of the history that look at it. */
+    public SendOptions event(String name) {
+        return new SendOptions(saveHistory, except, Objects.requireNonNull(name, "name"), ttl, idempotencyKey, attributes);
+    }
+
+    /**
+     * How long the message stays in the history, if that is less than {@code quarkus.channel-box.history.ttl}.
+     *
+     * @throws IllegalArgumentException if it is not positive
+     */
+    public SendOptions ttl(Duration time) {
+        if (time.isNegative() || time.isZero()) {
+            throw new IllegalArgumentException("The ttl of a message must be positive, it is " + time);
+        }
+        return new SendOptions(saveHistory, except, event, time, idempotencyKey, attributes);
+    }
+
+    /**
+     * Sends a message once only: while a key is remembered (for {@code quarkus.channel-box.history.ttl}, or 5 minutes where
+     * that is not set), another send to the same group with the same key sends nothing and gets the receipt of the first.
+     */
+    public SendOptions idempotencyKey(String key) {
+        return new SendOptions(saveHistory, except, event, ttl, Objects.requireNonNull(key, "key"), attributes);
+    }
+
+    /** Reaches only channels that have this attribute; given several times, only those that have all of them. */
+    public SendOptions attribute(String key, String value) {
+        Map<String, String> all = new TreeMap<>(attributes);
+        all.put(Objects.requireNonNull(key, "key"), Objects.requireNonNull(value, "value"));
+        return new SendOptions(saveHistory, except, event, ttl, idempotencyKey, Map.copyOf(all));
+    }
+
+    public boolean isSaveHistory() {
+        return saveHistory;
+    }
+
+    public Set<String> except() {
+        return except;
+    }
+
+    public Optional<String> event() {
+        return Optional.ofNullable(event);
+    }
+
+    public Optional<Duration> ttl() {
+        return Optional.ofNullable(ttl);
+    }
+
+    public Optional<String> idempotencyKey() {
+        return Optional.ofNullable(idempotencyKey);
+    }
+
+    public Map<String, String> attributes() {
+        return attributes;
+    }
+}

@@ -1,0 +1,198 @@
+package io.quarkiverse.channelbox.runtime.config;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+import io.quarkiverse.channelbox.PayloadType;
+import io.quarkus.runtime.annotations.ConfigDocMapKey;
+import io.quarkus.runtime.annotations.ConfigDocSection;
+import io.quarkus.runtime.annotations.ConfigPhase;
+import io.quarkus.runtime.annotations.ConfigRoot;
+import io.quarkus.runtime.configuration.MemorySize;
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import io.smallrye.config.WithDefaults;
+
+/** The configuration of channel-box; all of it is read when the application starts. */
+@ConfigMapping(prefix = "quarkus.channel-box")
+@ConfigRoot(phase = ConfigPhase.RUN_TIME)
+public interface ChannelBoxRuntimeConfig {
+
+    /**
+     * How long a connection may be idle before the cleanup closes it with close code 4408. It counts from the last frame that
+     * came from the client (a pong included) or the last message that was written to it. `0` means for ever.
+     */
+    @WithDefault("1h")
+    Duration expires();
+
+    /**
+     * How payloads are encoded: `auto` by the class of the payload, `json`, `text` or `binary` always so.
+     */
+    @WithDefault("auto")
+    PayloadType payloadType();
+
+    /**
+     * How many stored messages of a group a new member gets before its first live one. `0` means none.
+     */
+    @WithDefault("0")
+    int replay();
+
+    /**
+     * The longest group name, in characters (code points).
+     */
+    @WithDefault("200")
+    int maxGroupNameLength();
+
+    /**
+     * The regular expression that a whole group name has to match. By default: letters and digits of any script (with the
+     * marks that belong to them) and `. _ : @ + -`, and no two dots in a row.
+     */
+    @WithDefault("(?!.*\\.\\.)[\\p{L}\\p{M}\\p{Nd}._:@+\\-]+")
+    String groupNamePattern();
+
+    /**
+     * How many channels a group may have on a node; one more is refused with HTTP 503 at the upgrade. Not set: no limit.
+     */
+    OptionalInt maxChannelsPerGroup();
+
+    /**
+     * How many channels a node may have in all groups together; one more is refused with HTTP 503 at the upgrade. Not set: no
+     * limit.
+     */
+    OptionalInt maxChannels();
+
+    /**
+     * The values of the `Origin` header that may open a WebSocket, for instance `https://chat.example.org`, comma-separated;
+     * `*` allows any. Any other origin is refused with HTTP 403. Not set: the same origin as the `Host` header, and clients
+     * that send no `Origin`.
+     */
+    Optional<List<String>> allowedOrigins();
+
+    /**
+     * How often a connection gets a ping, which also keeps proxies from closing it. `0` means never.
+     */
+    @WithDefault("25s")
+    Duration pingInterval();
+
+    /**
+     * How long after a ping a frame has to come from the client; else the connection is closed with close code 4408 and cut
+     * off.
+     */
+    @WithDefault("10s")
+    Duration pongTimeout();
+
+    /**
+     * The history of groups.
+     */
+    @ConfigDocSection
+    HistoryConfig history();
+
+    /**
+     * The scheduled cleanup.
+     */
+    @ConfigDocSection
+    CleanupConfig cleanup();
+
+    /**
+     * Overrides for the groups of one name template.
+     */
+    @ConfigDocMapKey("template")
+    @ConfigDocSection
+    @WithDefaults
+    Map<String, GroupConfig> groups();
+
+    /** The history of groups. */
+    interface HistoryConfig {
+
+        /**
+         * Which messages are stored: `on-request` those that are sent with `saveHistory`, `always` all, `never` none.
+         */
+        @WithDefault("on-request")
+        HistoryStorage enabled();
+
+        /**
+         * How many messages a group's history holds; the oldest go first.
+         */
+        @WithDefault("100")
+        int size();
+
+        /**
+         * How many bytes of payload a group's history holds; the oldest go first, and a message that is larger by itself is
+         * not stored.
+         */
+        @WithDefault("1M")
+        MemorySize maxBytes();
+
+        /**
+         * How long a message stays in the history. Not set: for ever.
+         */
+        Optional<Duration> ttl();
+    }
+
+    /** The scheduled cleanup. */
+    interface CleanupConfig {
+
+        /**
+         * How often expired channels are closed, messages removed that are too old, and empty groups forgotten: a duration, or
+         * `off`.
+         */
+        @WithDefault("60s")
+        String every();
+    }
+
+    /** Overrides for the groups of one name template; what is not set is as `@ChannelGroup` has it, or else as above. */
+    interface GroupConfig {
+
+        /**
+         * See `quarkus.channel-box.expires`.
+         */
+        Optional<Duration> expires();
+
+        /**
+         * See `quarkus.channel-box.payload-type`.
+         */
+        Optional<PayloadType> payloadType();
+
+        /**
+         * See `quarkus.channel-box.replay`.
+         */
+        OptionalInt replay();
+
+        /**
+         * See `quarkus.channel-box.max-channels-per-group`.
+         */
+        OptionalInt maxChannelsPerGroup();
+
+        /**
+         * The history of the groups of that template.
+         */
+        GroupHistoryConfig history();
+    }
+
+    /** Overrides of the history. */
+    interface GroupHistoryConfig {
+
+        /**
+         * See `quarkus.channel-box.history.enabled`.
+         */
+        Optional<HistoryStorage> enabled();
+
+        /**
+         * See `quarkus.channel-box.history.size`.
+         */
+        OptionalInt size();
+
+        /**
+         * See `quarkus.channel-box.history.max-bytes`.
+         */
+        Optional<MemorySize> maxBytes();
+
+        /**
+         * See `quarkus.channel-box.history.ttl`.
+         */
+        Optional<Duration> ttl();
+    }
+}
