@@ -120,8 +120,8 @@ public interface ChannelBoxRuntimeConfig {
         int size();
 
         /**
-         * How many bytes of payload a group's history holds; the oldest go first, and a message that is larger by itself is
-         * not stored.
+         * How many bytes of payload a group's history holds; the oldest go first. A message that is larger by itself cannot be
+         * stored: sending it with history fails, and it reaches nobody.
          */
         @WithDefault("1M")
         MemorySize maxBytes();
