@@ -1,0 +1,52 @@
+package io.quarkiverse.channelbox.deployment;
+
+import io.quarkiverse.channelbox.runtime.DefaultChannelBox;
+import io.quarkiverse.channelbox.runtime.Publisher;
+import io.quarkiverse.channelbox.runtime.SendFailures;
+import io.quarkiverse.channelbox.runtime.Shutdown;
+import io.quarkiverse.channelbox.runtime.Startup;
+import io.quarkiverse.channelbox.runtime.config.ValidatedConfig;
+import io.quarkiverse.channelbox.runtime.engine.memory.LocalEngine;
+import io.quarkiverse.channelbox.runtime.expiry.Expirations;
+import io.quarkiverse.channelbox.runtime.expiry.ExpirySweeper;
+import io.quarkiverse.channelbox.runtime.expiry.Heartbeat;
+import io.quarkiverse.channelbox.runtime.expiry.SystemTimeSource;
+import io.quarkiverse.channelbox.runtime.fanout.EventLoopLanes;
+import io.quarkiverse.channelbox.runtime.fanout.LocalFanOut;
+import io.quarkiverse.channelbox.runtime.fanout.PayloadEncoder;
+import io.quarkiverse.channelbox.runtime.group.ConnectionLifecycle;
+import io.quarkiverse.channelbox.runtime.group.GroupEvents;
+import io.quarkiverse.channelbox.runtime.group.GroupNames;
+import io.quarkiverse.channelbox.runtime.group.GroupSettingsResolver;
+import io.quarkiverse.channelbox.runtime.group.LocalConnections;
+import io.quarkiverse.channelbox.runtime.group.LocalGroups;
+import io.quarkiverse.channelbox.runtime.group.LocalMembers;
+import io.quarkiverse.channelbox.runtime.upgrade.GroupUpgradeCheck;
+import io.quarkiverse.channelbox.runtime.upgrade.OriginPolicy;
+import io.quarkus.arc.deployment.AdditionalBeanBuildItem;
+import io.quarkus.deployment.annotations.BuildStep;
+import io.quarkus.deployment.builditem.FeatureBuildItem;
+
+/** The feature and the beans that every application has. */
+class ChannelBoxProcessor {
+
+    private static final String FEATURE = "channel-box";
+
+    @BuildStep
+    FeatureBuildItem feature() {
+        return new FeatureBuildItem(FEATURE);
+    }
+
+    @BuildStep
+    AdditionalBeanBuildItem coreBeans() {
+        return AdditionalBeanBuildItem.builder().addBeanClasses(
+                DefaultChannelBox.class, Publisher.class, SendFailures.class, Startup.class, Shutdown.class,
+                ValidatedConfig.class,
+                GroupNames.class, GroupSettingsResolver.class, GroupEvents.class, LocalGroups.class, LocalMembers.class,
+                LocalConnections.class, ConnectionLifecycle.class,
+                GroupUpgradeCheck.class, OriginPolicy.class,
+                LocalEngine.class, LocalFanOut.class, EventLoopLanes.class, PayloadEncoder.class,
+                SystemTimeSource.class, Expirations.class, ExpirySweeper.class, Heartbeat.class)
+                .build();
+    }
+}

@@ -1,0 +1,109 @@
+package io.quarkiverse.channelbox.deployment;
+
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+import org.jboss.jandex.DotName;
+
+import io.quarkiverse.channelbox.deployment.items.GroupEndpointBuildItem;
+import io.quarkiverse.channelbox.deployment.items.GroupEndpointBuildItem.AnnotatedGroup;
+import io.quarkiverse.channelbox.deployment.items.GroupProblemBuildItem;
+import io.quarkiverse.channelbox.runtime.group.GroupTemplate.Part;
+import io.quarkiverse.channelbox.runtime.group.GroupTemplate.Placeholder;
+import io.quarkiverse.channelbox.runtime.group.GroupTemplate.Source;
+import io.quarkus.arc.deployment.ValidationPhaseBuildItem.ValidationErrorBuildItem;
+import io.quarkus.deployment.Capabilities;
+import io.quarkus.deployment.Capability;
+import io.quarkus.deployment.annotations.BuildProducer;
+import io.quarkus.deployment.annotations.BuildStep;
+import io.quarkus.websockets.next.deployment.WebSocketEndpointBuildItem;
+
+/** Checks the templates against the endpoints, and reports everything that is wrong at once. */
+class GroupValidationProcessor {
+
+    private static final Pattern PATH_PARAMETER = Pattern.compile(":([A-Za-z0-9_]+)");
+
+    @BuildStep
+    void validateGroups(List<GroupEndpointBuildItem> groupEndpoints, List<WebSocketEndpointBuildItem> webSocketEndpoints,
+            Capabilities capabilities, BuildProducer<GroupProblemBuildItem> problems) {
+        Map<DotName, WebSocketEndpointBuildItem> endpoints = webSocketEndpoints.stream()
+                .filter(WebSocketEndpointBuildItem::isServer)
+                .collect(Collectors.toMap(WebSocketEndpointBuildItem::beanClassName, Function.identity()));
+        boolean security = capabilities.isPresent(Capability.SECURITY);
+        for (GroupEndpointBuildItem endpoint : groupEndpoints) {
+            WebSocketEndpointBuildItem webSocket = endpoints.get(endpoint.endpoint().name());
+            for (AnnotatedGroup group : endpoint.groups()) {
+                String template = group.template().value();
+                for (String problem : webSocket == null
+                        ? List.of("is on a class that is no bean, so that there is no such endpoint; is it abstract,"
+                                + " an interface or excluded? Put @WebSocket and @ChannelGroup on the class itself")
+                        : problems(group, webSocket.path, security)) {
+                    problems.produce(new GroupProblemBuildItem(Problems.of(endpoint.endpoint(), template, problem)));
+                }
+            }
+        }
+    }
+
+    @BuildStep
+    void reportProblems(List<GroupProblemBuildItem> problems, BuildProducer<ValidationErrorBuildItem> errors) {
+        for (GroupProblemBuildItem problem : problems) {
+            errors.produce(new ValidationErrorBuildItem(new GroupDefinitionException(problem.message())));
+        }
+    }
+
+    private static List<String> problems(AnnotatedGroup group, String path, boolean security) {
+        Set<String> pathParameters = pathParameters(path);
+        List<String> problems = new ArrayList<>();
+        Part before = null;
+        for (Part part : group.template().parts()) {
+            if (part instanceof Placeholder placeholder) {
+                String where = "at position " + placeholder.position();
+                if (before instanceof Placeholder) {
+                    problems.add(where + ": two placeholders without text between them would give the same group to"
+                            + " different values; put a separator between them, as in {a}:{b}");
+                }
+                if (placeholder.source() == Source.PATH && !pathParameters.contains(placeholder.name())) {
+                    problems.add(where + ": the path " + path + " of the endpoint has no parameter '" + placeholder.name()
+                            + "'; " + (pathParameters.isEmpty()
+                                    ? "it has none: add {" + placeholder.name() + "} to the path, or use {query:"
+                                            + placeholder.name() + "}"
+                                    : "it has " + pathParameters));
+                }
+                if (placeholder.source() == Source.USER) {
+                    problems.addAll(userProblems(where, pathParameters, security));
+                }
+            }
+            before = part;
+        }
+        return problems;
+    }
+
+    private static List<String> userProblems(String where, Set<String> pathParameters, boolean security) {
+        List<String> problems = new ArrayList<>();
+        if (!security) {
+            problems.add(where + ": {user} is the authenticated user, but the application has no security extension;"
+                    + " add one, for instance quarkus-oidc or quarkus-elytron-security-properties-file");
+        }
+        if (pathParameters.contains("user")) {
+            problems.add(where + ": {user} is the authenticated user, not the path parameter 'user';"
+                    + " give the path parameter another name");
+        }
+        return problems;
+    }
+
+    /** The path has Vert.x' syntax: {@code /chat/:room}. */
+    private static Set<String> pathParameters(String path) {
+        Set<String> names = new LinkedHashSet<>();
+        for (Matcher matcher = PATH_PARAMETER.matcher(path); matcher.find();) {
+            names.add(matcher.group(1));
+        }
+        return names;
+    }
+}

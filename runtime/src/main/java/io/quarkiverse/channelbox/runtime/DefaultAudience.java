@@ -1,0 +1,60 @@
+package io.quarkiverse.channelbox.runtime;
+
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+
+import io.quarkiverse.channelbox.Audience;
+import io.quarkiverse.channelbox.Receipt;
+import io.quarkiverse.channelbox.SendOptions;
+import io.quarkiverse.channelbox.runtime.engine.Target;
+import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.infrastructure.Infrastructure;
+
+/** The three ways to send, for whatever target. */
+class DefaultAudience implements Audience {
+
+    private final Target target;
+    private final Publisher publisher;
+    private final SendFailures failures;
+
+    DefaultAudience(Target target, Publisher publisher, SendFailures failures) {
+        this.target = target;
+        this.publisher = publisher;
+        this.failures = failures;
+    }
+
+    Target target() {
+        return target;
+    }
+
+    @Override
+    public Uni<Receipt> send(Object payload, SendOptions options) {
+        Objects.requireNonNull(options, "options");
+        return Uni.createFrom().deferred(() -> publisher.publish(target, payload, options));
+    }
+
+    @Override
+    public void sendAndForget(Object payload, SendOptions options) {
+        send(payload, options).subscribe().with(receipt -> {
+        }, failure -> failures.record(target, failure));
+    }
+
+    @Override
+    public Receipt sendAndAwait(Object payload, SendOptions options) {
+        if (publisher.mayWait() && !Infrastructure.canCallerThreadBeBlocked()) {
+            throw new IllegalStateException("sendAndAwait would block " + Thread.currentThread().getName()
+                    + ", an event loop: nothing was sent. Return the Uni of send(), use sendAndForget(),"
+                    + " or make the method @Blocking or @RunOnVirtualThread");
+        }
+        CompletableFuture<Receipt> receipt = send(payload, options).subscribeAsCompletionStage();
+        try {
+            return receipt.join();
+        } catch (CompletionException e) {
+            if (e.getCause() instanceof RuntimeException failure) {
+                throw failure;
+            }
+            throw e;
+        }
+    }
+}

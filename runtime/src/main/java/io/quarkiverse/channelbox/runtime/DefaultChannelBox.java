@@ -1,0 +1,129 @@
+package io.quarkiverse.channelbox.runtime;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+import jakarta.inject.Singleton;
+
+import io.quarkiverse.channelbox.Audience;
+import io.quarkiverse.channelbox.Channel;
+import io.quarkiverse.channelbox.ChannelBox;
+import io.quarkiverse.channelbox.ChannelMessage;
+import io.quarkiverse.channelbox.CleanupReport;
+import io.quarkiverse.channelbox.FlushReport;
+import io.quarkiverse.channelbox.Group;
+import io.quarkiverse.channelbox.GroupInfo;
+import io.quarkiverse.channelbox.HistoryQuery;
+import io.quarkiverse.channelbox.runtime.engine.Engine;
+import io.quarkiverse.channelbox.runtime.engine.Target;
+import io.quarkiverse.channelbox.runtime.expiry.ExpirySweeper;
+import io.quarkiverse.channelbox.runtime.group.ConnectionLifecycle;
+import io.quarkiverse.channelbox.runtime.group.GroupNames;
+import io.quarkiverse.channelbox.runtime.group.LocalConnections;
+import io.quarkiverse.channelbox.runtime.group.LocalGroup;
+import io.quarkiverse.channelbox.runtime.group.LocalGroups;
+import io.quarkiverse.channelbox.runtime.group.LocalMembers;
+import io.quarkus.websockets.next.WebSocketConnection;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+
+/** The facade. */
+@Singleton
+public class DefaultChannelBox implements ChannelBox {
+
+    private final GroupNames names;
+    private final LocalGroups groups;
+    private final LocalConnections connections;
+    private final Engine engine;
+    private final ExpirySweeper sweeper;
+    private final Publisher publisher;
+    private final SendFailures failures;
+    private final DefaultGroup.Beans groupBeans;
+
+    public DefaultChannelBox(GroupNames names, LocalGroups groups, LocalMembers members, LocalConnections connections,
+            ConnectionLifecycle lifecycle, Engine engine, ExpirySweeper sweeper, Publisher publisher, SendFailures failures) {
+        this.names = names;
+        this.groups = groups;
+        this.connections = connections;
+        this.engine = engine;
+        this.sweeper = sweeper;
+        this.publisher = publisher;
+        this.failures = failures;
+        this.groupBeans = new DefaultGroup.Beans(groups, members, connections, lifecycle, engine);
+    }
+
+    @Override
+    public Group group(String name) {
+        // The name of a group that has members has been checked.
+        String checked = name != null && groups.group(name).isPresent() ? name : names.check(name);
+        return new DefaultGroup(new Target(Target.Kind.GROUP, List.of(checked)), publisher, failures, groupBeans);
+    }
+
+    @Override
+    public Audience groups(String... groupNames) {
+        return audience(Target.Kind.UNION, Stream.of(groupNames).map(names::check).toList());
+    }
+
+    @Override
+    public Audience user(String principalName) {
+        return audience(Target.Kind.USER, List.of(Objects.requireNonNull(principalName, "principalName")));
+    }
+
+    private Audience audience(Target.Kind kind, List<String> targetNames) {
+        return new DefaultAudience(new Target(kind, targetNames), publisher, failures);
+    }
+
+    @Override
+    public Map<String, GroupInfo> groups() {
+        Map<String, GroupInfo> infos = new TreeMap<>();
+        for (LocalGroup group : groups.all()) {
+            int channels = group.size();
+            if (channels > 0) {
+                infos.put(group.name(), new GroupInfo(group.name(), channels));
+            }
+        }
+        return infos;
+    }
+
+    @Override
+    public List<Channel> channels(WebSocketConnection connection) {
+        return connections.find(connection.id()).map(known -> List.<Channel> copyOf(known.channels())).orElse(List.of());
+    }
+
+    @Override
+    public Uni<FlushReport> flushGroups() {
+        return Multi.createFrom().items(() -> groups.all().stream().map(LocalGroup::name).toList().stream())
+                .onItem().transformToUniAndConcatenate(name -> group(name).flush())
+                .filter(left -> left > 0)
+                .collect().in(() -> new int[2], (sums, left) -> {
+                    sums[0]++;
+                    sums[1] += left;
+                })
+                .map(sums -> new FlushReport(sums[0], sums[1]));
+    }
+
+    @Override
+    public Uni<Map<String, List<ChannelMessage>>> history() {
+        return engine.groupsWithHistory().onItem().transformToMulti(found -> Multi.createFrom().iterable(found))
+                .onItem().transformToUniAndConcatenate(name -> engine.history(name, HistoryQuery.all())
+                        .map(messages -> Map.entry(name, List.<ChannelMessage> copyOf(messages))))
+                .filter(entry -> !entry.getValue().isEmpty())
+                .collect().in(LinkedHashMap::new, (map, entry) -> map.put(entry.getKey(), entry.getValue()));
+    }
+
+    @Override
+    public Uni<Integer> flushHistory() {
+        return engine.groupsWithHistory().onItem().transformToMulti(found -> Multi.createFrom().iterable(found))
+                .onItem().transformToUniAndConcatenate(engine::flushHistory)
+                .collect().with(java.util.stream.Collectors.summingInt(Integer::intValue));
+    }
+
+    @Override
+    public CleanupReport cleanExpired() {
+        return sweeper.sweep();
+    }
+}

@@ -1,0 +1,76 @@
+package io.quarkiverse.channelbox.runtime;
+
+import jakarta.inject.Singleton;
+
+import io.quarkiverse.channelbox.PayloadException;
+import io.quarkiverse.channelbox.PayloadType;
+import io.quarkiverse.channelbox.Receipt;
+import io.quarkiverse.channelbox.SendOptions;
+import io.quarkiverse.channelbox.runtime.engine.Engine;
+import io.quarkiverse.channelbox.runtime.engine.Publication;
+import io.quarkiverse.channelbox.runtime.engine.Target;
+import io.quarkiverse.channelbox.runtime.fanout.EncodedPayload;
+import io.quarkiverse.channelbox.runtime.fanout.PayloadEncoder;
+import io.quarkiverse.channelbox.runtime.group.GroupSettings;
+import io.quarkiverse.channelbox.runtime.group.GroupSettingsResolver;
+import io.quarkiverse.channelbox.runtime.group.LocalChannel;
+import io.quarkiverse.channelbox.runtime.group.LocalGroup;
+import io.quarkiverse.channelbox.runtime.group.LocalGroups;
+import io.smallrye.mutiny.Uni;
+
+/** Makes a payload a publication: encodes it once, checks that everybody can get it, and hands it to the engine. */
+@Singleton
+public class Publisher {
+
+    private final PayloadEncoder encoder;
+    private final LocalGroups groups;
+    private final GroupSettingsResolver settings;
+    private final Engine engine;
+
+    public Publisher(PayloadEncoder encoder, LocalGroups groups, GroupSettingsResolver settings, Engine engine) {
+        this.encoder = encoder;
+        this.groups = groups;
+        this.settings = settings;
+        this.engine = engine;
+    }
+
+    Uni<Receipt> publish(Target target, Object payload, SendOptions options) {
+        return engine.publish(target.kind() == Target.Kind.GROUP
+                ? toGroup(target, payload, options)
+                : toChannels(target, payload, options));
+    }
+
+    boolean mayWait() {
+        return engine.mayWait();
+    }
+
+    private Publication toGroup(Target target, Object payload, SendOptions options) {
+        LocalGroup group = groups.group(target.name()).orElse(null);
+        GroupSettings groupSettings = group == null ? settings.settings(target.name()) : group.settings();
+        EncodedPayload encoded = encoder.encode(payload, groupSettings.payloadType(), target.toString());
+        if (group != null) {
+            for (PayloadType type : group.payloadTypes()) {
+                PayloadEncoder.fit(encoded, type, payload, target.toString());
+            }
+        }
+        boolean store = groupSettings.stores(options.isSaveHistory());
+        if (store && encoded.size() > groupSettings.historyMaxBytes()) {
+            throw new PayloadException("A payload of " + encoded.size() + " bytes cannot be stored in the history of " + target
+                    + ", which holds " + groupSettings.historyMaxBytes()
+                    + " bytes: send it without history, or raise quarkus.channel-box.history.max-bytes");
+        }
+        return new Publication(target, encoded, options, groupSettings, store);
+    }
+
+    private Publication toChannels(Target target, Object payload, SendOptions options) {
+        if (options.isSaveHistory() || options.idempotencyKey().isPresent()) {
+            throw new IllegalArgumentException("What is sent to " + target + " cannot be stored and has no idempotency key:"
+                    + " history belongs to one group, send to each group by itself");
+        }
+        EncodedPayload encoded = encoder.encode(payload, PayloadType.AUTO, target.toString());
+        for (LocalChannel channel : groups.channels(target)) {
+            PayloadEncoder.fit(encoded, channel.payloadType(), payload, target.toString());
+        }
+        return new Publication(target, encoded, options, null, false);
+    }
+}

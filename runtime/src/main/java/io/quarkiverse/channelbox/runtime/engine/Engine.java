@@ -1,0 +1,64 @@
+package io.quarkiverse.channelbox.runtime.engine;
+
+import java.util.List;
+import java.util.Set;
+
+import io.quarkiverse.channelbox.HistoryQuery;
+import io.quarkiverse.channelbox.Receipt;
+import io.smallrye.mutiny.Uni;
+
+/**
+ * What spans the nodes: it numbers, stores and publishes messages, and hands them to the {@link EngineListener} of every node
+ * that has a member. There is no way around it, not even from one member to another on the same node.
+ * <p>
+ * <b>Order.</b> The messages of a group are handed to every listener in one order, the order of their offsets; a message that
+ * is not stored keeps its place between those that are. A publish that has completed comes before every publish that starts
+ * later.
+ * <p>
+ * <b>Atomicity.</b> To check the idempotency key, to number, to store and to publish is one step per group: nobody sees a
+ * message in the history that was not published, or the reverse, and no offset is used twice within an epoch.
+ * <p>
+ * <b>Failure.</b> A publish that fails was neither stored nor delivered, and never will be.
+ * <p>
+ * <b>Threads.</b> All methods may be called from any thread and never block.
+ */
+public interface Engine {
+
+    /** Publishes a message. The {@code Uni} is lazy: each subscription publishes once. */
+    Uni<Receipt> publish(Publication publication);
+
+    /**
+     * From the call on, the listener gets the messages of the group, until {@link #unsubscribe}. The calls for one group come
+     * one at a time; each takes effect in the order of the calls.
+     *
+     * @param replay how many of the newest stored messages to read
+     * @return those messages, read after the subscription took effect: what is missing in them the listener gets. It is eager.
+     */
+    Uni<LogSlice> subscribe(String group, int replay);
+
+    /** The group has no member on this node any more. */
+    void unsubscribe(String group);
+
+    /** Reads the stored messages of a group. */
+    Uni<List<StoredMessage>> history(String group, HistoryQuery query);
+
+    /** The groups that have stored messages. */
+    Uni<Set<String>> groupsWithHistory();
+
+    /**
+     * Forgets the stored messages of a group; its offsets go on.
+     *
+     * @return how many there were
+     */
+    Uni<Integer> flushHistory(String group);
+
+    /**
+     * Removes what is too old, at a cost that grows with what is too old, and forgets groups that are empty.
+     *
+     * @return how many messages were removed
+     */
+    int trim();
+
+    /** Whether a publish may take longer than the call itself, so that to wait for it would block the thread. */
+    boolean mayWait();
+}

@@ -1,0 +1,152 @@
+package io.quarkiverse.channelbox.runtime.engine.memory;
+
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ThreadLocalRandom;
+
+import io.quarkiverse.channelbox.HistoryQuery;
+import io.quarkiverse.channelbox.Receipt;
+import io.quarkiverse.channelbox.runtime.engine.Publication;
+import io.quarkiverse.channelbox.runtime.engine.StoredMessage;
+
+/** The log of one group: its numbering, its stored messages and its idempotency keys. Guarded by the engine's lock. */
+final class GroupLog {
+
+    private record Remembered(Receipt receipt, long until) {
+    }
+
+    private final String epoch = Long.toString(ThreadLocalRandom.current().nextLong(Long.MAX_VALUE), 36);
+    private final ArrayDeque<StoredMessage> messages = new ArrayDeque<>();
+    /** In the order of the sends, which is the order of expiry too, since the window of a group does not change. */
+    private Map<String, Remembered> receipts = Map.of();
+    private long lastOffset;
+    private long bytes;
+    /** The earliest expiry in it; messages may have a shorter life than those before them. */
+    private long nextExpiry = Long.MAX_VALUE;
+    private boolean subscribed;
+
+    long lastOffset() {
+        return lastOffset;
+    }
+
+    void subscribed(boolean value) {
+        subscribed = value;
+    }
+
+    boolean isForgettable() {
+        return !subscribed && messages.isEmpty() && receipts.isEmpty();
+    }
+
+    boolean hasMessages() {
+        return !messages.isEmpty();
+    }
+
+    /** The earliest time at which {@link #trim} has something to do, {@link Long#MAX_VALUE} for never. */
+    long nextExpiry() {
+        return nextExpiry;
+    }
+
+    StoredMessage append(Publication publication, Instant now) {
+        var settings = publication.settings();
+        long expiresAt = Math.min(
+                settings.historyTtl().map(ttl -> expiry(now, ttl.toMillis())).orElse(Long.MAX_VALUE),
+                publication.options().ttl().map(ttl -> expiry(now, ttl.toMillis())).orElse(Long.MAX_VALUE));
+        StoredMessage message = new StoredMessage(epoch, ++lastOffset, publication.target().name(), now,
+                publication.options().event().orElse(null), publication.payload(), expiresAt);
+        messages.addLast(message);
+        bytes += message.payload().size();
+        nextExpiry = Math.min(nextExpiry, expiresAt);
+        while (messages.size() > settings.historySize() || bytes > settings.historyMaxBytes()) {
+            bytes -= messages.removeFirst().payload().size();
+        }
+        return message;
+    }
+
+    private static long expiry(Instant now, long millis) {
+        long at = now.toEpochMilli() + millis;
+        return at < 0 ? Long.MAX_VALUE : at;
+    }
+
+    Receipt receiptFor(String idempotencyKey, Instant now) {
+        Remembered remembered = receipts.get(idempotencyKey);
+        return remembered == null || remembered.until() <= now.toEpochMilli() ? null : remembered.receipt();
+    }
+
+    void remember(String idempotencyKey, Receipt receipt, Publication publication, Instant now) {
+        if (receipts.isEmpty()) {
+            receipts = new LinkedHashMap<>();
+        }
+        long until = expiry(now, publication.settings().idempotencyWindow().toMillis());
+        // A key that came back after its window must move to the end, too.
+        receipts.remove(idempotencyKey);
+        receipts.put(idempotencyKey, new Remembered(receipt, until));
+        nextExpiry = Math.min(nextExpiry, until);
+    }
+
+    List<StoredMessage> last(int count, Instant now) {
+        return count == 0 ? List.of() : read(HistoryQuery.last(count), now);
+    }
+
+    List<StoredMessage> read(HistoryQuery query, Instant now) {
+        long millis = now.toEpochMilli();
+        long after = query.after().map(this::offsetIn).orElse(-1L);
+        List<StoredMessage> found = new ArrayList<>();
+        for (StoredMessage message : messages) {
+            if (message.expiresAt() > millis && message.offset() > after
+                    && query.since().map(since -> !message.created().isBefore(since)).orElse(true)) {
+                found.add(message);
+            }
+        }
+        if (query.last().isPresent() && found.size() > query.last().getAsInt()) {
+            found = found.subList(found.size() - query.last().getAsInt(), found.size());
+        }
+        if (query.isBackward()) {
+            Collections.reverse(found);
+        }
+        if (query.limit().isPresent() && found.size() > query.limit().getAsInt()) {
+            found = found.subList(0, query.limit().getAsInt());
+        }
+        return List.copyOf(found);
+    }
+
+    /** The offset that an id means here: everything in this log is newer than an id of another epoch. */
+    private long offsetIn(String id) {
+        int colon = id.indexOf(':');
+        return id.substring(0, colon).equals(epoch) ? Long.parseLong(id.substring(colon + 1)) : -1;
+    }
+
+    int flush() {
+        int count = messages.size();
+        messages.clear();
+        bytes = 0;
+        return count;
+    }
+
+    /** Removes what has expired; returns how many messages that were. */
+    int trim(Instant now) {
+        long millis = now.toEpochMilli();
+        int trimmed = 0;
+        nextExpiry = Long.MAX_VALUE;
+        for (Iterator<StoredMessage> i = messages.iterator(); i.hasNext();) {
+            StoredMessage message = i.next();
+            if (message.expiresAt() <= millis) {
+                i.remove();
+                bytes -= message.payload().size();
+                trimmed++;
+            } else {
+                nextExpiry = Math.min(nextExpiry, message.expiresAt());
+            }
+        }
+        receipts.values().removeIf(remembered -> remembered.until() <= millis);
+        if (!receipts.isEmpty()) {
+            nextExpiry = Math.min(nextExpiry, receipts.values().iterator().next().until());
+        }
+        return trimmed;
+    }
+}

@@ -1,0 +1,192 @@
+package io.quarkiverse.channelbox.runtime.engine.memory;
+
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.PriorityQueue;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.stream.Collectors;
+
+import jakarta.inject.Singleton;
+
+import io.quarkiverse.channelbox.HistoryQuery;
+import io.quarkiverse.channelbox.Receipt;
+import io.quarkiverse.channelbox.runtime.engine.Delivery;
+import io.quarkiverse.channelbox.runtime.engine.Engine;
+import io.quarkiverse.channelbox.runtime.engine.EngineListener;
+import io.quarkiverse.channelbox.runtime.engine.LogSlice;
+import io.quarkiverse.channelbox.runtime.engine.Publication;
+import io.quarkiverse.channelbox.runtime.engine.StoredMessage;
+import io.quarkiverse.channelbox.runtime.engine.Target;
+import io.quarkiverse.channelbox.runtime.expiry.TimeSource;
+import io.smallrye.mutiny.Uni;
+
+/**
+ * The engine of a single node: everything is in memory, every call takes effect before it returns. A lock per group (one of a
+ * fixed number of stripes) makes a publish one step; under it the message is only handed over, no socket is written.
+ */
+@Singleton
+public class LocalEngine implements Engine {
+
+    private static final int STRIPES = 256;
+
+    /** A log has something to trim from that time on. */
+    private record Due(long at, String group) {
+    }
+
+    private final EngineListener listener;
+    private final TimeSource time;
+    private final Object[] stripes = new Object[STRIPES];
+    private final ConcurrentMap<String, GroupLog> logs = new ConcurrentHashMap<>();
+    /** Guarded by itself. A log may be in it more than once; what is not due any more is put back or left out. */
+    private final PriorityQueue<Due> due = new PriorityQueue<>(Comparator.comparingLong(Due::at));
+
+    public LocalEngine(EngineListener listener, TimeSource time) {
+        this.listener = listener;
+        this.time = time;
+        for (int i = 0; i < STRIPES; i++) {
+            stripes[i] = new Object();
+        }
+    }
+
+    @Override
+    public Uni<Receipt> publish(Publication publication) {
+        return Uni.createFrom().item(() -> publication.target().kind() == Target.Kind.GROUP
+                ? publishToGroup(publication)
+                : new Receipt(null, listener.onMessage(new Delivery(publication, -1)), false));
+    }
+
+    private Receipt publishToGroup(Publication publication) {
+        String group = publication.target().name();
+        String key = publication.options().idempotencyKey().orElse(null);
+        synchronized (lock(group)) {
+            Instant now = time.now();
+            GroupLog log = publication.store() || key != null
+                    ? logs.computeIfAbsent(group, name -> new GroupLog())
+                    : logs.get(group);
+            if (key != null) {
+                Receipt earlier = log.receiptFor(key, now);
+                if (earlier != null) {
+                    return earlier;
+                }
+            }
+            long expiryBefore = log == null ? Long.MAX_VALUE : log.nextExpiry();
+            StoredMessage stored = publication.store() ? log.append(publication, now) : null;
+            int delivered = listener.onMessage(new Delivery(publication, log == null ? 0 : log.lastOffset()));
+            Receipt receipt = new Receipt(stored == null ? null : stored.id(), delivered, stored != null);
+            if (key != null) {
+                log.remember(key, receipt, publication, now);
+            }
+            if (log != null && log.nextExpiry() < expiryBefore) {
+                schedule(log.nextExpiry(), group);
+            }
+            return receipt;
+        }
+    }
+
+    @Override
+    public Uni<LogSlice> subscribe(String group, int replay) {
+        synchronized (lock(group)) {
+            GroupLog log = logs.computeIfAbsent(group, name -> new GroupLog());
+            log.subscribed(true);
+            return Uni.createFrom().item(new LogSlice(log.last(replay, time.now())));
+        }
+    }
+
+    @Override
+    public void unsubscribe(String group) {
+        synchronized (lock(group)) {
+            GroupLog log = logs.get(group);
+            if (log != null) {
+                log.subscribed(false);
+                forgetIfEmpty(group, log);
+            }
+        }
+    }
+
+    @Override
+    public Uni<List<StoredMessage>> history(String group, HistoryQuery query) {
+        return Uni.createFrom().item(() -> {
+            synchronized (lock(group)) {
+                GroupLog log = logs.get(group);
+                return log == null ? List.of() : log.read(query, time.now());
+            }
+        });
+    }
+
+    @Override
+    public Uni<Set<String>> groupsWithHistory() {
+        return Uni.createFrom().item(() -> logs.keySet().stream().filter(this::hasMessages).collect(Collectors.toSet()));
+    }
+
+    private boolean hasMessages(String group) {
+        synchronized (lock(group)) {
+            GroupLog log = logs.get(group);
+            return log != null && log.hasMessages();
+        }
+    }
+
+    @Override
+    public Uni<Integer> flushHistory(String group) {
+        return Uni.createFrom().item(() -> {
+            synchronized (lock(group)) {
+                GroupLog log = logs.get(group);
+                if (log == null) {
+                    return 0;
+                }
+                int flushed = log.flush();
+                forgetIfEmpty(group, log);
+                return flushed;
+            }
+        });
+    }
+
+    @Override
+    public int trim() {
+        Instant now = time.now();
+        int trimmed = 0;
+        for (Due next = pollDue(now); next != null; next = pollDue(now)) {
+            synchronized (lock(next.group())) {
+                GroupLog log = logs.get(next.group());
+                if (log != null && log.nextExpiry() <= now.toEpochMilli()) {
+                    trimmed += log.trim(now);
+                    if (log.nextExpiry() != Long.MAX_VALUE) {
+                        schedule(log.nextExpiry(), next.group());
+                    }
+                    forgetIfEmpty(next.group(), log);
+                }
+            }
+        }
+        return trimmed;
+    }
+
+    @Override
+    public boolean mayWait() {
+        return false;
+    }
+
+    private void forgetIfEmpty(String group, GroupLog log) {
+        if (log.isForgettable()) {
+            logs.remove(group);
+        }
+    }
+
+    private Object lock(String group) {
+        int hash = group.hashCode();
+        return stripes[(hash ^ hash >>> 16) & STRIPES - 1];
+    }
+
+    private void schedule(long at, String group) {
+        synchronized (due) {
+            due.add(new Due(at, group));
+        }
+    }
+
+    private Due pollDue(Instant now) {
+        synchronized (due) {
+            return due.isEmpty() || due.peek().at() > now.toEpochMilli() ? null : due.poll();
+        }
+    }
+}

@@ -1,0 +1,30 @@
+package io.quarkiverse.channelbox.runtime.fanout;
+
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+
+import jakarta.inject.Singleton;
+
+import io.netty.util.concurrent.EventExecutor;
+import io.vertx.core.Vertx;
+
+/** The lane of each event loop. */
+@Singleton
+public class EventLoopLanes {
+
+    private final ConcurrentMap<EventExecutor, EventLoopLane> lanes = new ConcurrentHashMap<>();
+    private final EventLoopLane fallback;
+
+    public EventLoopLanes(Vertx vertx) {
+        this.fallback = lane(vertx.nettyEventLoopGroup().next());
+    }
+
+    public EventLoopLane lane(EventExecutor eventLoop) {
+        return lanes.computeIfAbsent(eventLoop, EventLoopLane::new);
+    }
+
+    /** For connections of which the event loop is not known. */
+    public EventLoopLane fallback() {
+        return fallback;
+    }
+}

@@ -1,0 +1,59 @@
+package io.quarkiverse.channelbox.runtime.fanout;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+import jakarta.inject.Singleton;
+
+import io.quarkiverse.channelbox.runtime.engine.Delivery;
+import io.quarkiverse.channelbox.runtime.engine.EngineListener;
+import io.quarkiverse.channelbox.runtime.engine.Target;
+import io.quarkiverse.channelbox.runtime.group.LocalChannel;
+import io.quarkiverse.channelbox.runtime.group.LocalGroup;
+import io.quarkiverse.channelbox.runtime.group.LocalGroups;
+
+/** Hands messages to the lanes of the members: one task for each event loop that has one. */
+@Singleton
+public class LocalFanOut implements EngineListener {
+
+    private final LocalGroups groups;
+
+    public LocalFanOut(LocalGroups groups) {
+        this.groups = groups;
+    }
+
+    @Override
+    public int onMessage(Delivery delivery) {
+        if (delivery.target().kind() == Target.Kind.GROUP) {
+            Optional<LocalGroup> group = groups.group(delivery.target().name());
+            group.ifPresent(g -> g.deliver(delivery));
+            return group.map(g -> count(g, delivery)).orElse(0);
+        }
+        Map<EventLoopLane, List<LocalChannel>> byLane = new HashMap<>();
+        int count = 0;
+        for (LocalChannel channel : groups.channels(delivery.target())) {
+            if (delivery.isFor(channel.localConnection().id(), channel.attributes())) {
+                byLane.computeIfAbsent(channel.localConnection().lane(), lane -> new ArrayList<>()).add(channel);
+                count++;
+            }
+        }
+        byLane.forEach((lane, channels) -> lane.execute(() -> channels.forEach(channel -> channel.deliver(delivery))));
+        return count;
+    }
+
+    private static int count(LocalGroup group, Delivery delivery) {
+        if (delivery.isForAll()) {
+            return group.size();
+        }
+        int count = 0;
+        for (LocalChannel channel : group.channels()) {
+            if (delivery.isFor(channel.localConnection().id(), channel.attributes())) {
+                count++;
+            }
+        }
+        return count;
+    }
+}

@@ -1,0 +1,40 @@
+package io.quarkiverse.channelbox.runtime.group;
+
+import io.netty.channel.ChannelDuplexHandler;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelPromise;
+import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
+import io.quarkiverse.channelbox.LeaveReason;
+
+/** Sees every frame of a connection: the client's are signs of life, and a close frame in either direction is the end. */
+final class ConnectionMonitor extends ChannelDuplexHandler {
+
+    private final LocalConnection connection;
+
+    ConnectionMonitor(LocalConnection connection) {
+        this.connection = connection;
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext context, Object message) throws Exception {
+        connection.activity().received();
+        if (message instanceof CloseWebSocketFrame) {
+            connection.ended(LeaveReason.CLOSED);
+        }
+        super.channelRead(context, message);
+    }
+
+    @Override
+    public void write(ChannelHandlerContext context, Object message, ChannelPromise promise) throws Exception {
+        if (message instanceof CloseWebSocketFrame) {
+            connection.ended(LeaveReason.CLOSED);
+        }
+        super.write(context, message, promise);
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext context) throws Exception {
+        connection.ended(LeaveReason.CLOSED);
+        super.channelInactive(context);
+    }
+}

@@ -1,0 +1,34 @@
+package io.quarkiverse.channelbox.runtime.group;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+import io.quarkiverse.channelbox.PayloadType;
+import io.quarkiverse.channelbox.runtime.config.HistoryStorage;
+
+/**
+ * What holds for a group, after configuration and annotation were put together.
+ *
+ * @param expires zero: never
+ * @param historyTtl empty: for ever
+ */
+public record GroupSettings(Duration expires, PayloadType payloadType, int replay, OptionalInt maxChannels,
+        HistoryStorage storage, int historySize, long historyMaxBytes, Optional<Duration> historyTtl) {
+
+    private static final Duration IDEMPOTENCY_WINDOW = Duration.ofMinutes(5);
+
+    /** Whether a message is stored, given what its send asked for. */
+    public boolean stores(boolean requested) {
+        return switch (storage) {
+            case ON_REQUEST -> requested;
+            case ALWAYS -> true;
+            case NEVER -> false;
+        };
+    }
+
+    /** For how long an idempotency key is remembered. */
+    public Duration idempotencyWindow() {
+        return historyTtl.orElse(IDEMPOTENCY_WINDOW);
+    }
+}

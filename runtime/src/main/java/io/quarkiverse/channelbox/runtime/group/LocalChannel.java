@@ -1,0 +1,176 @@
+package io.quarkiverse.channelbox.runtime.group;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+import org.jboss.logging.Logger;
+
+import io.quarkiverse.channelbox.Channel;
+import io.quarkiverse.channelbox.JoinOptions;
+import io.quarkiverse.channelbox.PayloadType;
+import io.quarkiverse.channelbox.runtime.engine.Delivery;
+import io.quarkiverse.channelbox.runtime.engine.LogSlice;
+import io.quarkiverse.channelbox.runtime.engine.StoredMessage;
+import io.quarkiverse.channelbox.runtime.fanout.EncodedPayload;
+import io.quarkiverse.channelbox.runtime.fanout.LaneMembers;
+import io.quarkus.websockets.next.WebSocketConnection;
+
+/**
+ * A channel of this node. What is delivered is written on the lane of the connection only; the rest may be called from
+ * anywhere.
+ */
+public final class LocalChannel implements Channel {
+
+    private static final Logger LOG = Logger.getLogger(LocalChannel.class);
+
+    private final LocalGroup group;
+    private final LocalConnection connection;
+    private final Instant joinedAt;
+    private final LaneMembers laneMembers;
+    private volatile PayloadType payloadType;
+    private volatile Duration expires;
+    private volatile Map<String, String> attributes;
+    private volatile boolean member = true;
+    /** Live messages that wait until the stored ones are written; {@code null} when none are to be. Used on the lane. */
+    private List<Delivery> held;
+    private int laneIndex;
+
+    LocalChannel(LocalGroup group, LocalConnection connection, Instant joinedAt, LaneMembers laneMembers, JoinOptions options,
+            boolean replays) {
+        this.group = group;
+        this.connection = connection;
+        this.joinedAt = joinedAt;
+        this.laneMembers = laneMembers;
+        this.payloadType = options.payloadType().orElse(group.settings().payloadType());
+        this.expires = options.expires().orElse(group.settings().expires());
+        this.attributes = options.attributes();
+        this.held = replays ? new ArrayList<>() : null;
+    }
+
+    @Override
+    public String id() {
+        return connection.id() + '/' + group.name();
+    }
+
+    @Override
+    public String group() {
+        return group.name();
+    }
+
+    @Override
+    public WebSocketConnection connection() {
+        return connection.webSocket();
+    }
+
+    public LocalConnection localConnection() {
+        return connection;
+    }
+
+    LaneMembers laneMembers() {
+        return laneMembers;
+    }
+
+    @Override
+    public PayloadType payloadType() {
+        return payloadType;
+    }
+
+    @Override
+    public Instant joinedAt() {
+        return joinedAt;
+    }
+
+    @Override
+    public Instant lastActive() {
+        return connection.lastActive();
+    }
+
+    @Override
+    public Duration expires() {
+        return expires;
+    }
+
+    @Override
+    public Optional<String> principal() {
+        return connection.principal();
+    }
+
+    @Override
+    public Map<String, String> attributes() {
+        return attributes;
+    }
+
+    @Override
+    public boolean isMember() {
+        return member;
+    }
+
+    void left() {
+        member = false;
+    }
+
+    /** Applies what the options of another join set. */
+    void update(JoinOptions options) {
+        options.payloadType().ifPresent(type -> payloadType = type);
+        options.expires().ifPresent(time -> expires = time);
+        if (!options.attributes().isEmpty()) {
+            Map<String, String> all = new TreeMap<>(attributes);
+            all.putAll(options.attributes());
+            attributes = Map.copyOf(all);
+        }
+    }
+
+    public int laneIndex() {
+        return laneIndex;
+    }
+
+    public void laneIndex(int index) {
+        laneIndex = index;
+    }
+
+    /** Called on the lane. */
+    public void deliver(Delivery delivery) {
+        if (held != null && delivery.isOrdered()) {
+            held.add(delivery);
+        } else if (delivery.isFor(connection.id(), attributes)) {
+            write(delivery.payload());
+        }
+    }
+
+    /**
+     * Writes the stored messages, then the live ones that came meanwhile. Called on the lane. The slice was read after the
+     * channel was added to the lane, so that what it may have over and above the first held message is held, too.
+     */
+    void replay(LogSlice slice) {
+        if (held == null) {
+            return;
+        }
+        long last = held.isEmpty() ? Long.MAX_VALUE : held.get(0).offsetBefore();
+        for (StoredMessage message : slice.messages()) {
+            if (message.offset() <= last) {
+                write(message.payload());
+            }
+        }
+        List<Delivery> waiting = held;
+        held = null;
+        waiting.forEach(this::deliver);
+    }
+
+    private void write(EncodedPayload payload) {
+        if (!member) {
+            return;
+        }
+        EncodedPayload fitting = payload.as(payloadType);
+        if (fitting == null) {
+            LOG.debugf("A %s message does not fit the %s channel %s: it is left out", payload.kind(), payloadType,
+                    connection.id());
+        } else {
+            connection.write(fitting);
+        }
+    }
+}

@@ -1,0 +1,73 @@
+package io.quarkiverse.channelbox.runtime.group;
+
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.function.UnaryOperator;
+
+import jakarta.inject.Singleton;
+
+import io.quarkiverse.channelbox.runtime.engine.Target;
+
+/** The groups that have a member on this node, and who is connected as which user: what a message's targets are found in. */
+@Singleton
+public class LocalGroups {
+
+    private final ConcurrentMap<String, LocalGroup> groups = new ConcurrentHashMap<>();
+    private final ConcurrentMap<String, Set<LocalConnection>> connectionsByPrincipal = new ConcurrentHashMap<>();
+
+    public Optional<LocalGroup> group(String name) {
+        return Optional.ofNullable(groups.get(name));
+    }
+
+    public Collection<LocalGroup> all() {
+        return groups.values();
+    }
+
+    /**
+     * Changes a group, or makes or forgets it; one change at a time for a name.
+     *
+     * @param change gets {@code null} for a group that is not there; returns {@code null} to forget it
+     */
+    void change(String name, UnaryOperator<LocalGroup> change) {
+        groups.compute(name, (key, group) -> change.apply(group));
+    }
+
+    void addPrincipal(LocalConnection connection) {
+        connection.principal().ifPresent(name -> connectionsByPrincipal.compute(name, (key, connections) -> {
+            Set<LocalConnection> all = connections == null ? ConcurrentHashMap.newKeySet(1) : connections;
+            all.add(connection);
+            return all;
+        }));
+    }
+
+    void removePrincipal(LocalConnection connection) {
+        connection.principal().ifPresent(name -> connectionsByPrincipal.computeIfPresent(name, (key, connections) -> {
+            connections.remove(connection);
+            return connections.isEmpty() ? null : connections;
+        }));
+    }
+
+    /** For each connection that a target reaches the channel that it is reached by. */
+    public Collection<LocalChannel> channels(Target target) {
+        return switch (target.kind()) {
+            case GROUP -> group(target.name()).map(LocalGroup::channels).orElse(Set.of());
+            case UNION -> union(target);
+            case USER -> connectionsByPrincipal.getOrDefault(target.name(), Set.of()).stream()
+                    .flatMap(connection -> connection.channels().stream().limit(1)).toList();
+        };
+    }
+
+    private Collection<LocalChannel> union(Target target) {
+        Map<LocalConnection, LocalChannel> first = new LinkedHashMap<>();
+        for (String name : target.names()) {
+            group(name).ifPresent(group -> group.channels()
+                    .forEach(channel -> first.putIfAbsent(channel.localConnection(), channel)));
+        }
+        return first.values();
+    }
+}

@@ -1,0 +1,228 @@
+package io.quarkiverse.channelbox.runtime.group;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import jakarta.inject.Singleton;
+
+import org.jboss.logging.Logger;
+
+import io.quarkiverse.channelbox.ChannelJoined;
+import io.quarkiverse.channelbox.ChannelLeft;
+import io.quarkiverse.channelbox.GroupFullException;
+import io.quarkiverse.channelbox.JoinOptions;
+import io.quarkiverse.channelbox.LeaveReason;
+import io.quarkiverse.channelbox.PayloadType;
+import io.quarkiverse.channelbox.runtime.config.HistoryStorage;
+import io.quarkiverse.channelbox.runtime.config.ValidatedConfig;
+import io.quarkiverse.channelbox.runtime.engine.Engine;
+import io.quarkiverse.channelbox.runtime.engine.LogSlice;
+import io.quarkiverse.channelbox.runtime.expiry.TimeSource;
+import io.smallrye.mutiny.Uni;
+
+/**
+ * Joins and leaves. The monitor of a connection is taken first, then the group is changed: a connection that has ended can
+ * join nothing any more, and a group has exactly the channels that its connections know of.
+ */
+@Singleton
+public class LocalMembers {
+
+    private static final Logger LOG = Logger.getLogger(LocalMembers.class);
+
+    private final LocalGroups groups;
+    private final GroupSettingsResolver settings;
+    private final Engine engine;
+    private final GroupEvents events;
+    private final TimeSource time;
+    private final OptionalInt maxChannels;
+    /** The channels of this node and the upgrades that were let in and have not joined yet. */
+    private final AtomicInteger channels = new AtomicInteger();
+
+    public LocalMembers(LocalGroups groups, GroupSettingsResolver settings, Engine engine, GroupEvents events, TimeSource time,
+            ValidatedConfig config) {
+        this.groups = groups;
+        this.settings = settings;
+        this.engine = engine;
+        this.events = events;
+        this.time = time;
+        this.maxChannels = config.values().maxChannels();
+    }
+
+    /** Takes a place in a group before the upgrade; it is used by {@link #joinReserved} or given back by {@link #release}. */
+    public boolean reserve(String name) {
+        if (!takePlaceOnNode()) {
+            return false;
+        }
+        boolean[] reserved = { false };
+        groups.change(name, existing -> {
+            LocalGroup group = existing == null ? new LocalGroup(name, settings.settings(name)) : existing;
+            if (!group.isFull()) {
+                group.reserve();
+                reserved[0] = true;
+            }
+            return group.isForgettable() ? null : group;
+        });
+        if (!reserved[0]) {
+            channels.decrementAndGet();
+        }
+        return reserved[0];
+    }
+
+    public void release(String name) {
+        groups.change(name, group -> {
+            group.release();
+            return group.isForgettable() ? null : group;
+        });
+        channels.decrementAndGet();
+    }
+
+    /** Joins with a place that was {@link #reserve reserved}, which is used up whatever happens. */
+    void joinReserved(LocalConnection connection, String name) {
+        join(connection, name, JoinOptions.defaults(), true);
+    }
+
+    /**
+     * @throws IllegalStateException if the connection is closed
+     * @throws GroupFullException if there is no place
+     */
+    public LocalChannel join(LocalConnection connection, String name, JoinOptions options) {
+        return join(connection, name, options, false);
+    }
+
+    private LocalChannel join(LocalConnection connection, String name, JoinOptions options, boolean reserved) {
+        Join join = new Join(connection, name, options, reserved);
+        synchronized (connection) {
+            groups.change(name, join::perform);
+            if (join.failure != null) {
+                throw join.failure;
+            }
+            connection.updateExpiry();
+        }
+        if (join.isNew) {
+            join.startReplay();
+            events.fire(new ChannelJoined(join.channel));
+        }
+        return join.channel;
+    }
+
+    private boolean takePlaceOnNode() {
+        if (channels.incrementAndGet() > maxChannels.orElse(Integer.MAX_VALUE)) {
+            channels.decrementAndGet();
+            return false;
+        }
+        return true;
+    }
+
+    /** One join of a connection to a group. */
+    private final class Join {
+
+        private final LocalConnection connection;
+        private final String name;
+        private final JoinOptions options;
+        private final boolean reserved;
+        private LocalChannel channel;
+        private boolean isNew;
+        private Uni<LogSlice> stored;
+        private RuntimeException failure;
+
+        Join(LocalConnection connection, String name, JoinOptions options, boolean reserved) {
+            this.connection = connection;
+            this.name = name;
+            this.options = options;
+            this.reserved = reserved;
+        }
+
+        LocalGroup perform(LocalGroup existing) {
+            LocalGroup group = existing == null ? new LocalGroup(name, settings.settings(name)) : existing;
+            if (reserved) {
+                group.release();
+            }
+            channel = group.channel(connection.id());
+            if (connection.hasEnded() || connection.webSocket().isClosed()) {
+                failure = new IllegalStateException("Connection " + connection.id() + " is closed and cannot join group '"
+                        + GroupNames.printable(name) + "'");
+            } else if (channel != null) {
+                PayloadType before = channel.payloadType();
+                channel.update(options);
+                group.count(before, -1);
+                group.count(channel.payloadType(), 1);
+            } else if (!reserved && group.isFull()) {
+                failure = new GroupFullException("Group '" + GroupNames.printable(name) + "' is full: it has "
+                        + group.size() + " channels (quarkus.channel-box.max-channels-per-group)");
+            } else if (!reserved && !takePlaceOnNode()) {
+                failure = new GroupFullException("The node is full: it has " + channels.get()
+                        + " channels (quarkus.channel-box.max-channels)");
+            } else {
+                add(group);
+            }
+            if (reserved && !isNew) {
+                channels.decrementAndGet();
+            }
+            return group.isForgettable() ? null : group;
+        }
+
+        private void add(LocalGroup group) {
+            int replay = group.settings().storage() == HistoryStorage.NEVER
+                    ? 0
+                    : options.replay().orElse(group.settings().replay());
+            channel = new LocalChannel(group, connection, time.now(), group.laneMembers(connection.lane()), options,
+                    replay > 0);
+            isNew = true;
+            connection.channelsUnderLock().add(channel);
+            group.add(channel);
+            stored = engine.subscribe(name, replay);
+        }
+
+        void startReplay() {
+            LocalChannel joined = channel;
+            stored.subscribe().with(slice -> connection.lane().execute(() -> joined.replay(slice)), problem -> {
+                LOG.errorf(problem, "The history of group '%s' could not be read for a new member; it gets what is sent from"
+                        + " now on", GroupNames.printable(name));
+                connection.lane().execute(() -> joined.replay(LogSlice.EMPTY));
+            });
+        }
+    }
+
+    /** Ends one membership; the connection stays open. */
+    public boolean leave(LocalConnection connection, String name, LeaveReason reason) {
+        LocalChannel channel;
+        synchronized (connection) {
+            channel = connection.channelsUnderLock().stream().filter(c -> c.group().equals(name)).findFirst().orElse(null);
+            if (channel == null) {
+                return false;
+            }
+            connection.channelsUnderLock().remove(channel);
+            detach(channel);
+            connection.updateExpiry();
+        }
+        events.fire(new ChannelLeft(channel, reason));
+        return true;
+    }
+
+    /** Ends all memberships of a connection for good; returns how many there were. */
+    int leaveAll(LocalConnection connection, LeaveReason reason) {
+        List<LocalChannel> left;
+        synchronized (connection) {
+            left = new ArrayList<>(connection.channelsUnderLock());
+            connection.channelsUnderLock().clear();
+            connection.end();
+            left.forEach(this::detach);
+        }
+        left.forEach(channel -> events.fire(new ChannelLeft(channel, reason)));
+        return left.size();
+    }
+
+    private void detach(LocalChannel channel) {
+        groups.change(channel.group(), group -> {
+            channel.left();
+            group.remove(channel);
+            channels.decrementAndGet();
+            if (group.size() == 0) {
+                engine.unsubscribe(group.name());
+            }
+            return group.isForgettable() ? null : group;
+        });
+    }
+}

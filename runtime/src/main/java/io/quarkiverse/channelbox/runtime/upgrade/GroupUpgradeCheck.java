@@ -1,0 +1,165 @@
+package io.quarkiverse.channelbox.runtime.upgrade;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+
+import jakarta.annotation.Priority;
+import jakarta.inject.Singleton;
+
+import org.jboss.logging.Logger;
+
+import io.quarkiverse.channelbox.GroupAuthorizer;
+import io.quarkiverse.channelbox.InvalidGroupNameException;
+import io.quarkiverse.channelbox.JoinRequest;
+import io.quarkiverse.channelbox.runtime.Shutdown;
+import io.quarkiverse.channelbox.runtime.group.Admission;
+import io.quarkiverse.channelbox.runtime.group.ConnectionLifecycle;
+import io.quarkiverse.channelbox.runtime.group.GroupBinding;
+import io.quarkiverse.channelbox.runtime.group.GroupNameWriter;
+import io.quarkiverse.channelbox.runtime.group.GroupNames;
+import io.quarkiverse.channelbox.runtime.group.LocalMembers;
+import io.quarkus.arc.All;
+import io.quarkus.security.AuthenticationFailedException;
+import io.quarkus.security.ForbiddenException;
+import io.quarkus.security.UnauthorizedException;
+import io.quarkus.security.identity.SecurityIdentity;
+import io.quarkus.websockets.next.HttpUpgradeCheck;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
+
+/**
+ * Decides on upgrades: origin, identity, names, authorizers, limits, in that order. It comes after all other checks, the
+ * endpoint's security annotations among them, since it reserves places.
+ */
+@Singleton
+@Priority(Integer.MIN_VALUE)
+public class GroupUpgradeCheck implements HttpUpgradeCheck {
+
+    /** Says in a refusal what was wrong; browsers do not show it, other clients and logs of proxies do. */
+    static final String REASON_HEADER = "Channel-Box-Refusal";
+
+    private static final Logger LOG = Logger.getLogger(GroupUpgradeCheck.class);
+
+    private final Map<String, GroupBinding> bindings = new HashMap<>();
+    private final List<GroupAuthorizer> authorizers;
+    private final ConnectionLifecycle lifecycle;
+    private final OriginPolicy origins;
+    private final GroupNames names;
+    private final LocalMembers members;
+    private final Shutdown shutdown;
+
+    public GroupUpgradeCheck(@All List<GroupBinding> bindings, @All List<GroupAuthorizer> authorizers,
+            ConnectionLifecycle lifecycle, OriginPolicy origins, GroupNames names, LocalMembers members, Shutdown shutdown) {
+        bindings.forEach(binding -> this.bindings.put(binding.endpointId(), binding));
+        this.authorizers = authorizers;
+        this.lifecycle = lifecycle;
+        this.origins = origins;
+        this.names = names;
+        this.members = members;
+        this.shutdown = shutdown;
+    }
+
+    @Override
+    public Uni<CheckResult> perform(HttpUpgradeContext context) {
+        lifecycle.upgrading(context);
+        GroupBinding binding = bindings.get(context.endpointId());
+        if (binding == null) {
+            // Its connections join groups only if the application makes them, and nothing is refused.
+            return CheckResult.permitUpgrade();
+        }
+        return Uni.createFrom().deferred(() -> {
+            if (shutdown.hasBegun()) {
+                throw new UpgradeRefusedException(503, "the application is shutting down");
+            }
+            if (!origins.allows(context.httpRequest())) {
+                throw new UpgradeRefusedException(403, "the origin is not allowed (quarkus.channel-box.allowed-origins)");
+            }
+            return onRequestContext(identity(context)).flatMap(identity -> admit(context, binding, identity));
+        }).onFailure().recoverWithItem(failure -> refuse(failure, context));
+    }
+
+    private Uni<CheckResult> admit(HttpUpgradeContext context, GroupBinding binding, SecurityIdentity identity) {
+        Handshake handshake = new Handshake(context, identity);
+        GroupNameWriter writer = new GroupNameWriter(handshake, names);
+        binding.writeNames(writer);
+        Map<String, String> groups = writer.templatesByName();
+        Uni<Void> authorized = Uni.createFrom().voidItem();
+        for (Map.Entry<String, String> group : groups.entrySet()) {
+            JoinRequest request = new HandshakeJoinRequest(group.getKey(), group.getValue(), handshake);
+            for (GroupAuthorizer authorizer : authorizers) {
+                authorized = authorized.chain(() -> ask(authorizer, request));
+            }
+        }
+        return onRequestContext(authorized).map(ignored -> {
+            reserve(groups);
+            lifecycle.admitted(context, new Admission(handshake.principal(), groups));
+            return CheckResult.permitUpgradeSync();
+        });
+    }
+
+    private static Uni<Void> ask(GroupAuthorizer authorizer, JoinRequest request) {
+        return authorizer.mayJoin(request).invoke(allowed -> {
+            if (allowed == null) {
+                throw new IllegalStateException(authorizer.getClass().getName() + " decided null; return true or false");
+            }
+            if (!allowed) {
+                throw new UpgradeRefusedException(403, "joining the group is not allowed");
+            }
+        }).replaceWithVoid();
+    }
+
+    private void reserve(Map<String, String> groups) {
+        List<String> reserved = new ArrayList<>();
+        for (Iterator<String> i = groups.keySet().iterator(); i.hasNext();) {
+            String group = i.next();
+            if (!members.reserve(group)) {
+                reserved.forEach(members::release);
+                throw new UpgradeRefusedException(503, "the group or the node is full");
+            }
+            reserved.add(group);
+        }
+    }
+
+    /** Without a security extension there is no identity. */
+    private static Uni<SecurityIdentity> identity(HttpUpgradeContext context) {
+        Uni<SecurityIdentity> identity = context.securityIdentity();
+        return identity == null ? Uni.createFrom().nullItem() : identity;
+    }
+
+    /** What an identity provider or an authorizer completes on another thread goes on on the request's own. */
+    private static <T> Uni<T> onRequestContext(Uni<T> uni) {
+        Context context = Vertx.currentContext();
+        return context == null ? uni : uni.emitOn(command -> {
+            if (Vertx.currentContext() == context) {
+                command.run();
+            } else {
+                context.runOnContext(ignored -> command.run());
+            }
+        });
+    }
+
+    private static CheckResult refuse(Throwable failure, HttpUpgradeContext context) {
+        if (failure instanceof UpgradeRefusedException refused) {
+            return refusal(refused.status(), refused.getMessage());
+        }
+        if (failure instanceof InvalidGroupNameException invalid) {
+            return refusal(400, "the group name is empty, too long or has characters that are not allowed");
+        }
+        if (failure instanceof UnauthorizedException || failure instanceof AuthenticationFailedException) {
+            return refusal(401, "not authenticated");
+        }
+        if (failure instanceof ForbiddenException) {
+            return refusal(403, "not allowed");
+        }
+        LOG.errorf(failure, "An upgrade of endpoint %s failed", context.endpointId());
+        return refusal(500, "the server failed");
+    }
+
+    private static CheckResult refusal(int status, String reason) {
+        return CheckResult.rejectUpgradeSync(status, Map.of(REASON_HEADER, List.of(reason)));
+    }
+}
