@@ -1,0 +1,155 @@
+package io.quarkiverse.channelbox.test;
+
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.WebSocket;
+import java.net.http.WebSocketHandshakeException;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+
+/** A WebSocket client over a real socket that keeps what it gets: text as it is, bytes as {@code byte[]}. */
+final class WsClient implements WebSocket.Listener, AutoCloseable {
+
+    private static final HttpClient HTTP = HttpClient.newHttpClient();
+    private static final long PATIENCE_SECONDS = 20;
+
+    private final BlockingQueue<Object> messages = new LinkedBlockingQueue<>();
+    private final CompletableFuture<Integer> closed = new CompletableFuture<>();
+    private final StringBuilder partial = new StringBuilder();
+    private final java.io.ByteArrayOutputStream partialBytes = new java.io.ByteArrayOutputStream();
+    private WebSocket socket;
+
+    static WsClient open(URI base, String path) {
+        return open(base, path, Map.of());
+    }
+
+    static WsClient open(URI base, String path, Map<String, String> headers) {
+        WsClient client = new WsClient();
+        WebSocket.Builder builder = HTTP.newWebSocketBuilder();
+        headers.forEach(builder::header);
+        client.socket = builder.buildAsync(uri(base, path), client).join();
+        return client;
+    }
+
+    /** The HTTP status with which an upgrade is refused, or 101 if it is not. */
+    static int upgradeStatus(URI base, String path, Map<String, String> headers) {
+        try (WsClient client = open(base, path, headers)) {
+            return 101;
+        } catch (CompletionException e) {
+            if (e.getCause() instanceof WebSocketHandshakeException refused) {
+                return refused.getResponse().statusCode();
+            }
+            throw e;
+        }
+    }
+
+    private static URI uri(URI base, String path) {
+        return URI.create("ws://" + base.getHost() + ":" + base.getPort() + path);
+    }
+
+    void send(String text) {
+        socket.sendText(text, true).join();
+    }
+
+    void send(byte[] bytes) {
+        socket.sendBinary(ByteBuffer.wrap(bytes), true).join();
+    }
+
+    /** The next message as text; waits for it. */
+    String next() {
+        return (String) nextObject();
+    }
+
+    byte[] nextBytes() {
+        return (byte[]) nextObject();
+    }
+
+    private Object nextObject() {
+        try {
+            Object message = messages.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
+            assertNotNull(message, "no message came");
+            return message;
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    List<String> next(int count) {
+        List<String> all = new ArrayList<>(count);
+        for (int i = 0; i < count; i++) {
+            all.add(next());
+        }
+        return all;
+    }
+
+    /** How many messages have come that were not read. */
+    int waiting() {
+        return messages.size();
+    }
+
+    /** Waits for the close frame (or the end of the connection) and returns its code. */
+    int closeCode() {
+        return closed.orTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS).join();
+    }
+
+    boolean isClosed() {
+        return closed.isDone();
+    }
+
+    /** Breaks the connection without a close frame. */
+    void abort() {
+        socket.abort();
+    }
+
+    @Override
+    public void close() {
+        if (!closed.isDone() && !socket.isOutputClosed()) {
+            socket.sendClose(WebSocket.NORMAL_CLOSURE, "").join();
+        }
+    }
+
+    @Override
+    public CompletionStage<?> onText(WebSocket webSocket, CharSequence data, boolean last) {
+        partial.append(data);
+        if (last) {
+            messages.add(partial.toString());
+            partial.setLength(0);
+        }
+        webSocket.request(1);
+        return null;
+    }
+
+    @Override
+    public CompletionStage<?> onBinary(WebSocket webSocket, ByteBuffer data, boolean last) {
+        byte[] bytes = new byte[data.remaining()];
+        data.get(bytes);
+        partialBytes.writeBytes(bytes);
+        if (last) {
+            messages.add(partialBytes.toByteArray());
+            partialBytes.reset();
+        }
+        webSocket.request(1);
+        return null;
+    }
+
+    @Override
+    public CompletionStage<?> onClose(WebSocket webSocket, int statusCode, String reason) {
+        closed.complete(statusCode);
+        return null;
+    }
+
+    @Override
+    public void onError(WebSocket webSocket, Throwable error) {
+        closed.complete(1006);
+    }
+}
