@@ -16,6 +16,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import io.quarkiverse.channelbox.Channel;
 import io.quarkiverse.channelbox.ChannelBox;
 import io.quarkiverse.channelbox.ChannelGroup;
+import io.quarkiverse.channelbox.testclient.WsClient;
 import io.quarkus.test.QuarkusUnitTest;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.websockets.next.OnOpen;
@@ -28,7 +29,7 @@ class AutoJoinTest {
 
     @RegisterExtension
     static final QuarkusUnitTest APP = new QuarkusUnitTest()
-            .withApplicationRoot(root -> root.addClasses(Room.class, WsClient.class));
+            .withApplicationRoot(root -> root.addClasses(Room.class));
 
     @WebSocket(path = "/room/{room}")
     @ChannelGroup("room-{room}")
@@ -63,6 +64,18 @@ class AutoJoinTest {
             assertEquals(1, channelBox.group("room-blue").sendAndAwait("hi").delivered());
             assertEquals("hi", client.next());
             assertEquals(1, channelBox.group("lang-f\u00e4r").size());
+        }
+        await().until(() -> channelBox.groups().isEmpty());
+    }
+
+    /** What is sent as soon as the client sees its connection open reaches it, from a server that is still cold, too. */
+    @Test
+    void isAMemberFromTheMomentTheClientSeesTheUpgrade() {
+        for (int i = 0; i < 200; i++) {
+            try (WsClient client = WsClient.open(base, "/room/now-" + i + "?lang=a", Map.of("X-Agent", "1"))) {
+                assertEquals(1, channelBox.group("room-now-" + i).sendAndAwait("at once").delivered());
+                assertTrue(client.next(2).contains("at once"));
+            }
         }
         await().until(() -> channelBox.groups().isEmpty());
     }

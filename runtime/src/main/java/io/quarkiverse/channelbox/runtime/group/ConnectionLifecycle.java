@@ -20,9 +20,8 @@ import io.vertx.core.net.impl.ConnectionBase;
 
 /**
  * Follows a connection from its upgrade to its end. The only class that touches the internals of WebSockets Next and Vert.x:
- * the
- * manager of connections, for a call before {@code @OnOpen}, and the Netty channel below a connection, to see its frames and
- * its end at once.
+ * the manager of connections, for a call before {@code @OnOpen}, and the Netty channel below a connection, to see its frames
+ * and its end at once.
  */
 @Singleton
 public class ConnectionLifecycle implements ConnectionListener {
@@ -67,6 +66,7 @@ public class ConnectionLifecycle implements ConnectionListener {
         context.userData().put(ADMISSION, admission);
         Channel channel = context.userData().get(CHANNEL);
         if (channel != null) {
+            HandshakeGate.install(channel, VERTX_HANDLER);
             Admission unused = channel.attr(LAST_ADMISSION).getAndSet(admission);
             if (unused != null) {
                 unused.redeem(members::release);
@@ -80,6 +80,7 @@ public class ConnectionLifecycle implements ConnectionListener {
     public void connectionAdded(String endpoint, WebSocketConnection webSocket) {
         Admission admission = webSocket.userData().remove(ADMISSION);
         if (admission != null) {
+            Channel channel = webSocket.userData().get(CHANNEL);
             LocalConnection connection = connection(webSocket, admission.principal());
             admission.redeem(group -> {
                 try {
@@ -88,6 +89,9 @@ public class ConnectionLifecycle implements ConnectionListener {
                     LOG.debugf("Connection %s was gone before it could join: %s", webSocket.id(), e.getMessage());
                 }
             });
+            if (channel != null) {
+                HandshakeGate.open(channel);
+            }
         }
     }
 

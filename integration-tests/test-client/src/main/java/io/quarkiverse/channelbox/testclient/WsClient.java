@@ -1,7 +1,6 @@
-package io.quarkiverse.channelbox.test;
+package io.quarkiverse.channelbox.testclient;
 
-import static org.junit.jupiter.api.Assertions.assertNotNull;
-
+import java.io.ByteArrayOutputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.WebSocket;
@@ -18,7 +17,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
 /** A WebSocket client over a real socket that keeps what it gets: text as it is, bytes as {@code byte[]}. */
-final class WsClient implements WebSocket.Listener, AutoCloseable {
+public final class WsClient implements WebSocket.Listener, AutoCloseable {
 
     private static final HttpClient HTTP = HttpClient.newHttpClient();
     private static final long PATIENCE_SECONDS = 20;
@@ -26,14 +25,20 @@ final class WsClient implements WebSocket.Listener, AutoCloseable {
     private final BlockingQueue<Object> messages = new LinkedBlockingQueue<>();
     private final CompletableFuture<Integer> closed = new CompletableFuture<>();
     private final StringBuilder partial = new StringBuilder();
-    private final java.io.ByteArrayOutputStream partialBytes = new java.io.ByteArrayOutputStream();
+    private final ByteArrayOutputStream partialBytes = new ByteArrayOutputStream();
     private WebSocket socket;
+    private boolean paused;
+    private boolean frameOwed;
 
-    static WsClient open(URI base, String path) {
+    private WsClient() {
+    }
+
+    /** Opens {@code path} (with its query) on the host and port of {@code base}. */
+    public static WsClient open(URI base, String path) {
         return open(base, path, Map.of());
     }
 
-    static WsClient open(URI base, String path, Map<String, String> headers) {
+    public static WsClient open(URI base, String path, Map<String, String> headers) {
         WsClient client = new WsClient();
         WebSocket.Builder builder = HTTP.newWebSocketBuilder();
         headers.forEach(builder::header);
@@ -42,7 +47,7 @@ final class WsClient implements WebSocket.Listener, AutoCloseable {
     }
 
     /** The HTTP status with which an upgrade is refused, or 101 if it is not. */
-    static int upgradeStatus(URI base, String path, Map<String, String> headers) {
+    public static int upgradeStatus(URI base, String path, Map<String, String> headers) {
         try (WsClient client = open(base, path, headers)) {
             return 101;
         } catch (CompletionException e) {
@@ -57,34 +62,37 @@ final class WsClient implements WebSocket.Listener, AutoCloseable {
         return URI.create("ws://" + base.getHost() + ":" + base.getPort() + path);
     }
 
-    void send(String text) {
+    public void send(String text) {
         socket.sendText(text, true).join();
     }
 
-    void send(byte[] bytes) {
+    public void send(byte[] bytes) {
         socket.sendBinary(ByteBuffer.wrap(bytes), true).join();
     }
 
     /** The next message as text; waits for it. */
-    String next() {
+    public String next() {
         return (String) nextObject();
     }
 
-    byte[] nextBytes() {
+    public byte[] nextBytes() {
         return (byte[]) nextObject();
     }
 
     private Object nextObject() {
         try {
             Object message = messages.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
-            assertNotNull(message, "no message came");
+            if (message == null) {
+                throw new AssertionError("no message came"
+                        + (closed.isDone() ? ", the connection was closed with " + closeCode() : ""));
+            }
             return message;
         } catch (InterruptedException e) {
             throw new IllegalStateException(e);
         }
     }
 
-    List<String> next(int count) {
+    public List<String> next(int count) {
         List<String> all = new ArrayList<>(count);
         for (int i = 0; i < count; i++) {
             all.add(next());
@@ -93,22 +101,43 @@ final class WsClient implements WebSocket.Listener, AutoCloseable {
     }
 
     /** How many messages have come that were not read. */
-    int waiting() {
+    public int waiting() {
         return messages.size();
     }
 
-    /** Waits for the close frame (or the end of the connection) and returns its code. */
-    int closeCode() {
+    /** Waits for the close frame (1006: the connection ended without one) and returns its code. */
+    public int closeCode() {
         return closed.orTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS).join();
     }
 
-    boolean isClosed() {
+    public boolean isClosed() {
         return closed.isDone();
     }
 
     /** Breaks the connection without a close frame. */
-    void abort() {
+    public void abort() {
         socket.abort();
+    }
+
+    /** Reads nothing more from the socket, so that its buffers, the server's too, fill up. */
+    public synchronized void pause() {
+        paused = true;
+    }
+
+    public synchronized void resume() {
+        paused = false;
+        if (frameOwed) {
+            frameOwed = false;
+            socket.request(1);
+        }
+    }
+
+    private synchronized void readOn(WebSocket webSocket) {
+        if (paused) {
+            frameOwed = true;
+        } else {
+            webSocket.request(1);
+        }
     }
 
     @Override
@@ -125,7 +154,7 @@ final class WsClient implements WebSocket.Listener, AutoCloseable {
             messages.add(partial.toString());
             partial.setLength(0);
         }
-        webSocket.request(1);
+        readOn(webSocket);
         return null;
     }
 
@@ -138,7 +167,7 @@ final class WsClient implements WebSocket.Listener, AutoCloseable {
             messages.add(partialBytes.toByteArray());
             partialBytes.reset();
         }
-        webSocket.request(1);
+        readOn(webSocket);
         return null;
     }
 
