@@ -129,7 +129,10 @@ class ExplicitJoinTest {
             WebSocketConnection connection = serverSide(bad);
             group.join(connection);
             group.join(serverSide(good));
+            group.sendAndAwait("before the end");
             assertTrue(group.disconnect(connection.id(), new CloseReason(4001, "kicked")).await().indefinitely());
+            assertEquals("before the end", bad.next());
+            assertEquals("before the end", good.next());
             assertEquals(4001, bad.closeCode());
             assertEquals(1, group.size());
             assertFalse(group.disconnect(connection.id(), CloseReason.NORMAL).await().indefinitely());

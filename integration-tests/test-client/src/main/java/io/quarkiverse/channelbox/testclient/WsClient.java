@@ -15,6 +15,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** A WebSocket client over a real socket that keeps what it gets: text as it is, bytes as {@code byte[]}. */
 public final class WsClient implements WebSocket.Listener, AutoCloseable {
@@ -24,6 +25,7 @@ public final class WsClient implements WebSocket.Listener, AutoCloseable {
 
     private final BlockingQueue<Object> messages = new LinkedBlockingQueue<>();
     private final CompletableFuture<Integer> closed = new CompletableFuture<>();
+    private final AtomicInteger pings = new AtomicInteger();
     private final StringBuilder partial = new StringBuilder();
     private final ByteArrayOutputStream partialBytes = new ByteArrayOutputStream();
     private WebSocket socket;
@@ -105,6 +107,15 @@ public final class WsClient implements WebSocket.Listener, AutoCloseable {
         return messages.size();
     }
 
+    /** How many pings have come; each was answered with a pong. */
+    public int pings() {
+        return pings.get();
+    }
+
+    public void ping() {
+        socket.sendPing(ByteBuffer.allocate(0)).join();
+    }
+
     /** Waits for the close frame (1006: the connection ended without one) and returns its code. */
     public int closeCode() {
         return closed.orTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS).join();
@@ -167,6 +178,13 @@ public final class WsClient implements WebSocket.Listener, AutoCloseable {
             messages.add(partialBytes.toByteArray());
             partialBytes.reset();
         }
+        readOn(webSocket);
+        return null;
+    }
+
+    @Override
+    public CompletionStage<?> onPing(WebSocket webSocket, ByteBuffer message) {
+        pings.incrementAndGet();
         readOn(webSocket);
         return null;
     }

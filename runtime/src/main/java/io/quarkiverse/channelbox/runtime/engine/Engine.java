@@ -46,7 +46,7 @@ public interface Engine {
     Uni<Set<String>> groupsWithHistory();
 
     /**
-     * Forgets the stored messages of a group; its offsets go on.
+     * Forgets the stored messages of a group. Its offsets go on, or a new epoch begins if the group had no members.
      *
      * @return how many there were
      */

@@ -32,7 +32,7 @@ public class ExpirySweeper {
         this.events = events;
     }
 
-    @Scheduled(identity = "channel-box-cleanup", every = "{quarkus.channel-box.cleanup.every}", delayed = "{quarkus.channel-box.cleanup.every}", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+    @Scheduled(identity = "channel-box-cleanup", every = "{quarkus.channel-box.cleanup.every}", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     void sweepOnSchedule() {
         CleanupReport report = sweep();
         if (report.closedConnections() > 0 || report.trimmedMessages() > 0) {

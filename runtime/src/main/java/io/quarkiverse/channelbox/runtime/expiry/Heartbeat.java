@@ -68,10 +68,11 @@ public class Heartbeat {
         for (Pulse pulse : timeline.pollDue(now)) {
             LocalConnection connection = pulse.connection();
             if (pulse.unansweredSince() == Pulse.NO_PING) {
-                ping(pulse, now);
+                ping(pulse);
             } else if (connection.activity().lastReceived() >= pulse.unansweredSince()) {
+                long lastPing = pulse.unansweredSince();
                 pulse.answered();
-                schedule(pulse, now + Math.max(1, interval - timeout));
+                schedule(pulse, lastPing + interval);
             } else {
                 LOG.debugf("Connection %s did not answer a ping in time", connection.id());
                 connection.close(ExpirySweeper.EXPIRED, LeaveReason.EXPIRED).subscribe().with(closed -> {
@@ -81,7 +82,7 @@ public class Heartbeat {
     }
 
     /** The time to answer begins when the ping has been written: before it there may be much to send. */
-    private void ping(Pulse pulse, long now) {
+    private void ping(Pulse pulse) {
         pulse.connection().webSocket().sendPing(PAYLOAD).subscribe().with(written -> {
             pulse.pinged(time.ticks());
             schedule(pulse, time.ticks() + timeout);

@@ -19,7 +19,7 @@ final class ConnectionMonitor extends ChannelDuplexHandler {
     public void channelRead(ChannelHandlerContext context, Object message) throws Exception {
         connection.activity().received();
         if (message instanceof CloseWebSocketFrame) {
-            connection.ended(LeaveReason.CLOSED);
+            connection.closeFramePassed();
         }
         super.channelRead(context, message);
     }
@@ -27,7 +27,7 @@ final class ConnectionMonitor extends ChannelDuplexHandler {
     @Override
     public void write(ChannelHandlerContext context, Object message, ChannelPromise promise) throws Exception {
         if (message instanceof CloseWebSocketFrame) {
-            connection.ended(LeaveReason.CLOSED);
+            connection.closeFramePassed();
         }
         super.write(context, message, promise);
     }

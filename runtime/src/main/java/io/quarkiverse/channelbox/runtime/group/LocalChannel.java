@@ -150,6 +150,10 @@ public final class LocalChannel implements Channel {
         if (held == null) {
             return;
         }
+        if (!member) {
+            held = null;
+            return;
+        }
         long last = held.isEmpty() ? Long.MAX_VALUE : held.get(0).offsetBefore();
         for (StoredMessage message : slice.messages()) {
             if (message.offset() <= last) {
@@ -162,9 +166,6 @@ public final class LocalChannel implements Channel {
     }
 
     private void write(EncodedPayload payload) {
-        if (!member) {
-            return;
-        }
         EncodedPayload fitting = payload.as(payloadType);
         if (fitting == null) {
             LOG.debugf("A %s message does not fit the %s channel %s: it is left out", payload.kind(), payloadType,

@@ -35,6 +35,8 @@ public final class LocalConnection {
     /** Guarded by this; in the order of the joins. */
     private final List<LocalChannel> channels = new ArrayList<>(1);
     private boolean ended;
+    /** Used on the lane. */
+    private boolean closing;
 
     LocalConnection(WebSocketConnection webSocket, Optional<Channel> nettyChannel, Optional<String> principal,
             EventLoopLane lane, LocalConnections connections) {
@@ -104,8 +106,17 @@ public final class LocalConnection {
         return connections.ended(this, reason);
     }
 
+    /** A close frame came or goes: nothing may be written after it. Called on the lane. */
+    void closeFramePassed() {
+        closing = true;
+        ended(LeaveReason.CLOSED);
+    }
+
     /** Called on the lane. */
     void write(EncodedPayload payload) {
+        if (closing) {
+            return;
+        }
         if (webSocket.isClosed()) {
             ended(LeaveReason.CLOSED);
             return;
@@ -125,15 +136,16 @@ public final class LocalConnection {
     }
 
     /**
-     * Ends all memberships, sends a close frame, and cuts the connection off if it is still there a little later. Completes
-     * when the close frame has been written, fails if it could not be.
+     * Ends all memberships, sends a close frame after what was sent before, and cuts the connection off if it is still there a
+     * little later. Completes when the close frame has been written, fails if it could not be.
      */
     public Uni<Void> close(CloseReason closeReason, LeaveReason leaveReason) {
         return Uni.createFrom().deferred(() -> {
             ended(leaveReason);
             nettyChannel.ifPresent(LocalConnection::cutOffLater);
-            return webSocket.isClosed() ? Uni.createFrom().voidItem() : webSocket.close(closeReason);
-        });
+            return Uni.createFrom().voidItem();
+        }).emitOn(lane::execute)
+                .chain(() -> webSocket.isClosed() ? Uni.createFrom().voidItem() : webSocket.close(closeReason));
     }
 
     private static void cutOffLater(Channel channel) {

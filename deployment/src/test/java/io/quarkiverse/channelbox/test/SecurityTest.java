@@ -1,0 +1,138 @@
+package io.quarkiverse.channelbox.test;
+
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+import io.quarkiverse.channelbox.ChannelBox;
+import io.quarkiverse.channelbox.ChannelGroup;
+import io.quarkiverse.channelbox.GroupAuthorizer;
+import io.quarkiverse.channelbox.JoinRequest;
+import io.quarkiverse.channelbox.PresenceEntry;
+import io.quarkiverse.channelbox.testclient.WsClient;
+import io.quarkus.builder.Version;
+import io.quarkus.maven.dependency.Dependency;
+import io.quarkus.test.QuarkusUnitTest;
+import io.quarkus.test.common.http.TestHTTPResource;
+import io.quarkus.websockets.next.OnTextMessage;
+import io.quarkus.websockets.next.WebSocket;
+import io.smallrye.mutiny.Uni;
+
+/** Groups of users: the name in {@code {user}}, sends to a user, the endpoint's own security annotations. */
+class SecurityTest {
+
+    @RegisterExtension
+    static final QuarkusUnitTest APP = new QuarkusUnitTest()
+            .withApplicationRoot(root -> root.addClasses(Inbox.class, Admins.class, Room.class, OnlyAnn.class))
+            .setForcedDependencies(List.of(Dependency.of("io.quarkus",
+                    "quarkus-elytron-security-properties-file-deployment", Version.getVersion())))
+            .overrideConfigKey("quarkus.http.auth.basic", "true")
+            .overrideConfigKey("quarkus.security.users.embedded.enabled", "true")
+            .overrideConfigKey("quarkus.security.users.embedded.plain-text", "true")
+            .overrideRuntimeConfigKey("quarkus.security.users.embedded.users.ann", "ann")
+            .overrideRuntimeConfigKey("quarkus.security.users.embedded.users.bob", "bob")
+            .overrideRuntimeConfigKey("quarkus.security.users.embedded.roles.ann", "admin")
+            .overrideRuntimeConfigKey("quarkus.security.users.embedded.roles.bob", "guest");
+
+    @WebSocket(path = "/inbox")
+    @ChannelGroup("inbox-{user}")
+    public static class Inbox {
+        @OnTextMessage
+        void ignore(String text) {
+        }
+    }
+
+    @RolesAllowed("admin")
+    @WebSocket(path = "/admins")
+    @ChannelGroup("admins")
+    public static class Admins {
+        @OnTextMessage
+        void ignore(String text) {
+        }
+    }
+
+    @WebSocket(path = "/room/{room}")
+    @ChannelGroup("room-{room}")
+    public static class Room {
+        @OnTextMessage
+        void ignore(String text) {
+        }
+    }
+
+    @Singleton
+    public static class OnlyAnn implements GroupAuthorizer {
+        @Override
+        public Uni<Boolean> mayJoin(JoinRequest request) {
+            return Uni.createFrom().item(!request.group().equals("room-ann")
+                    || request.identity().orElseThrow().getPrincipal().getName().equals("ann"));
+        }
+    }
+
+    @Inject
+    ChannelBox channelBox;
+
+    @TestHTTPResource("/")
+    URI base;
+
+    private static Map<String, String> as(String user, String password) {
+        return Map.of("Authorization", "Basic " + Base64.getEncoder()
+                .encodeToString((user + ":" + password).getBytes(StandardCharsets.UTF_8)));
+    }
+
+    @Test
+    void everyUserHasAGroup() {
+        try (WsClient ann = WsClient.open(base, "/inbox", as("ann", "ann"));
+                WsClient bob = WsClient.open(base, "/inbox", as("bob", "bob"))) {
+            assertEquals(1, channelBox.group("inbox-ann").sendAndAwait("for ann").delivered());
+            channelBox.group("inbox-bob").sendAndAwait("for bob");
+            assertEquals("for ann", ann.next());
+            assertEquals("for bob", bob.next());
+            List<PresenceEntry> presence = channelBox.group("inbox-ann").presence().await().indefinitely();
+            assertEquals("ann", presence.get(0).principal());
+        }
+        await().until(() -> channelBox.groups().isEmpty());
+    }
+
+    /** All connections of a user, each once, whatever the endpoint. */
+    @Test
+    void sendsToAUser() {
+        try (WsClient inbox = WsClient.open(base, "/inbox", as("ann", "ann"));
+                WsClient room = WsClient.open(base, "/room/1", as("ann", "ann"));
+                WsClient bob = WsClient.open(base, "/room/1", as("bob", "bob"))) {
+            assertEquals(2, channelBox.user("ann").sendAndAwait("hi ann").delivered());
+            assertEquals(0, channelBox.user("eve").sendAndAwait("hi eve").delivered());
+            channelBox.group("room-1").sendAndAwait("hi room");
+            assertEquals("hi ann", inbox.next());
+            assertEquals(List.of("hi ann", "hi room"), room.next(2));
+            assertEquals("hi room", bob.next());
+        }
+        await().until(() -> channelBox.groups().isEmpty());
+    }
+
+    @Test
+    void refuses() {
+        assertEquals(401, WsClient.upgradeStatus(base, "/inbox", Map.of()));
+        assertEquals(401, WsClient.upgradeStatus(base, "/inbox", as("ann", "wrong")));
+        assertEquals(401, WsClient.upgradeStatus(base, "/admins", Map.of()));
+        assertEquals(403, WsClient.upgradeStatus(base, "/admins", as("bob", "bob")));
+        assertEquals(101, WsClient.upgradeStatus(base, "/admins", as("ann", "ann")));
+        assertEquals(403, WsClient.upgradeStatus(base, "/room/ann", as("bob", "bob")));
+        assertEquals(101, WsClient.upgradeStatus(base, "/room/ann", as("ann", "ann")));
+        assertEquals(101, WsClient.upgradeStatus(base, "/room/1", Map.of()));
+        await().until(() -> channelBox.groups().isEmpty());
+        assertTrue(channelBox.group("room-ann").channels().isEmpty());
+    }
+}

@@ -1,0 +1,232 @@
+package io.quarkiverse.channelbox.test;
+
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+import jakarta.inject.Inject;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+import io.quarkiverse.channelbox.Audience;
+import io.quarkiverse.channelbox.ChannelBox;
+import io.quarkiverse.channelbox.ChannelGroup;
+import io.quarkiverse.channelbox.ChannelGroup.HistoryMode;
+import io.quarkiverse.channelbox.Group;
+import io.quarkiverse.channelbox.HistoryQuery;
+import io.quarkiverse.channelbox.JoinOptions;
+import io.quarkiverse.channelbox.Receipt;
+import io.quarkiverse.channelbox.SendOptions;
+import io.quarkiverse.channelbox.runtime.SendFailures;
+import io.quarkiverse.channelbox.testclient.WsClient;
+import io.quarkus.test.QuarkusUnitTest;
+import io.quarkus.test.common.http.TestHTTPResource;
+import io.quarkus.websockets.next.OnOpen;
+import io.quarkus.websockets.next.OnTextMessage;
+import io.quarkus.websockets.next.WebSocket;
+import io.quarkus.websockets.next.WebSocketConnection;
+import io.smallrye.mutiny.Uni;
+
+/** Who gets a message, what is stored of it, and what the receipt says. */
+class SendOptionsTest {
+
+    @RegisterExtension
+    static final QuarkusUnitTest APP = new QuarkusUnitTest()
+            .withApplicationRoot(root -> root.addClasses(Room.class, Always.class, Never.class, ManualTime.class))
+            .overrideRuntimeConfigKey("quarkus.channel-box.cleanup.every", "off");
+
+    @WebSocket(path = "/room/{id}")
+    @ChannelGroup("room-{id}")
+    @ChannelGroup("all")
+    public static class Room {
+
+        @Inject
+        ChannelBox channelBox;
+
+        /** Tells the client its id, and gives its channel the attribute that it asks for. */
+        @OnOpen
+        String onOpen(WebSocketConnection connection) {
+            if (connection.handshakeRequest().query() != null) {
+                channelBox.group("room-" + connection.pathParam("id")).join(connection,
+                        JoinOptions.defaults().attribute("role", connection.handshakeRequest().query()));
+            }
+            return connection.id();
+        }
+
+        @OnTextMessage
+        void ignore(String text) {
+        }
+    }
+
+    @WebSocket(path = "/always")
+    @ChannelGroup(value = "always", history = HistoryMode.ALWAYS)
+    public static class Always {
+        @OnTextMessage
+        void ignore(String text) {
+        }
+    }
+
+    @WebSocket(path = "/never")
+    @ChannelGroup(value = "never", history = HistoryMode.NEVER)
+    public static class Never {
+        @OnTextMessage
+        void ignore(String text) {
+        }
+    }
+
+    @Inject
+    ChannelBox channelBox;
+
+    @Inject
+    SendFailures failures;
+
+    @Inject
+    ManualTime time;
+
+    @TestHTTPResource("/")
+    URI base;
+
+    @AfterEach
+    void everybodyHasLeft() {
+        await().until(() -> channelBox.groups().isEmpty());
+    }
+
+    @Test
+    void exceptSomebody() {
+        Group group = channelBox.group("room-1");
+        try (WsClient ann = WsClient.open(base, "/room/1"); WsClient bob = WsClient.open(base, "/room/1")) {
+            String annId = ann.next();
+            bob.next();
+            assertEquals(1, group.sendAndAwait("not for ann", SendOptions.defaults().except(annId)).delivered());
+            group.sendAndAwait("for both");
+            assertEquals("for both", ann.next());
+            assertEquals(List.of("not for ann", "for both"), bob.next(2));
+        }
+    }
+
+    @Test
+    void onlyWithAnAttribute() {
+        Group group = channelBox.group("room-2");
+        try (WsClient admin = WsClient.open(base, "/room/2?admin");
+                WsClient guest = WsClient.open(base, "/room/2?guest");
+                WsClient nobody = WsClient.open(base, "/room/2")) {
+            admin.next();
+            guest.next();
+            nobody.next();
+            SendOptions admins = SendOptions.defaults().attribute("role", "admin");
+            assertEquals(1, group.sendAndAwait("for admins", admins).delivered());
+            assertEquals(0, group.sendAndAwait("for nobody", admins.attribute("age", "7")).delivered());
+            group.sendAndAwait("for all");
+            assertEquals(List.of("for admins", "for all"), admin.next(2));
+            assertEquals("for all", guest.next());
+            assertEquals("for all", nobody.next());
+        }
+    }
+
+    @Test
+    void aUnionReachesEachConnectionOnce() {
+        try (WsClient one = WsClient.open(base, "/room/3"); WsClient two = WsClient.open(base, "/room/4")) {
+            one.next();
+            two.next();
+            Audience union = channelBox.groups("room-3", "room-4", "all", "nobody-here");
+            Receipt receipt = union.sendAndAwait("once");
+            assertEquals(2, receipt.delivered());
+            assertFalse(receipt.stored());
+            channelBox.group("all").sendAndAwait("end");
+            assertEquals(List.of("once", "end"), one.next(2));
+            assertEquals(List.of("once", "end"), two.next(2));
+            IllegalArgumentException refused = assertThrows(IllegalArgumentException.class,
+                    () -> union.sendAndAwait("stored?", SendOptions.saveHistory()));
+            assertTrue(refused.getMessage().contains("send to each group by itself"), refused.getMessage());
+        }
+    }
+
+    @Test
+    void theReceiptOfAStoredMessageHasItsId() {
+        Group group = channelBox.group("room-5");
+        Receipt plain = group.sendAndAwait("plain");
+        assertEquals(Optional.empty(), plain.id());
+        assertNull(plain.messageId());
+        assertFalse(plain.stored());
+        Receipt first = group.sendAndAwait("first", SendOptions.saveHistory().event("greeting"));
+        Receipt second = group.sendAndAwait("second", SendOptions.saveHistory());
+        var history = group.history(HistoryQuery.all()).await().indefinitely();
+        assertEquals(List.of(first.messageId(), second.messageId()), history.stream().map(m -> m.id()).toList());
+        assertEquals(Optional.of("greeting"), history.get(0).event());
+        assertEquals(List.of("second"), group.history(HistoryQuery.all().after(first.messageId())).await().indefinitely()
+                .stream().map(m -> m.text()).toList());
+        assertEquals(2, group.flushHistory().await().indefinitely());
+        assertEquals(0, group.flushHistory().await().indefinitely());
+    }
+
+    @Test
+    void anIdIsNeverUsedTwice() {
+        Group group = channelBox.group("room-9");
+        try (WsClient client = WsClient.open(base, "/room/9")) {
+            String first = group.sendAndAwait("first", SendOptions.saveHistory()).messageId();
+            group.flushHistory().await().indefinitely();
+            String epoch = first.substring(0, first.indexOf(':'));
+            assertEquals(epoch + ":2", group.sendAndAwait("second", SendOptions.saveHistory()).messageId());
+        }
+        await().until(() -> channelBox.groups().isEmpty());
+        // Without members and messages the log is forgotten, and a new one has a new epoch.
+        group.flushHistory().await().indefinitely();
+        assertTrue(group.sendAndAwait("third", SendOptions.saveHistory()).messageId().endsWith(":1"));
+    }
+
+    @Test
+    void theGroupMayOverruleTheSend() {
+        assertTrue(channelBox.group("always").sendAndAwait("stored").stored());
+        assertFalse(channelBox.group("never").sendAndAwait("not stored", SendOptions.saveHistory()).stored());
+    }
+
+    @Test
+    void aRepeatedKeyIsNotSentAgain() {
+        Group group = channelBox.group("room-6");
+        SendOptions once = SendOptions.saveHistory().idempotencyKey("order-1");
+        try (WsClient client = WsClient.open(base, "/room/6")) {
+            client.next();
+            Receipt first = group.sendAndAwait("first", once);
+            assertEquals(first, group.sendAndAwait("again", once));
+            assertEquals(1, channelBox.group("all").sendAndAwait("another group", once).delivered());
+            time.advance(Duration.ofMinutes(5));
+            assertEquals(1, group.sendAndAwait("five minutes later", once).delivered());
+            assertEquals(List.of("first", "another group", "five minutes later"), client.next(3));
+        }
+    }
+
+    /** The Uni is lazy and sends once for each subscription. */
+    @Test
+    void nothingIsSentWithoutASubscription() {
+        try (WsClient client = WsClient.open(base, "/room/7")) {
+            client.next();
+            Uni<Receipt> send = channelBox.group("room-7").send("lazy");
+            channelBox.group("room-7").sendAndAwait("eager");
+            send.await().indefinitely();
+            send.await().indefinitely();
+            assertEquals(List.of("eager", "lazy", "lazy"), client.next(3));
+        }
+    }
+
+    @Test
+    void aFailureThatNobodyWaitsForIsCounted() {
+        long before = failures.count();
+        channelBox.group("room-8").sendAndForget(new Object() {
+            @SuppressWarnings("unused")
+            public String getBroken() {
+                throw new IllegalStateException("broken");
+            }
+        });
+        assertEquals(before + 1, failures.count());
+    }
+}
