@@ -20,8 +20,9 @@ public class Heartbeat {
 
     private static final Logger LOG = Logger.getLogger(Heartbeat.class);
     private static final long MAX_RESOLUTION_MILLIS = 1000;
-    private static final Buffer PAYLOAD = Buffer.buffer("channel-box");
 
+    /** Not static: a buffer must not be made while a native binary is built. */
+    private final Buffer payload = Buffer.buffer("channel-box");
     private final Timeline<Pulse> timeline = new Timeline<>();
     private final TimeSource time;
     private final Vertx vertx;
@@ -83,7 +84,7 @@ public class Heartbeat {
 
     /** The time to answer begins when the ping has been written: before it there may be much to send. */
     private void ping(Pulse pulse) {
-        pulse.connection().webSocket().sendPing(PAYLOAD).subscribe().with(written -> {
+        pulse.connection().webSocket().sendPing(payload).subscribe().with(written -> {
             pulse.pinged(time.ticks());
             schedule(pulse, time.ticks() + timeout);
         }, failure -> LOG.debugf(failure, "Connection %s could not be pinged", pulse.connection().id()));
