@@ -12,6 +12,9 @@ public enum LeaveReason {
     /** The connection was idle for longer than it may, or did not answer a ping in time. */
     EXPIRED,
 
+    /** The client did not take what was sent to it ({@code quarkus.channel-box.max-buffered}). */
+    SLOW_CONSUMER,
+
     /** The group was flushed. */
     FLUSHED,
 

@@ -12,8 +12,10 @@ import io.quarkiverse.channelbox.runtime.expiry.ExpirySweeper;
 import io.quarkiverse.channelbox.runtime.expiry.Heartbeat;
 import io.quarkiverse.channelbox.runtime.expiry.SystemTimeSource;
 import io.quarkiverse.channelbox.runtime.fanout.EventLoopLanes;
+import io.quarkiverse.channelbox.runtime.fanout.FrameEncoder;
 import io.quarkiverse.channelbox.runtime.fanout.LocalFanOut;
 import io.quarkiverse.channelbox.runtime.fanout.PayloadEncoder;
+import io.quarkiverse.channelbox.runtime.fanout.SlowConsumers;
 import io.quarkiverse.channelbox.runtime.group.ConnectionLifecycle;
 import io.quarkiverse.channelbox.runtime.group.GroupEvents;
 import io.quarkiverse.channelbox.runtime.group.GroupNames;
@@ -45,7 +47,8 @@ class ChannelBoxProcessor {
                 GroupNames.class, GroupSettingsResolver.class, GroupEvents.class, LocalGroups.class, LocalMembers.class,
                 LocalConnections.class, ConnectionLifecycle.class,
                 GroupUpgradeCheck.class, OriginPolicy.class,
-                LocalEngine.class, LocalFanOut.class, EventLoopLanes.class, PayloadEncoder.class,
+                LocalEngine.class, LocalFanOut.class, EventLoopLanes.class, FrameEncoder.class, PayloadEncoder.class,
+                SlowConsumers.class,
                 SystemTimeSource.class, Expirations.class, ExpirySweeper.class, Heartbeat.class)
                 .build();
     }

@@ -65,6 +65,20 @@ public interface ChannelBoxRuntimeConfig {
     OptionalInt maxChannels();
 
     /**
+     * How many bytes may wait for a client that does not take them, before `slow-consumer` acts. A single message may be
+     * larger.
+     */
+    @WithDefault("1M")
+    MemorySize maxBuffered();
+
+    /**
+     * What happens to a channel with more than `max-buffered` unsent bytes: `disconnect` closes the connection with close code
+     * 1013 and cuts it off if it does not take that either, `drop` leaves out and counts the messages that do not fit.
+     */
+    @WithDefault("disconnect")
+    SlowConsumerPolicy slowConsumer();
+
+    /**
      * The values of the `Origin` header that may open a WebSocket, for instance `https://chat.example.org`, comma-separated;
      * `*` allows any. Any other origin is refused with HTTP 403. Not set: the same origin as the `Host` header, and clients
      * that send no `Origin`.
@@ -165,6 +179,16 @@ public interface ChannelBoxRuntimeConfig {
          * See `quarkus.channel-box.max-channels-per-group`.
          */
         OptionalInt maxChannelsPerGroup();
+
+        /**
+         * See `quarkus.channel-box.max-buffered`.
+         */
+        Optional<MemorySize> maxBuffered();
+
+        /**
+         * See `quarkus.channel-box.slow-consumer`.
+         */
+        Optional<SlowConsumerPolicy> slowConsumer();
 
         /**
          * The history of the groups of that template.

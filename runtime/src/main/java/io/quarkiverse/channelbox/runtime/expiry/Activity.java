@@ -34,21 +34,25 @@ public final class Activity {
 
     /** A frame came from the client. */
     public void received() {
-        lastReceived = touch();
-    }
-
-    /** A message was written to the client. */
-    public void wrote() {
-        touch();
-    }
-
-    private long touch() {
         long now = time.ticks();
+        lastReceived = now;
+        touch(now);
+    }
+
+    /**
+     * A message was written to the client.
+     *
+     * @param now {@link TimeSource#ticks()}, which is asked once for many connections
+     */
+    public void wrote(long now) {
+        touch(now);
+    }
+
+    private void touch(long now) {
         lastActive = now;
         if (now >= refreshAt) {
             schedule();
         }
-        return now;
     }
 
     /** Sets after how many idle milliseconds the connection expires; 0: never. */

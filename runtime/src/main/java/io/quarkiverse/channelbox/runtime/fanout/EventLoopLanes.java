@@ -6,6 +6,7 @@ import java.util.concurrent.ConcurrentMap;
 import jakarta.inject.Singleton;
 
 import io.netty.util.concurrent.EventExecutor;
+import io.quarkiverse.channelbox.runtime.expiry.TimeSource;
 import io.vertx.core.Vertx;
 
 /** The lane of each event loop. */
@@ -13,14 +14,18 @@ import io.vertx.core.Vertx;
 public class EventLoopLanes {
 
     private final ConcurrentMap<EventExecutor, EventLoopLane> lanes = new ConcurrentHashMap<>();
+    private final FrameEncoder encoder;
+    private final TimeSource time;
     private final EventLoopLane fallback;
 
-    public EventLoopLanes(Vertx vertx) {
+    public EventLoopLanes(Vertx vertx, FrameEncoder encoder, TimeSource time) {
+        this.encoder = encoder;
+        this.time = time;
         this.fallback = lane(vertx.nettyEventLoopGroup().next());
     }
 
     public EventLoopLane lane(EventExecutor eventLoop) {
-        return lanes.computeIfAbsent(eventLoop, EventLoopLane::new);
+        return lanes.computeIfAbsent(eventLoop, loop -> new EventLoopLane(loop, encoder, time));
     }
 
     /** For connections of which the event loop is not known. */

@@ -40,8 +40,17 @@ public class LocalFanOut implements EngineListener {
                 count++;
             }
         }
-        byLane.forEach((lane, channels) -> lane.execute(() -> channels.forEach(channel -> channel.deliver(delivery))));
+        byLane.forEach((lane, channels) -> lane.execute(() -> deliver(lane, channels, delivery)));
         return count;
+    }
+
+    private static void deliver(EventLoopLane lane, List<LocalChannel> channels, Delivery delivery) {
+        DeliveryFrames frames = new DeliveryFrames(delivery.payload(), lane.encoder());
+        try {
+            channels.forEach(channel -> channel.deliver(delivery, frames));
+        } finally {
+            frames.release();
+        }
     }
 
     private static int count(LocalGroup group, Delivery delivery) {

@@ -4,7 +4,7 @@ import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPromise;
 import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
-import io.quarkiverse.channelbox.LeaveReason;
+import io.netty.handler.codec.http.websocketx.WebSocketFrame;
 
 /** Sees every frame of a connection: the client's are signs of life, and a close frame in either direction is the end. */
 final class ConnectionMonitor extends ChannelDuplexHandler {
@@ -26,15 +26,20 @@ final class ConnectionMonitor extends ChannelDuplexHandler {
 
     @Override
     public void write(ChannelHandlerContext context, Object message, ChannelPromise promise) throws Exception {
-        if (message instanceof CloseWebSocketFrame) {
-            connection.closeFramePassed();
+        if (message instanceof CloseWebSocketFrame close) {
+            connection.passed(close);
+            super.write(context, message, promise);
+        } else {
+            super.write(context, message, promise);
+            if (message instanceof WebSocketFrame frame) {
+                connection.passed(frame);
+            }
         }
-        super.write(context, message, promise);
     }
 
     @Override
     public void channelInactive(ChannelHandlerContext context) throws Exception {
-        connection.ended(LeaveReason.CLOSED);
+        connection.brokeOff();
         super.channelInactive(context);
     }
 }

@@ -6,15 +6,18 @@ import java.util.OptionalInt;
 
 import io.quarkiverse.channelbox.PayloadType;
 import io.quarkiverse.channelbox.runtime.config.HistoryStorage;
+import io.quarkiverse.channelbox.runtime.config.SlowConsumerPolicy;
 
 /**
  * What holds for a group, after configuration and annotation were put together.
  *
  * @param expires zero: never
+ * @param maxBuffered bytes
  * @param historyTtl empty: for ever
  */
 public record GroupSettings(Duration expires, PayloadType payloadType, int replay, OptionalInt maxChannels,
-        HistoryStorage storage, int historySize, long historyMaxBytes, Optional<Duration> historyTtl) {
+        long maxBuffered, SlowConsumerPolicy slowConsumer, HistoryStorage storage, int historySize, long historyMaxBytes,
+        Optional<Duration> historyTtl) {
 
     private static final Duration IDEMPOTENCY_WINDOW = Duration.ofMinutes(5);
 

@@ -70,6 +70,8 @@ public class GroupSettingsResolver {
                 override.map(GroupConfig::replay).orElse(OptionalInt.empty()).orElse(config.replay()),
                 override.map(GroupConfig::maxChannelsPerGroup).filter(OptionalInt::isPresent)
                         .orElse(config.maxChannelsPerGroup()),
+                override.flatMap(GroupConfig::maxBuffered).orElse(config.maxBuffered()).asLongValue(),
+                override.flatMap(GroupConfig::slowConsumer).orElse(config.slowConsumer()),
                 override.flatMap(o -> o.history().enabled())
                         .or(() -> annotation.flatMap(GroupDefaults::history)).orElse(history.enabled()),
                 override.map(o -> o.history().size()).orElse(OptionalInt.empty()).orElse(history.size()),

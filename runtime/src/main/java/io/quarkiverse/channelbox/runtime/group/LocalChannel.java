@@ -16,7 +16,9 @@ import io.quarkiverse.channelbox.PayloadType;
 import io.quarkiverse.channelbox.runtime.engine.Delivery;
 import io.quarkiverse.channelbox.runtime.engine.LogSlice;
 import io.quarkiverse.channelbox.runtime.engine.StoredMessage;
+import io.quarkiverse.channelbox.runtime.fanout.DeliveryFrames;
 import io.quarkiverse.channelbox.runtime.fanout.EncodedPayload;
+import io.quarkiverse.channelbox.runtime.fanout.FrameBatch;
 import io.quarkiverse.channelbox.runtime.fanout.LaneMembers;
 import io.quarkus.websockets.next.WebSocketConnection;
 
@@ -26,6 +28,8 @@ import io.quarkus.websockets.next.WebSocketConnection;
  */
 public final class LocalChannel implements Channel {
 
+    /** The index of a channel that is not, or not any more, among those of its lane. */
+    public static final int OFF_LANE = -1;
     private static final Logger LOG = Logger.getLogger(LocalChannel.class);
 
     private final LocalGroup group;
@@ -38,7 +42,7 @@ public final class LocalChannel implements Channel {
     private volatile boolean member = true;
     /** Live messages that wait until the stored ones are written; {@code null} when none are to be. Used on the lane. */
     private List<Delivery> held;
-    private int laneIndex;
+    private int laneIndex = OFF_LANE;
 
     LocalChannel(LocalGroup group, LocalConnection connection, Instant joinedAt, LaneMembers laneMembers, JoinOptions options,
             boolean replays) {
@@ -133,12 +137,21 @@ public final class LocalChannel implements Channel {
         laneIndex = index;
     }
 
-    /** Called on the lane. */
-    public void deliver(Delivery delivery) {
+    /** Whether live messages wait until the stored ones are written. Called on the lane. */
+    public boolean isHolding() {
+        return held != null;
+    }
+
+    /**
+     * Called on the lane.
+     *
+     * @param frames the message's
+     */
+    public void deliver(Delivery delivery, DeliveryFrames frames) {
         if (held != null && delivery.isOrdered()) {
             held.add(delivery);
         } else if (delivery.isFor(connection.id(), attributes)) {
-            write(delivery.payload());
+            write(delivery.payload(), frames);
         }
     }
 
@@ -150,28 +163,48 @@ public final class LocalChannel implements Channel {
         if (held == null) {
             return;
         }
-        if (!member) {
-            held = null;
-            return;
-        }
-        long last = held.isEmpty() ? Long.MAX_VALUE : held.get(0).offsetBefore();
-        for (StoredMessage message : slice.messages()) {
-            if (message.offset() <= last) {
-                write(message.payload());
-            }
-        }
         List<Delivery> waiting = held;
         held = null;
-        waiting.forEach(this::deliver);
+        if (laneIndex != OFF_LANE) {
+            laneMembers.heldNoMore();
+        }
+        if (!member) {
+            return;
+        }
+        long last = waiting.isEmpty() ? Long.MAX_VALUE : waiting.get(0).offsetBefore();
+        List<EncodedPayload> payloads = new ArrayList<>(slice.messages().size() + waiting.size());
+        for (StoredMessage message : slice.messages()) {
+            if (message.offset() <= last) {
+                addFitting(message.payload(), payloads);
+            }
+        }
+        for (Delivery delivery : waiting) {
+            if (delivery.isFor(connection.id(), attributes)) {
+                addFitting(delivery.payload(), payloads);
+            }
+        }
+        FrameBatch.split(payloads, connection.lane().encoder(), batch -> connection.write(batch, group.settings()));
     }
 
-    private void write(EncodedPayload payload) {
+    private void addFitting(EncodedPayload payload, List<EncodedPayload> payloads) {
         EncodedPayload fitting = payload.as(payloadType);
         if (fitting == null) {
-            LOG.debugf("A %s message does not fit the %s channel %s: it is left out", payload.kind(), payloadType,
-                    connection.id());
+            leftOut(payload);
         } else {
-            connection.write(fitting);
+            payloads.add(fitting);
+        }
+    }
+
+    private void leftOut(EncodedPayload payload) {
+        LOG.debugf("A %s message does not fit the %s channel %s: it is left out", payload.kind(), payloadType, connection.id());
+    }
+
+    private void write(EncodedPayload payload, DeliveryFrames frames) {
+        FrameBatch fitting = frames.as(payloadType);
+        if (fitting == null) {
+            leftOut(payload);
+        } else {
+            connection.write(fitting, group.settings());
         }
     }
 }

@@ -9,11 +9,18 @@ import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.ContinuationWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.WebSocketFrame;
 import io.quarkiverse.channelbox.LeaveReason;
 import io.quarkiverse.channelbox.runtime.expiry.Activity;
 import io.quarkiverse.channelbox.runtime.expiry.Pulse;
 import io.quarkiverse.channelbox.runtime.fanout.EncodedPayload;
 import io.quarkiverse.channelbox.runtime.fanout.EventLoopLane;
+import io.quarkiverse.channelbox.runtime.fanout.FrameBatch;
+import io.quarkiverse.channelbox.runtime.fanout.FrameSink;
+import io.quarkiverse.channelbox.runtime.fanout.LaneMembers;
 import io.quarkus.websockets.next.CloseReason;
 import io.quarkus.websockets.next.WebSocketConnection;
 import io.smallrye.mutiny.Uni;
@@ -23,7 +30,7 @@ public final class LocalConnection {
 
     private static final Logger LOG = Logger.getLogger(LocalConnection.class);
     /** How long a client may take to answer a close frame before it is cut off. */
-    private static final long CLOSING_SECONDS = 5;
+    private static final long CLOSING_SECONDS = 4;
 
     private final WebSocketConnection webSocket;
     private final Optional<Channel> nettyChannel;
@@ -35,7 +42,11 @@ public final class LocalConnection {
     /** Guarded by this; in the order of the joins. */
     private final List<LocalChannel> channels = new ArrayList<>(1);
     private boolean ended;
-    /** Used on the lane. */
+
+    // What follows is used on the lane only.
+    private final List<LaneMembers> laneGroups = new ArrayList<>(1);
+    private FrameSink sink;
+    private boolean unflushed;
     private boolean closing;
 
     LocalConnection(WebSocketConnection webSocket, Optional<Channel> nettyChannel, Optional<String> principal,
@@ -106,25 +117,109 @@ public final class LocalConnection {
         return connections.ended(this, reason);
     }
 
-    /** A close frame came or goes: nothing may be written after it. Called on the lane. */
-    void closeFramePassed() {
-        closing = true;
-        ended(LeaveReason.CLOSED);
+    /** Called on the lane. */
+    public void joined(LaneMembers group) {
+        laneGroups.add(group);
+        if (laneGroups.size() == 2) {
+            laneGroups.get(0).sharing(1);
+        }
+        if (laneGroups.size() >= 2) {
+            group.sharing(1);
+        }
     }
 
     /** Called on the lane. */
-    void write(EncodedPayload payload) {
+    public void left(LaneMembers group) {
+        if (laneGroups.size() >= 2) {
+            group.sharing(-1);
+        }
+        laneGroups.remove(group);
+        if (laneGroups.size() == 1) {
+            laneGroups.get(0).sharing(-1);
+        }
+    }
+
+    /** A frame of the endpoint itself was written. Called on the lane. */
+    void passed(WebSocketFrame frame) {
+        if (frame instanceof CloseWebSocketFrame) {
+            closeFramePassed();
+        } else if (!frame.isFinalFragment() || frame instanceof ContinuationWebSocketFrame) {
+            sinkOrNull();
+            if (sink != null) {
+                sink.passed(frame);
+            }
+        }
+    }
+
+    /** A close frame came or goes: nothing may be written after it. Called on the lane. */
+    void closeFramePassed() {
+        stopWriting();
+        ended(LeaveReason.CLOSED);
+    }
+
+    /** The TCP connection has ended. Called on the lane. */
+    void brokeOff() {
+        closeFramePassed();
+    }
+
+    private void stopWriting() {
+        closing = true;
+        if (sink != null) {
+            sink.ended();
+        }
+    }
+
+    /** Called on the lane. */
+    public void write(FrameBatch batch, GroupSettings settings) {
         if (closing) {
             return;
         }
+        FrameSink direct = sinkOrNull();
+        if (direct == null) {
+            writeByWebSocket(batch);
+            return;
+        }
+        // Of a connection in one group only all that waits comes in one batch: it need not wait for more.
+        boolean flush = laneGroups.size() == 1;
+        switch (direct.write(batch.frames(), settings.maxBuffered(), flush)) {
+            case WRITTEN -> {
+                activity.wrote(lane.now());
+                if (!flush && !unflushed) {
+                    unflushed = true;
+                    lane.flushLater(this);
+                }
+            }
+            case CLOSED -> closeFramePassed();
+            case FULL -> connections.slowConsumers().full(this, settings.slowConsumer(), batch.payloads().size());
+        }
+    }
+
+    /** Called on the lane. */
+    public void flush() {
+        unflushed = false;
+        sink.flush();
+    }
+
+    private FrameSink sinkOrNull() {
+        if (sink == null && nettyChannel.isPresent()) {
+            sink = FrameSink.of(nettyChannel.get());
+        }
+        return sink;
+    }
+
+    /** Where the pipeline is not to be had. */
+    private void writeByWebSocket(FrameBatch batch) {
         if (webSocket.isClosed()) {
             ended(LeaveReason.CLOSED);
             return;
         }
-        Uni<Void> written = payload.isBinary() ? webSocket.sendBinary(payload.buffer()) : webSocket.sendText(payload.text());
-        written.subscribe().with(ignored -> {
-        }, this::writeFailed);
-        activity.wrote();
+        for (EncodedPayload payload : batch.payloads()) {
+            Uni<Void> written = payload.isBinary() ? webSocket.sendBinary(payload.buffer())
+                    : webSocket.sendText(payload.text());
+            written.subscribe().with(ignored -> {
+            }, this::writeFailed);
+        }
+        activity.wrote(lane.now());
     }
 
     private void writeFailed(Throwable failure) {
@@ -133,6 +228,13 @@ public final class LocalConnection {
         } else {
             LOG.warnf(failure, "A message could not be written to connection %s", id());
         }
+    }
+
+    /** Called on the lane: nothing more is written but a close frame. */
+    public void disconnect(CloseReason closeReason, LeaveReason leaveReason) {
+        stopWriting();
+        close(closeReason, leaveReason).subscribe().with(closed -> {
+        }, failure -> LOG.debugf(failure, "Connection %s broke while it was closed", id()));
     }
 
     /**
@@ -149,7 +251,11 @@ public final class LocalConnection {
     }
 
     private static void cutOffLater(Channel channel) {
-        var cutOff = channel.eventLoop().schedule((Runnable) channel::close, CLOSING_SECONDS, TimeUnit.SECONDS);
+        // From the first handler on: TLS would wait for what the client does not take.
+        var cutOff = channel.eventLoop().schedule(() -> {
+            ChannelHandlerContext first = channel.pipeline().firstContext();
+            return first == null ? channel.close() : first.close();
+        }, CLOSING_SECONDS, TimeUnit.SECONDS);
         channel.closeFuture().addListener(closed -> cutOff.cancel(false));
     }
 }

@@ -14,6 +14,7 @@ import io.quarkiverse.channelbox.runtime.expiry.Expirations;
 import io.quarkiverse.channelbox.runtime.expiry.Heartbeat;
 import io.quarkiverse.channelbox.runtime.expiry.Pulse;
 import io.quarkiverse.channelbox.runtime.fanout.EventLoopLanes;
+import io.quarkiverse.channelbox.runtime.fanout.SlowConsumers;
 import io.quarkus.websockets.next.WebSocketConnection;
 
 /** The connections of this node that are, or were, in a group, from their first join until they close. */
@@ -26,14 +27,16 @@ public class LocalConnections {
     private final EventLoopLanes lanes;
     private final Expirations expirations;
     private final Heartbeat heartbeat;
+    private final SlowConsumers slowConsumers;
 
     public LocalConnections(LocalMembers members, LocalGroups groups, EventLoopLanes lanes, Expirations expirations,
-            Heartbeat heartbeat) {
+            Heartbeat heartbeat, SlowConsumers slowConsumers) {
         this.members = members;
         this.groups = groups;
         this.lanes = lanes;
         this.expirations = expirations;
         this.heartbeat = heartbeat;
+        this.slowConsumers = slowConsumers;
     }
 
     public Optional<LocalConnection> find(String id) {
@@ -66,6 +69,10 @@ public class LocalConnections {
         connection.activity().stop();
         heartbeat.stop(connection.pulse());
         return left;
+    }
+
+    SlowConsumers slowConsumers() {
+        return slowConsumers;
     }
 
     Activity activityOf(LocalConnection connection) {

@@ -81,7 +81,7 @@ public final class LocalGroup {
                 return members;
             }
         }
-        LaneMembers members = new LaneMembers(lane);
+        LaneMembers members = new LaneMembers(this, lane);
         lanes.add(members);
         return members;
     }
