@@ -22,11 +22,14 @@ public class HistoryResource {
     @Inject
     ChannelBox channelBox;
 
-    // tag::queries[]
-    HistoryQuery newest = HistoryQuery.last(20); // the newest 20, oldest of them first
-    HistoryQuery newestFirst = HistoryQuery.last(20).backward();
-    HistoryQuery lastHour = HistoryQuery.all().since(Instant.now().minus(Duration.ofHours(1)));
-    // end::queries[]
+    List<HistoryQuery> queries() {
+        // tag::queries[]
+        HistoryQuery newest = HistoryQuery.last(20); // the newest 20, oldest of them first
+        HistoryQuery newestFirst = HistoryQuery.last(20).backward();
+        HistoryQuery lastHour = HistoryQuery.all().since(Instant.now().minus(Duration.ofHours(1)));
+        // end::queries[]
+        return List.of(newest, newestFirst, lastHour);
+    }
 
     // tag::page[]
     public record Entry(String id, Instant created, String event, String text) {
