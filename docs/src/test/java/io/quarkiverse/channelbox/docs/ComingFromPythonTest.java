@@ -23,8 +23,7 @@ class ComingFromPythonTest {
 
     @RegisterExtension
     static final QuarkusUnitTest APP = new QuarkusUnitTest()
-            .withApplicationRoot(root -> root.addClasses(MyChat.class, MyChat.Message.class))
-            .overrideRuntimeConfigKey("quarkus.http.test-port", "0");
+            .withApplicationRoot(root -> root.addClasses(MyChat.class, MyChat.Message.class));
 
     @Inject
     ChannelBox channelBox;

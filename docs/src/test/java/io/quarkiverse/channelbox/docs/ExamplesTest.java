@@ -48,8 +48,7 @@ class ExamplesTest {
                     GroupObserver.class)
             .addClasses(OrderService.class, Order.class, Notices.class, MoneyCodec.class, MoneyCodec.Money.class)
             .addClasses(HistoryResource.class, HistoryResource.Entry.class, Cleaning.class)
-            .addClasses(TeamAuthorizer.class, TeamSocket.class, ErrorMappers.class))
-            .overrideRuntimeConfigKey("quarkus.http.test-port", "0");
+            .addClasses(TeamAuthorizer.class, TeamSocket.class, ErrorMappers.class));
 
     @Inject
     ChannelBox channelBox;

@@ -20,8 +20,7 @@ class ForwardedHostTest {
             .withApplicationRoot(root -> root.addClasses(ChatMessage.class, ChatSocket.class, UpgradeRequest.class))
             .overrideRuntimeConfigKey("quarkus.http.proxy.proxy-address-forwarding", "true")
             .overrideRuntimeConfigKey("quarkus.http.proxy.enable-forwarded-host", "true")
-            .overrideRuntimeConfigKey("quarkus.http.proxy.trusted-proxies", "127.0.0.1")
-            .overrideRuntimeConfigKey("quarkus.http.test-port", "0");
+            .overrideRuntimeConfigKey("quarkus.http.proxy.trusted-proxies", "127.0.0.1");
 
     @TestHTTPResource("/")
     URI base;

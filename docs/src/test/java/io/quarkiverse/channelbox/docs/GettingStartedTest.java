@@ -29,8 +29,7 @@ class GettingStartedTest {
     @RegisterExtension
     static final QuarkusUnitTest APP = new QuarkusUnitTest()
             .withApplicationRoot(root -> root.addClasses(ChatMessage.class, ChatSocket.class, ChatResource.class))
-            .overrideRuntimeConfigKey("quarkus.channel-box.replay", "20")
-            .overrideRuntimeConfigKey("quarkus.http.test-port", "0");
+            .overrideRuntimeConfigKey("quarkus.channel-box.replay", "20");
 
     @TestHTTPResource("/")
     URI base;

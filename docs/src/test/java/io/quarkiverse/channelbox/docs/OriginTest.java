@@ -17,8 +17,7 @@ class OriginTest {
 
     @RegisterExtension
     static final QuarkusUnitTest APP = new QuarkusUnitTest()
-            .withApplicationRoot(root -> root.addClasses(ChatMessage.class, ChatSocket.class, UpgradeRequest.class))
-            .overrideRuntimeConfigKey("quarkus.http.test-port", "0");
+            .withApplicationRoot(root -> root.addClasses(ChatMessage.class, ChatSocket.class, UpgradeRequest.class));
 
     @TestHTTPResource("/")
     URI base;

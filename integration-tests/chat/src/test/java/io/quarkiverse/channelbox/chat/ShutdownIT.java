@@ -35,7 +35,8 @@ class ShutdownIT {
             WsClient bob = WsClient.open(base, "/ws/relay/other");
             ann.send("{\"username\":\"ann\",\"message\":\"hi\"}");
             ann.next();
-            application.destroy();
+            // Not destroy(), which would close the log as well.
+            application.toHandle().destroy();
             assertEquals(1001, ann.closeCode());
             assertEquals(1001, bob.closeCode());
             output.lines().forEach(log::add);
