@@ -118,4 +118,9 @@ public final class SendOptions {
     public Map<String, String> attributes() {
         return attributes;
     }
+
+    /** Whether a channel with these attributes gets the message: it is not excepted and has all the attributes asked for. */
+    public boolean reaches(String connectionId, Map<String, String> channelAttributes) {
+        return !except.contains(connectionId) && channelAttributes.entrySet().containsAll(attributes.entrySet());
+    }
 }

@@ -4,6 +4,7 @@ import io.quarkiverse.channelbox.runtime.DefaultChannelBox;
 import io.quarkiverse.channelbox.runtime.Publisher;
 import io.quarkiverse.channelbox.runtime.SendFailures;
 import io.quarkiverse.channelbox.runtime.Shutdown;
+import io.quarkiverse.channelbox.runtime.ShutdownHook;
 import io.quarkiverse.channelbox.runtime.Startup;
 import io.quarkiverse.channelbox.runtime.config.ValidatedConfig;
 import io.quarkiverse.channelbox.runtime.engine.memory.LocalEngine;
@@ -28,6 +29,7 @@ import io.quarkiverse.channelbox.runtime.upgrade.OriginPolicy;
 import io.quarkus.arc.deployment.AdditionalBeanBuildItem;
 import io.quarkus.deployment.annotations.BuildStep;
 import io.quarkus.deployment.builditem.FeatureBuildItem;
+import io.quarkus.deployment.builditem.ShutdownListenerBuildItem;
 
 /** The feature and the beans that every application has. */
 class ChannelBoxProcessor {
@@ -37,6 +39,11 @@ class ChannelBoxProcessor {
     @BuildStep
     FeatureBuildItem feature() {
         return new FeatureBuildItem(FEATURE);
+    }
+
+    @BuildStep
+    ShutdownListenerBuildItem shutdownHook() {
+        return new ShutdownListenerBuildItem(new ShutdownHook());
     }
 
     @BuildStep

@@ -70,11 +70,12 @@ class GroupValidationProcessor {
                             + " different values; put a separator between them, as in {a}:{b}");
                 }
                 if (placeholder.source() == Source.PATH && !pathParameters.contains(placeholder.name())) {
-                    problems.add(where + ": the path " + path + " of the endpoint has no parameter '" + placeholder.name()
-                            + "'; " + (pathParameters.isEmpty()
-                                    ? "it has none: add {" + placeholder.name() + "} to the path, or use {query:"
-                                            + placeholder.name() + "}"
-                                    : "it has " + pathParameters));
+                    problems.add(
+                            where + ": the path " + asWritten(path) + " of the endpoint has no parameter '" + placeholder.name()
+                                    + "'; " + (pathParameters.isEmpty()
+                                            ? "it has none: add {" + placeholder.name() + "} to the path, or use {query:"
+                                                    + placeholder.name() + "}"
+                                            : "it has " + pathParameters));
                 }
                 if (placeholder.source() == Source.USER) {
                     problems.addAll(userProblems(where, pathParameters, security));
@@ -96,6 +97,11 @@ class GroupValidationProcessor {
                     + " give the path parameter another name");
         }
         return problems;
+    }
+
+    /** The path with the placeholders of {@code @WebSocket}. */
+    private static String asWritten(String path) {
+        return PATH_PARAMETER.matcher(path).replaceAll("{$1}");
     }
 
     /** The path has Vert.x' syntax: {@code /chat/:room}. */

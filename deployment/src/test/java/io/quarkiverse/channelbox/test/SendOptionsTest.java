@@ -151,6 +151,20 @@ class SendOptionsTest {
         }
     }
 
+    /** The attribute may be that of any of the connection's channels. */
+    @Test
+    void aUnionCanAskForAnAttribute() {
+        try (WsClient admin = WsClient.open(base, "/room/10?admin"); WsClient guest = WsClient.open(base, "/room/10?guest")) {
+            admin.next();
+            guest.next();
+            Audience union = channelBox.groups("all", "room-10");
+            assertEquals(1, union.sendAndAwait("for admins", SendOptions.defaults().attribute("role", "admin")).delivered());
+            union.sendAndAwait("for all");
+            assertEquals(List.of("for admins", "for all"), admin.next(2));
+            assertEquals("for all", guest.next());
+        }
+    }
+
     @Test
     void theReceiptOfAStoredMessageHasItsId() {
         Group group = channelBox.group("room-5");

@@ -62,7 +62,7 @@ final class DefaultGroup extends DefaultAudience implements Group {
     }
 
     private Collection<LocalChannel> localChannels() {
-        return beans.groups().channels(target());
+        return beans.groups().group(name()).map(LocalGroup::channels).orElse(List.of());
     }
 
     @Override

@@ -68,7 +68,8 @@ public class Publisher {
                     + " history belongs to one group, send to each group by itself");
         }
         EncodedPayload encoded = encoder.encode(payload, PayloadType.AUTO, target.toString());
-        for (LocalChannel channel : groups.channels(target)) {
+        for (LocalChannel channel : groups.channels(target,
+                channel -> options.reaches(channel.localConnection().id(), channel.attributes()))) {
             PayloadEncoder.fit(encoded, channel.payloadType(), payload, target.toString());
         }
         return new Publication(target, encoded, options, null, false);

@@ -3,14 +3,12 @@ package io.quarkiverse.channelbox.runtime;
 import java.time.Duration;
 import java.util.List;
 
-import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 
 import org.jboss.logging.Logger;
 
 import io.quarkiverse.channelbox.LeaveReason;
 import io.quarkiverse.channelbox.runtime.group.LocalConnections;
-import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.websockets.next.CloseReason;
 import io.smallrye.mutiny.Multi;
 
@@ -34,7 +32,8 @@ public class Shutdown {
         return begun;
     }
 
-    void close(@Observes ShutdownEvent event) {
+    /** Returns when the close frames have been written, or a little later. Blocks. */
+    void begin() {
         begun = true;
         var all = List.copyOf(connections.all());
         if (all.isEmpty()) {

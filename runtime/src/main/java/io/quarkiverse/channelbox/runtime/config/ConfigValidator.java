@@ -61,8 +61,8 @@ final class ConfigValidator {
         String key = "groups.\"" + template + "\"";
         usable(key, () -> GroupTemplate.parse(template));
         if (!templates.contains(template)) {
-            LOG.warnf("%s%s is of no @ChannelGroup; it applies to groups with such names that are joined explicitly."
-                    + " The templates are %s", PREFIX, key, templates);
+            LOG.warnf("%s%s is of no @ChannelGroup: it applies to all groups whose names it matches."
+                    + " The templates of endpoints are %s", PREFIX, key, templates);
         }
         group.expires().ifPresent(expires -> notNegative(key + ".expires", expires));
         atLeast(key + ".replay", group.replay(), 0);

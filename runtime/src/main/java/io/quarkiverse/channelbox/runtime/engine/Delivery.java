@@ -35,7 +35,6 @@ public record Delivery(Publication publication, long position) {
 
     /** Whether a member gets it. */
     public boolean isFor(String connectionId, Map<String, String> attributes) {
-        return isForAll() || !publication.options().except().contains(connectionId)
-                && attributes.entrySet().containsAll(publication.options().attributes().entrySet());
+        return isForAll() || publication.options().reaches(connectionId, attributes);
     }
 }

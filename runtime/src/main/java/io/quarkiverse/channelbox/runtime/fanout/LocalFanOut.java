@@ -1,6 +1,7 @@
 package io.quarkiverse.channelbox.runtime.fanout;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,15 +34,13 @@ public class LocalFanOut implements EngineListener {
             return group.map(g -> count(g, delivery)).orElse(0);
         }
         Map<EventLoopLane, List<LocalChannel>> byLane = new HashMap<>();
-        int count = 0;
-        for (LocalChannel channel : groups.channels(delivery.target())) {
-            if (delivery.isFor(channel.localConnection().id(), channel.attributes())) {
-                byLane.computeIfAbsent(channel.localConnection().lane(), lane -> new ArrayList<>()).add(channel);
-                count++;
-            }
+        Collection<LocalChannel> recipients = groups.channels(delivery.target(),
+                channel -> delivery.isFor(channel.localConnection().id(), channel.attributes()));
+        for (LocalChannel channel : recipients) {
+            byLane.computeIfAbsent(channel.localConnection().lane(), lane -> new ArrayList<>()).add(channel);
         }
         byLane.forEach((lane, channels) -> lane.execute(() -> deliver(lane, channels, delivery)));
-        return count;
+        return recipients.size();
     }
 
     private static void deliver(EventLoopLane lane, List<LocalChannel> channels, Delivery delivery) {

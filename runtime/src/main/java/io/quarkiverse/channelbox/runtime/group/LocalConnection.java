@@ -223,11 +223,9 @@ public final class LocalConnection {
     }
 
     private void writeFailed(Throwable failure) {
-        if (webSocket.isClosed()) {
-            ended(LeaveReason.CLOSED);
-        } else {
-            LOG.warnf(failure, "A message could not be written to connection %s", id());
-        }
+        // There may be many, one for each message that was on its way when the connection broke.
+        LOG.debugf(failure, "A message could not be written to connection %s", id());
+        ended(LeaveReason.CLOSED);
     }
 
     /** Called on the lane: nothing more is written but a close frame. */

@@ -7,7 +7,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
 import jakarta.inject.Singleton;
 
@@ -52,22 +54,16 @@ public class LocalGroups {
         }));
     }
 
-    /** For each connection that a target reaches the channel that it is reached by. */
-    public Collection<LocalChannel> channels(Target target) {
-        return switch (target.kind()) {
-            case GROUP -> group(target.name()).map(LocalGroup::channels).orElse(Set.of());
-            case UNION -> union(target);
-            case USER -> connectionsByPrincipal.getOrDefault(target.name(), Set.of()).stream()
-                    .flatMap(connection -> connection.channels().stream().limit(1)).toList();
-        };
+    /** For each connection that a target reaches the first suitable channel. */
+    public Collection<LocalChannel> channels(Target target, Predicate<LocalChannel> suitable) {
+        Map<LocalConnection, LocalChannel> first = new LinkedHashMap<>();
+        all(target).filter(suitable).forEach(channel -> first.putIfAbsent(channel.localConnection(), channel));
+        return first.values();
     }
 
-    private Collection<LocalChannel> union(Target target) {
-        Map<LocalConnection, LocalChannel> first = new LinkedHashMap<>();
-        for (String name : target.names()) {
-            group(name).ifPresent(group -> group.channels()
-                    .forEach(channel -> first.putIfAbsent(channel.localConnection(), channel)));
-        }
-        return first.values();
+    private Stream<LocalChannel> all(Target target) {
+        return target.kind() == Target.Kind.USER
+                ? connectionsByPrincipal.getOrDefault(target.name(), Set.of()).stream().flatMap(c -> c.channels().stream())
+                : target.names().stream().flatMap(name -> group(name).stream()).flatMap(g -> g.channels().stream());
     }
 }

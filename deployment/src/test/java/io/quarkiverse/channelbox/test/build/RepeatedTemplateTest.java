@@ -1,0 +1,33 @@
+package io.quarkiverse.channelbox.test.build;
+
+import static org.junit.jupiter.api.Assertions.fail;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+import io.quarkiverse.channelbox.ChannelGroup;
+import io.quarkus.test.QuarkusUnitTest;
+import io.quarkus.websockets.next.OnTextMessage;
+import io.quarkus.websockets.next.WebSocket;
+
+/** The same group twice is a mistake. */
+class RepeatedTemplateTest {
+
+    @RegisterExtension
+    static final QuarkusUnitTest APP = BuildFailure.of(Chat.class,
+            "@ChannelGroup(\"chat-{room}\") on io.quarkiverse.channelbox.test.build.RepeatedTemplateTest$Chat is there twice; remove one of them");
+
+    @WebSocket(path = "/chat/{room}")
+    @ChannelGroup("chat-{room}")
+    @ChannelGroup("chat-{room}")
+    public static class Chat {
+        @OnTextMessage
+        void ignore(String text) {
+        }
+    }
+
+    @Test
+    void failsTheBuild() {
+        fail();
+    }
+}

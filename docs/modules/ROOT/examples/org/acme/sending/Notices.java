@@ -1,0 +1,28 @@
+package org.acme.sending;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+
+import io.quarkiverse.channelbox.ChannelBox;
+import io.quarkiverse.channelbox.SendOptions;
+
+// tag::notices[]
+@ApplicationScoped
+public class Notices {
+
+    @Inject
+    ChannelBox channelBox;
+
+    public void toOneUser(String user, String text) {
+        channelBox.user(user).sendAndForget(text);
+    }
+
+    public void toTwoRegions(String text) {
+        channelBox.groups("region-north", "region-south").sendAndForget(text);
+    }
+
+    public void toTheGuests(String text) {
+        channelBox.group("table-tea").sendAndForget(text, SendOptions.defaults().attribute("role", "guest"));
+    }
+}
+// end::notices[]

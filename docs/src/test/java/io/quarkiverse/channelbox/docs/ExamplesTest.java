@@ -1,0 +1,154 @@
+package io.quarkiverse.channelbox.docs;
+
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.hasSize;
+import static org.hamcrest.Matchers.is;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.Map;
+
+import jakarta.inject.Inject;
+
+import org.acme.expiry.Cleaning;
+import org.acme.groups.GroupObserver;
+import org.acme.groups.GroupResource;
+import org.acme.groups.InboxSocket;
+import org.acme.groups.LobbySocket;
+import org.acme.groups.OrderSocket;
+import org.acme.groups.SensorSocket;
+import org.acme.history.HistoryResource;
+import org.acme.security.ErrorMappers;
+import org.acme.security.TeamAuthorizer;
+import org.acme.security.TeamSocket;
+import org.acme.sending.MoneyCodec;
+import org.acme.sending.Notices;
+import org.acme.sending.OrderService;
+import org.acme.sending.OrderService.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+import io.quarkiverse.channelbox.Channel;
+import io.quarkiverse.channelbox.ChannelBox;
+import io.quarkiverse.channelbox.Receipt;
+import io.quarkiverse.channelbox.testclient.WsClient;
+import io.quarkus.test.QuarkusUnitTest;
+import io.quarkus.test.common.http.TestHTTPResource;
+import io.restassured.RestAssured;
+
+/** The examples of the guide are accepted by the build, and do what the pages say. */
+class ExamplesTest {
+
+    @RegisterExtension
+    static final QuarkusUnitTest APP = new QuarkusUnitTest().withApplicationRoot(root -> root
+            .addClasses(OrderSocket.class, InboxSocket.class, SensorSocket.class, LobbySocket.class, GroupResource.class,
+                    GroupObserver.class)
+            .addClasses(OrderService.class, Order.class, Notices.class, MoneyCodec.class, MoneyCodec.Money.class)
+            .addClasses(HistoryResource.class, HistoryResource.Entry.class, Cleaning.class)
+            .addClasses(TeamAuthorizer.class, TeamSocket.class, ErrorMappers.class));
+
+    @Inject
+    ChannelBox channelBox;
+
+    @Inject
+    OrderService orders;
+
+    @Inject
+    Notices notices;
+
+    @Inject
+    Cleaning cleaning;
+
+    @TestHTTPResource("/")
+    URI base;
+
+    private WsClient customer(String name) {
+        return WsClient.open(base, "/ws/orders/" + name + "?region=north",
+                Map.of("X-Tenant", "acme"));
+    }
+
+    @Test
+    void groups() {
+        try (WsClient client = customer("c1")) {
+            assertEquals("You are in [orders-c1, region-north, tenant-acme, everybody]", client.next());
+            RestAssured.get("/groups").then().body("orders-c1.channels", is(1));
+            String id = RestAssured.get("/groups/orders-c1").then().body("$", hasSize(1)).extract().path("[0].connectionId");
+            RestAssured.delete("/groups/everybody").then().body(is("1"));
+            RestAssured.delete("/groups/orders-c1/" + id).then().body(is("true"));
+            assertEquals(4001, client.closeCode());
+        }
+        RestAssured.get("/groups/a b").then().statusCode(400).body(containsString("group-name-pattern"));
+    }
+
+    @Test
+    void sending() {
+        Order order = new Order("o1", "c2", "paid");
+        String json = "{\"id\":\"o1\",\"customer\":\"c2\",\"state\":\"paid\"}";
+        assertFalse(orders.reachedAnybody(order));
+        try (WsClient client = customer("c2")) {
+            client.next();
+            assertEquals(1, orders.changed(order).await().indefinitely().delivered());
+            orders.changedQuietly(order);
+            orders.changedOrLogged(order);
+            assertTrue(orders.reachedAnybody(order));
+            for (int i = 0; i < 4; i++) {
+                assertEquals(json, client.next());
+            }
+            notices.toTwoRegions("to the north");
+            assertEquals("to the north", client.next());
+
+            String connection = channelBox.group("orders-c2").channels().iterator().next().connection().id();
+            Receipt receipt = orders.created(order, connection).await().indefinitely();
+            assertEquals(0, receipt.delivered());
+            assertTrue(receipt.stored());
+            assertEquals(receipt, orders.created(order, connection).await().indefinitely());
+        }
+        RestAssured.get("/history/orders-c2").then().body("$", hasSize(1)).body("[0].event", is("created"))
+                .body("[0].text", is(json));
+        String id = RestAssured.get("/history/orders-c2").path("[0].id");
+        RestAssured.get("/history/orders-c2?after=" + id).then().body("$", hasSize(0));
+        RestAssured.delete("/history/orders-c2").then().body(is("1"));
+    }
+
+    @Test
+    void explicitJoin() {
+        try (WsClient client = WsClient.open(base, "/ws/lobby")) {
+            client.send("join tea");
+            assertEquals("joined", client.next());
+            Channel channel = channelBox.group("table-tea").channels().iterator().next();
+            assertEquals(Duration.ofMinutes(10), channel.expires());
+            assertEquals(Map.of("role", "guest"), channel.attributes());
+            notices.toTheGuests("tea is ready");
+            assertEquals("tea is ready", client.next());
+            client.send("leave tea");
+            assertEquals("left", client.next());
+            client.send("join t e a");
+            assertEquals("no such name is allowed", client.next());
+        }
+    }
+
+    @Test
+    void annotationMembers() {
+        try (WsClient client = WsClient.open(base, "/ws/sensors/7")) {
+            assertTrue(channelBox.group("sensor-7").sendAndAwait("warm").stored());
+            assertEquals("\"warm\"", client.next());
+            assertEquals(Duration.ofMinutes(10), channelBox.group("sensor-7").channels().iterator().next().expires());
+        }
+    }
+
+    @Test
+    void refusals() {
+        assertEquals(401, WsClient.upgradeStatus(base, "/ws/inbox", Map.of()));
+        assertEquals(403, WsClient.upgradeStatus(base, "/ws/teams/red", Map.of()));
+        assertEquals(400, WsClient.upgradeStatus(base, "/ws/orders/c3?region=north", Map.of()));
+        assertEquals(400, WsClient.upgradeStatus(base, "/ws/orders/c3", Map.of("X-Tenant", "acme")));
+    }
+
+    @Test
+    void cleaning() {
+        assertEquals(0, cleaning.cleanNow());
+    }
+}

@@ -1,0 +1,41 @@
+package io.quarkiverse.channelbox.docs;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.net.URI;
+
+import org.acme.chat.ChatMessage;
+import org.acme.chat.ChatSocket;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+import io.quarkus.test.QuarkusUnitTest;
+import io.quarkus.test.common.http.TestHTTPResource;
+
+/** What the page on security says of proxies that keep the Host header and of those that do not. */
+class OriginTest {
+
+    @RegisterExtension
+    static final QuarkusUnitTest APP = new QuarkusUnitTest()
+            .withApplicationRoot(root -> root.addClasses(ChatMessage.class, ChatSocket.class, UpgradeRequest.class));
+
+    @TestHTTPResource("/")
+    URI base;
+
+    @Test
+    void theOriginIsComparedWithTheHost() {
+        assertEquals(101, upgrade("Host: chat.example.org", "Origin: https://chat.example.org"));
+        assertEquals(101, upgrade("Host: chat.example.org", "Origin: http://chat.example.org"));
+        assertEquals(101, upgrade("Host: chat.example.org:8443", "Origin: https://chat.example.org:8443"));
+        assertEquals(101, upgrade("Host: app:8080"));
+        assertEquals(403, upgrade("Host: chat.example.org", "Origin: https://chat.example.org:8443"));
+        assertEquals(403, upgrade("Host: app:8080", "Origin: https://chat.example.org"));
+        assertEquals(403, upgrade("Host: app:8080", "Origin: https://chat.example.org",
+                "X-Forwarded-Host: chat.example.org"));
+        assertEquals(403, upgrade("Host: chat.example.org", "Origin: null"));
+    }
+
+    private int upgrade(String... headers) {
+        return UpgradeRequest.status(base, "/ws/chat/lobby", headers);
+    }
+}

@@ -1,0 +1,79 @@
+package io.quarkiverse.channelbox.chat;
+
+import java.util.Optional;
+
+import jakarta.enterprise.context.ApplicationScoped;
+
+import org.jboss.logging.Logger;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectReader;
+
+import io.quarkiverse.channelbox.Channel;
+import io.quarkiverse.channelbox.ChannelBox;
+import io.quarkiverse.channelbox.JoinOptions;
+import io.quarkiverse.channelbox.PayloadException;
+import io.quarkiverse.channelbox.SendOptions;
+import io.quarkus.websockets.next.WebSocketConnection;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+
+/** What the chat endpoints do with a connection that joined and with the frames that come from it. */
+@ApplicationScoped
+public class ChatRooms {
+
+    /** The attribute of a channel that holds the name that its person goes by. */
+    static final String NAME = "name";
+
+    private static final Logger LOG = Logger.getLogger(ChatRooms.class);
+    private static final int MAX_NAME_LENGTH = 100;
+
+    private final ChannelBox channelBox;
+    private final ObjectReader json;
+
+    public ChatRooms(ChannelBox channelBox, ObjectMapper mapper) {
+        this.channelBox = channelBox;
+        this.json = mapper.reader().with(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+    }
+
+    /** Lets the others see who is there. */
+    void introduce(WebSocketConnection connection, String name) {
+        if (name != null && !name.isBlank() && name.length() <= MAX_NAME_LENGTH) {
+            for (Channel channel : channelBox.channels(connection)) {
+                channelBox.group(channel.group()).join(connection, JoinOptions.defaults().attribute(NAME, name.strip()));
+            }
+        }
+    }
+
+    /** Sends what somebody said to everybody in the same groups, and keeps it; what is no chat message is ignored. */
+    Uni<Void> receive(WebSocketConnection connection, String frame) {
+        Optional<ChatMessage> message = parse(frame);
+        if (message.isEmpty()) {
+            return Uni.createFrom().voidItem();
+        }
+        return Multi.createFrom().iterable(channelBox.channels(connection))
+                .onItem().transformToUniAndConcatenate(channel -> channelBox.group(channel.group())
+                        .send(message.get(), SendOptions.saveHistory()))
+                .onItem().ignoreAsUni()
+                .onFailure(PayloadException.class).recoverWithUni(unsendable -> {
+                    LOG.debugf("Ignored a message of connection %s: %s", connection.id(), unsendable.getMessage());
+                    return Uni.createFrom().voidItem();
+                });
+    }
+
+    private Optional<ChatMessage> parse(String frame) {
+        try {
+            JsonNode node = json.readTree(frame);
+            JsonNode username = node.path("username");
+            JsonNode message = node.path("message");
+            return username.isTextual() && message.isTextual()
+                    ? Optional.of(new ChatMessage(username.textValue(), message.textValue()))
+                    : Optional.empty();
+        } catch (JsonProcessingException notJson) {
+            return Optional.empty();
+        }
+    }
+}

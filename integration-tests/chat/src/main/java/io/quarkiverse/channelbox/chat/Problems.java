@@ -1,0 +1,24 @@
+package io.quarkiverse.channelbox.chat;
+
+import jakarta.ws.rs.core.MediaType;
+
+import org.jboss.resteasy.reactive.RestResponse;
+import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
+
+import io.quarkiverse.channelbox.InvalidGroupNameException;
+import io.quarkiverse.channelbox.PayloadException;
+import io.quarkus.runtime.annotations.RegisterForReflection;
+
+/** Tells the client what was wrong with its request. */
+class Problems {
+
+    @RegisterForReflection
+    public record Problem(String error) {
+    }
+
+    @ServerExceptionMapper({ BadRequest.class, InvalidGroupNameException.class, PayloadException.class })
+    RestResponse<Problem> badRequest(RuntimeException problem) {
+        return RestResponse.ResponseBuilder.create(RestResponse.Status.BAD_REQUEST, new Problem(problem.getMessage()))
+                .type(MediaType.APPLICATION_JSON_TYPE).build();
+    }
+}

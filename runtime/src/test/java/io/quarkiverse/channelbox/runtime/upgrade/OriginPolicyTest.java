@@ -1,0 +1,77 @@
+package io.quarkiverse.channelbox.runtime.upgrade;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.lang.reflect.Proxy;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import io.quarkiverse.channelbox.runtime.config.TestConfig;
+import io.vertx.core.MultiMap;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.net.HostAndPort;
+
+class OriginPolicyTest {
+
+    private static HttpServerRequest request(String authority, String... origins) {
+        MultiMap headers = MultiMap.caseInsensitiveMultiMap();
+        for (String origin : origins) {
+            headers.add("origin", origin);
+        }
+        return (HttpServerRequest) Proxy.newProxyInstance(OriginPolicyTest.class.getClassLoader(),
+                new Class<?>[] { HttpServerRequest.class }, (proxy, method, arguments) -> switch (method.getName()) {
+                    case "headers" -> headers;
+                    case "authority" -> authority == null ? null : HostAndPort.parseAuthority(authority, -1);
+                    default -> throw new UnsupportedOperationException(method.getName());
+                });
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+            "chat.example, http://chat.example, true", "chat.example, https://chat.example, true",
+            "chat.example:80, http://chat.example, true", "chat.example, http://chat.example:80, true",
+            "chat.example:443, https://chat.example, true", "CHAT.example, http://chat.EXAMPLE, true",
+            "chat.example:8080, http://chat.example:8080, true", "[::1]:8080, http://[::1]:8080, true",
+            "127.0.0.1:8080, http://127.0.0.1:8080, true",
+            "chat.example:8080, http://chat.example, false", "chat.example, http://chat.example:8080, false",
+            "chat.example, http://evil.example, false", "chat.example, http://chat.example.evil.example, false",
+            "chat.example, http://evil.example#chat.example, false", "chat.example, http://user@chat.example, false",
+            "chat.example, null, false", "chat.example, chat.example, false", "chat.example, http://chat.example/, false",
+            "chat.example, '', false", "chat.example, file://, false", "chat.example, http://, false",
+            "localhost:8080, http://127.0.0.1:8080, false" })
+    void byDefaultTheSameOrigin(String host, String origin, boolean allowed) {
+        assertEquals(allowed, new OriginPolicy(TestConfig.of()).allows(request(host, origin)));
+    }
+
+    @Test
+    void noOriginIsNoBrowser() {
+        assertTrue(new OriginPolicy(TestConfig.of()).allows(request("chat.example")));
+        assertTrue(new OriginPolicy(TestConfig.of("allowed-origins", "https://a.example")).allows(request("chat.example")));
+    }
+
+    @Test
+    void twoOriginsAreNone() {
+        assertFalse(new OriginPolicy(TestConfig.of()).allows(request("a.example", "http://a.example", "http://a.example")));
+        assertFalse(new OriginPolicy(TestConfig.of()).allows(request(null, "http://a.example")));
+    }
+
+    @ParameterizedTest
+    @CsvSource({ "https://a.example, true", "https://A.example:443, true", "http://b.example:8080, true",
+            "http://a.example, false", "https://b.example:8080, false", "https://c.example, false", "null, false",
+            "https://server.example, false" })
+    void aListReplacesTheDefault(String origin, boolean allowed) {
+        OriginPolicy policy = new OriginPolicy(TestConfig.of("allowed-origins", "https://a.example, http://b.example:8080"));
+        assertEquals(allowed, policy.allows(request("server.example", origin)));
+    }
+
+    @Test
+    void aStarAllowsAny() {
+        OriginPolicy policy = new OriginPolicy(TestConfig.of("allowed-origins", "*"));
+        assertTrue(policy.allows(request("a.example", "https://evil.example")));
+        assertTrue(policy.allows(request("a.example", "null")));
+    }
+}
