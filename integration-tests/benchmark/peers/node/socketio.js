@@ -1,0 +1,13 @@
+// Socket.IO's rooms. The argument is the port.
+import { createServer } from "node:http";
+import { Server } from "socket.io";
+
+const http = createServer();
+const io = new Server(http, { transports: ["websocket"], serveClient: false });
+
+io.on("connection", socket => {
+    const group = socket.handshake.query.group;
+    socket.join(group);
+    socket.on("m", message => io.to(group).emit("m", message));
+});
+http.listen(Number(process.argv[2]), "127.0.0.1", () => console.log("Listening"));

@@ -1,0 +1,31 @@
+package io.quarkiverse.channelbox.benchmark.load;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** What the operating system accounts to a process (Linux' proc file system). */
+final class ProcessUse {
+
+    private static final long NANOS_PER_TICK = 10_000_000;
+
+    private ProcessUse() {
+    }
+
+    /** User and system time. */
+    static long cpuNanos(long pid) throws IOException {
+        String stat = Files.readString(Path.of("/proc", String.valueOf(pid), "stat"));
+        // The second field is the name, in parentheses, and may hold anything.
+        String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
+        return (Long.parseLong(fields[11]) + Long.parseLong(fields[12])) * NANOS_PER_TICK;
+    }
+
+    static long residentBytes(long pid) throws IOException {
+        for (String line : Files.readAllLines(Path.of("/proc", String.valueOf(pid), "status"))) {
+            if (line.startsWith("VmRSS:")) {
+                return Long.parseLong(line.replaceAll("\\D", "")) * 1024;
+            }
+        }
+        throw new IOException("No VmRSS of process " + pid);
+    }
+}
