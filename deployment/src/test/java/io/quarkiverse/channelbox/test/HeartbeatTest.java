@@ -1,6 +1,5 @@
 package io.quarkiverse.channelbox.test;
 
-import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.time.Duration.ofSeconds;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -25,6 +24,7 @@ import io.quarkiverse.channelbox.ChannelBox;
 import io.quarkiverse.channelbox.ChannelGroup;
 import io.quarkiverse.channelbox.ChannelLeft;
 import io.quarkiverse.channelbox.LeaveReason;
+import io.quarkiverse.channelbox.testclient.RawWebSocket;
 import io.quarkiverse.channelbox.testclient.WsClient;
 import io.quarkus.test.QuarkusUnitTest;
 import io.quarkus.test.common.http.TestHTTPResource;
@@ -86,7 +86,7 @@ class HeartbeatTest {
     @Test
     void whoDoesNotAnswerIsClosedAndCutOff() throws IOException {
         left.reasons.clear();
-        try (Socket socket = upgrade("/room/2")) {
+        try (Socket socket = RawWebSocket.open(base, "/room/2")) {
             InputStream in = socket.getInputStream();
             time.advance(ofSeconds(25));
             assertFrame(in, 0x9, "channel-box".length());
@@ -102,21 +102,6 @@ class HeartbeatTest {
             // The client neither answers the close frame nor closes: the server does.
             assertEquals(-1, in.read());
         }
-    }
-
-    /** Opens a WebSocket by hand: a client that answers nothing. */
-    private Socket upgrade(String path) throws IOException {
-        Socket socket = new Socket(base.getHost(), base.getPort());
-        socket.setSoTimeout(20_000);
-        socket.getOutputStream().write(("GET " + path + " HTTP/1.1\r\nHost: " + base.getAuthority()
-                + "\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13"
-                + "\r\nSec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n\r\n").getBytes(US_ASCII));
-        StringBuilder answer = new StringBuilder();
-        while (!answer.toString().endsWith("\r\n\r\n")) {
-            answer.append((char) socket.getInputStream().read());
-        }
-        assertEquals("HTTP/1.1 101", answer.substring(0, 12));
-        return socket;
     }
 
     private static int assertFrame(InputStream in, int opcode, int length) throws IOException {

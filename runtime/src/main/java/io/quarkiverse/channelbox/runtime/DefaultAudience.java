@@ -31,7 +31,7 @@ class DefaultAudience implements Audience {
     @Override
     public Uni<Receipt> send(Object payload, SendOptions options) {
         Objects.requireNonNull(options, "options");
-        return Uni.createFrom().deferred(() -> publisher.publish(target, payload, options));
+        return new SendUni(publisher, target, payload, options);
     }
 
     @Override

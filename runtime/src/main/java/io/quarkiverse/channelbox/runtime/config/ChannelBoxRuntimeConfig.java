@@ -65,6 +65,14 @@ public interface ChannelBoxRuntimeConfig {
     OptionalInt maxChannels();
 
     /**
+     * How long a message may be kept waiting to be written together with others, while messages come so fast that some could
+     * be: one write for many messages costs as much as for one. A publisher that waits for one message before it sends the
+     * next is never delayed. `0` means that nothing waits.
+     */
+    @WithDefault("2ms")
+    Duration mergeDelay();
+
+    /**
      * How many bytes may wait for a client that does not take them, before `slow-consumer` acts. A single message may be
      * larger.
      */

@@ -42,6 +42,7 @@ final class ConfigValidator {
         atLeast("max-channels-per-group", config.maxChannelsPerGroup(), 1);
         atLeast("max-channels", config.maxChannels(), 1);
         maxBytes("max-buffered", config.maxBuffered().asLongValue());
+        notNegative("merge-delay", config.mergeDelay());
         notNegative("ping-interval", config.pingInterval());
         positive("pong-timeout", config.pongTimeout());
         atLeast("history.size", OptionalInt.of(config.history().size()), 1);

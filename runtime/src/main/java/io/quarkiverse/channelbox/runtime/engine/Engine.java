@@ -24,7 +24,7 @@ import io.smallrye.mutiny.Uni;
  */
 public interface Engine {
 
-    /** Publishes a message. The {@code Uni} is lazy: each subscription publishes once. */
+    /** Publishes a message: the call does it, the {@code Uni} tells what became of it. */
     Uni<Receipt> publish(Publication publication);
 
     /**

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 import org.jboss.logging.Logger;
@@ -33,6 +34,7 @@ public final class EventLoopLane {
     private final EventExecutor eventLoop;
     private final FrameEncoder encoder;
     private final TimeSource time;
+    private final long mergeDelayMicros;
     /** Of {@link Message} and {@link Runnable}. */
     private final Queue<Object> queue = PlatformDependent.newMpscQueue();
     private final AtomicBoolean scheduled = new AtomicBoolean();
@@ -45,11 +47,14 @@ public final class EventLoopLane {
     private LaneMembers sharing;
     private final List<LocalConnection> unflushed = new ArrayList<>();
     private long now;
+    /** Whether a message was added to one that was waiting already. */
+    private boolean merged;
 
-    EventLoopLane(EventExecutor eventLoop, FrameEncoder encoder, TimeSource time) {
+    EventLoopLane(EventExecutor eventLoop, FrameEncoder encoder, TimeSource time, long mergeDelayMicros) {
         this.eventLoop = eventLoop;
         this.encoder = encoder;
         this.time = time;
+        this.mergeDelayMicros = mergeDelayMicros;
     }
 
     public FrameEncoder encoder() {
@@ -86,8 +91,8 @@ public final class EventLoopLane {
     }
 
     private void work() {
-        scheduled.set(false);
         now = time.ticks();
+        merged = false;
         for (int done = 0; done < MAX_AT_ONCE; done++) {
             Object next = queue.poll();
             if (next == null) {
@@ -102,8 +107,21 @@ public final class EventLoopLane {
         }
         writeCollected();
         flush();
-        if (!queue.isEmpty()) {
-            schedule();
+        goOn();
+    }
+
+    /**
+     * Where messages could be merged there are more on their way: to wait for them for a moment costs less than to write them
+     * one by one. One message at a time is never kept waiting.
+     */
+    private void goOn() {
+        if (merged && mergeDelayMicros > 0) {
+            eventLoop.schedule(work, mergeDelayMicros, TimeUnit.MICROSECONDS);
+        } else {
+            scheduled.set(false);
+            if (!queue.isEmpty()) {
+                schedule();
+            }
         }
     }
 
@@ -124,6 +142,8 @@ public final class EventLoopLane {
         }
         if (members.collect(delivery)) {
             collecting.add(members);
+        } else {
+            merged = true;
         }
     }
 

@@ -87,16 +87,14 @@ public final class LaneMembers {
         return sharing > 0;
     }
 
-    /** Keeps a message to be written with others; returns whether it is the first. */
+    /** Keeps a message to be written with others; returns whether it is the first of them. */
     boolean collect(Delivery delivery) {
-        boolean isFirst = collected.isEmpty();
+        if (collectedBytes + delivery.payload().size() > FrameBatch.MAX_BYTES) {
+            writeCollected();
+        }
         collected.add(delivery);
         collectedBytes += delivery.payload().size();
-        if (collectedBytes >= FrameBatch.MAX_BYTES) {
-            writeCollected();
-            return false;
-        }
-        return isFirst;
+        return collected.size() == 1;
     }
 
     void writeCollected() {

@@ -19,7 +19,8 @@ class ConfigValidatorTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
             "expires | -1s", "replay | -1", "max-group-name-length | 0", "max-channels-per-group | 0", "max-channels | 0",
-            "ping-interval | -1s", "max-buffered | 0", "groups.\"chat-{room}\".max-buffered | 0", "pong-timeout | 0",
+            "ping-interval | -1s", "max-buffered | 0", "merge-delay | -1ms", "groups.\"chat-{room}\".max-buffered | 0",
+            "pong-timeout | 0",
             "history.size | 0", "history.max-bytes | 0", "history.ttl | 0",
             "group-name-pattern | [a-z", "allowed-origins | chat.example.org", "allowed-origins | https://a.example/path",
             "cleanup.every | 0", "cleanup.every | sometimes", "cleanup.every | -5s",

@@ -53,7 +53,7 @@ public class LocalEngine implements Engine {
 
     @Override
     public Uni<Receipt> publish(Publication publication) {
-        return Uni.createFrom().item(() -> publication.target().kind() == Target.Kind.GROUP
+        return Uni.createFrom().item(publication.target().kind() == Target.Kind.GROUP
                 ? publishToGroup(publication)
                 : new Receipt(null, listener.onMessage(new Delivery(publication, -1)), false));
     }

@@ -1,0 +1,161 @@
+package io.quarkiverse.channelbox.test;
+
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.net.Socket;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.BooleanSupplier;
+
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+import io.quarkiverse.channelbox.ChannelBox;
+import io.quarkiverse.channelbox.ChannelGroup;
+import io.quarkiverse.channelbox.ChannelLeft;
+import io.quarkiverse.channelbox.Group;
+import io.quarkiverse.channelbox.LeaveReason;
+import io.quarkiverse.channelbox.runtime.fanout.SlowConsumers;
+import io.quarkiverse.channelbox.testclient.RawWebSocket;
+import io.quarkiverse.channelbox.testclient.WsClient;
+import io.quarkus.test.QuarkusUnitTest;
+import io.quarkus.test.common.http.TestHTTPResource;
+import io.quarkus.websockets.next.OnTextMessage;
+import io.quarkus.websockets.next.WebSocket;
+
+/** A client that does not read is closed with 1013, or misses messages, as configured; the others get everything. */
+class SlowConsumerTest {
+
+    private static final String LARGE = "x".repeat(20_000);
+    /** More than the buffers of both sockets and the bound hold. */
+    private static final int MESSAGES = 2000;
+
+    @RegisterExtension
+    static final QuarkusUnitTest APP = new QuarkusUnitTest()
+            .withApplicationRoot(root -> root.addClasses(Close.class, Drop.class, Left.class))
+            .overrideRuntimeConfigKey("quarkus.channel-box.max-buffered", "100K")
+            .overrideRuntimeConfigKey("quarkus.channel-box.groups.\"drop\".slow-consumer", "drop");
+
+    @WebSocket(path = "/close")
+    @ChannelGroup("close")
+    public static class Close {
+        @OnTextMessage
+        void ignore(String text) {
+        }
+    }
+
+    @WebSocket(path = "/drop")
+    @ChannelGroup("drop")
+    public static class Drop {
+        @OnTextMessage
+        void ignore(String text) {
+        }
+    }
+
+    @Singleton
+    public static class Left {
+        final List<LeaveReason> reasons = new CopyOnWriteArrayList<>();
+
+        void left(@Observes ChannelLeft event) {
+            reasons.add(event.reason());
+        }
+    }
+
+    @Inject
+    ChannelBox channelBox;
+
+    @Inject
+    SlowConsumers slowConsumers;
+
+    @Inject
+    Left left;
+
+    @TestHTTPResource("/")
+    URI base;
+
+    @AfterEach
+    void everybodyHasLeft() {
+        await().until(() -> channelBox.groups().isEmpty());
+        left.reasons.clear();
+    }
+
+    /** Sends until the condition of the slow one holds; the other one reads every message. */
+    private void flood(Group group, WsClient other, BooleanSupplier enough) {
+        int sent = 0;
+        while (!enough.getAsBoolean()) {
+            assertTrue(sent < MESSAGES, "the slow one was never noticed");
+            group.sendAndAwait(sent + LARGE);
+            assertEquals(sent + LARGE, other.next());
+            sent++;
+        }
+    }
+
+    @Test
+    void isDisconnected() {
+        Group group = channelBox.group("close");
+        long before = slowConsumers.disconnected();
+        try (WsClient slow = WsClient.open(base, "/close"); WsClient other = WsClient.open(base, "/close")) {
+            slow.pause();
+            flood(group, other, () -> group.size() == 1);
+            assertEquals(List.of(LeaveReason.SLOW_CONSUMER), left.reasons);
+            assertEquals(before + 1, slowConsumers.disconnected());
+            assertFalse(other.isClosed());
+            // It reads again in time: what was sent before comes, and then the reason.
+            slow.resume();
+            assertEquals(1013, slow.closeCode());
+            List<String> seen = slow.next(slow.waiting());
+            for (int i = 0; i < seen.size(); i++) {
+                assertEquals(i + LARGE, seen.get(i));
+            }
+        }
+    }
+
+    /** It never reads again, not even the close frame: in the end it has nobody to write to. */
+    @Test
+    void isCutOff() throws IOException {
+        Group group = channelBox.group("close");
+        try (Socket slow = RawWebSocket.open(base, "/close"); WsClient other = WsClient.open(base, "/close")) {
+            flood(group, other, () -> group.size() == 1);
+            await().until(() -> {
+                try {
+                    RawWebSocket.ping(slow);
+                    return false;
+                } catch (IOException cutOff) {
+                    return true;
+                }
+            });
+        }
+    }
+
+    @Test
+    void missesMessages() {
+        Group group = channelBox.group("drop");
+        try (WsClient slow = WsClient.open(base, "/drop"); WsClient other = WsClient.open(base, "/drop")) {
+            slow.pause();
+            flood(group, other, () -> slowConsumers.dropped() > 10);
+            assertEquals(2, group.size());
+            slow.resume();
+            // It is served again as soon as it reads again.
+            List<String> seen = new ArrayList<>();
+            await().until(() -> {
+                group.sendAndAwait("end");
+                assertEquals("end", other.next());
+                seen.addAll(slow.next(slow.waiting()));
+                return seen.contains("end");
+            });
+            assertFalse(slow.isClosed());
+            assertEquals(List.of(), left.reasons);
+        }
+    }
+}

@@ -1,0 +1,42 @@
+package io.quarkiverse.channelbox.testclient;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import java.io.IOException;
+import java.net.Socket;
+import java.net.URI;
+
+/** A WebSocket without a client: whoever holds the socket reads and answers nothing by itself. */
+public final class RawWebSocket {
+
+    private static final int PATIENCE_MILLIS = 20_000;
+
+    private RawWebSocket() {
+    }
+
+    /** The socket, after the upgrade: the next bytes are those of the first frame. */
+    public static Socket open(URI base, String path) throws IOException {
+        Socket socket = new Socket(base.getHost(), base.getPort());
+        socket.setSoTimeout(PATIENCE_MILLIS);
+        socket.getOutputStream().write(("GET " + path + " HTTP/1.1\r\nHost: " + base.getAuthority()
+                + "\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13"
+                + "\r\nSec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n\r\n").getBytes(US_ASCII));
+        StringBuilder answer = new StringBuilder();
+        while (!answer.toString().endsWith("\r\n\r\n")) {
+            int next = socket.getInputStream().read();
+            if (next < 0) {
+                throw new IOException("The upgrade was not answered: " + answer);
+            }
+            answer.append((char) next);
+        }
+        if (!answer.toString().startsWith("HTTP/1.1 101")) {
+            throw new IOException("The upgrade was refused: " + answer);
+        }
+        return socket;
+    }
+
+    /** Sends an empty, masked ping. */
+    public static void ping(Socket socket) throws IOException {
+        socket.getOutputStream().write(new byte[] { (byte) 0x89, (byte) 0x80, 0, 0, 0, 0 });
+    }
+}

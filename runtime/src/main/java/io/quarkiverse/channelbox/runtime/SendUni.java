@@ -1,0 +1,38 @@
+package io.quarkiverse.channelbox.runtime;
+
+import io.quarkiverse.channelbox.Receipt;
+import io.quarkiverse.channelbox.SendOptions;
+import io.quarkiverse.channelbox.runtime.engine.Target;
+import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.operators.AbstractUni;
+import io.smallrye.mutiny.subscription.UniSubscriber;
+
+/**
+ * A send that each subscription performs once. A {@code Uni} of its own, since those of {@code Uni.createFrom()} capture the
+ * caller's context, which costs more than the send and serves nothing here.
+ */
+final class SendUni extends AbstractUni<Receipt> {
+
+    private final Publisher publisher;
+    private final Target target;
+    private final Object payload;
+    private final SendOptions options;
+
+    SendUni(Publisher publisher, Target target, Object payload, SendOptions options) {
+        this.publisher = publisher;
+        this.target = target;
+        this.payload = payload;
+        this.options = options;
+    }
+
+    @Override
+    public void subscribe(UniSubscriber<? super Receipt> subscriber) {
+        Uni<Receipt> published;
+        try {
+            published = publisher.publish(target, payload, options);
+        } catch (RuntimeException e) {
+            published = Uni.createFrom().failure(e);
+        }
+        AbstractUni.subscribe(published, subscriber);
+    }
+}
