@@ -18,9 +18,24 @@ public final class RawWebSocket {
     public static Socket open(URI base, String path) throws IOException {
         Socket socket = new Socket(base.getHost(), base.getPort());
         socket.setSoTimeout(PATIENCE_MILLIS);
-        socket.getOutputStream().write(("GET " + path + " HTTP/1.1\r\nHost: " + base.getAuthority()
+        upgrade(socket, base, path);
+        return socket;
+    }
+
+    /**
+     * Upgrades a connection.
+     *
+     * @param headers of the request, as they are sent
+     * @return the answer
+     */
+    public static String upgrade(Socket socket, URI base, String path, String... headers) throws IOException {
+        StringBuilder request = new StringBuilder("GET " + path + " HTTP/1.1\r\nHost: " + base.getAuthority()
                 + "\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13"
-                + "\r\nSec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n\r\n").getBytes(US_ASCII));
+                + "\r\nSec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n");
+        for (String header : headers) {
+            request.append(header).append("\r\n");
+        }
+        socket.getOutputStream().write(request.append("\r\n").toString().getBytes(US_ASCII));
         StringBuilder answer = new StringBuilder();
         while (!answer.toString().endsWith("\r\n\r\n")) {
             int next = socket.getInputStream().read();
@@ -32,7 +47,7 @@ public final class RawWebSocket {
         if (!answer.toString().startsWith("HTTP/1.1 101")) {
             throw new IOException("The upgrade was refused: " + answer);
         }
-        return socket;
+        return answer.toString();
     }
 
     /** Sends an empty, masked ping. */

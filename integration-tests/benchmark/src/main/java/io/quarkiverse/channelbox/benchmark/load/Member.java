@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 /** One WebSocket of the load client, as lean as it can be: it reads the headers of frames and jumps over the rest. */
 final class Member {
@@ -92,7 +93,7 @@ final class Member {
                 position = next;
             }
         }
-        rest = java.util.Arrays.copyOfRange(bytes, Math.min(position, end), end);
+        rest = Arrays.copyOfRange(bytes, Math.min(position, end), end);
         if (position > end) {
             toSkip = position - end;
         }
@@ -143,7 +144,7 @@ final class Member {
             return next;
         }
         if (!greeted) {
-            String greeting = protocol.greeting(group.name, bytes, payload, length);
+            String greeting = protocol.greeting(group.name, bytes, payload);
             if (greeting != null) {
                 sendFrame(greeting);
             }

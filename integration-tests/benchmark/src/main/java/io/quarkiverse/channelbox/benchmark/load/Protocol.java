@@ -1,7 +1,5 @@
 package io.quarkiverse.channelbox.benchmark.load;
 
-import java.nio.charset.StandardCharsets;
-
 /** What is spoken over the WebSocket: what a client says first, how a message is sent, and which frame is a message. */
 enum Protocol {
 
@@ -13,7 +11,7 @@ enum Protocol {
         }
 
         @Override
-        String greeting(String group, byte[] frame, int offset, int length) {
+        String greeting(String group, byte[] frame, int offset) {
             return null;
         }
 
@@ -41,7 +39,7 @@ enum Protocol {
         }
 
         @Override
-        String greeting(String group, byte[] frame, int offset, int length) {
+        String greeting(String group, byte[] frame, int offset) {
             return frame[offset] == '0' ? "40" : null;
         }
 
@@ -84,10 +82,9 @@ enum Protocol {
         }
 
         @Override
-        String greeting(String group, byte[] frame, int offset, int length) {
-            // The receipt says that the subscription is there.
-            return new String(frame, offset, Math.min(length, 9), StandardCharsets.US_ASCII).startsWith("CONNECTED")
-                    ? "SUBSCRIBE\nid:0\ndestination:/topic/" + group + "\nreceipt:1\n\n\0"
+        String greeting(String group, byte[] frame, int offset) {
+            return isGreeted(frame[offset], frame[offset + 1])
+                    ? "SUBSCRIBE\nid:0\ndestination:/topic/" + group + "\n\n\0"
                     : null;
         }
 
@@ -98,8 +95,8 @@ enum Protocol {
 
         @Override
         boolean isGreeted(byte first, byte second) {
-            // There is no receipt for a subscription from the simple broker: it is there when the next answer comes.
-            return first == 'R';
+            // CONNECTED. The simple broker gives no receipt for a subscription.
+            return first == 'C';
         }
 
         @Override
@@ -121,7 +118,7 @@ enum Protocol {
     }
 
     /** What the client answers to a frame while it is not greeted yet, or {@code null}. */
-    abstract String greeting(String group, byte[] frame, int offset, int length);
+    abstract String greeting(String group, byte[] frame, int offset);
 
     abstract boolean needsGreeting();
 

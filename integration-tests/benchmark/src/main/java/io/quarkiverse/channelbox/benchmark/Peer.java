@@ -1,0 +1,68 @@
+package io.quarkiverse.channelbox.benchmark;
+
+import java.io.File;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A server that is measured.
+ *
+ * @param path of the WebSocket, before the group
+ * @param protocol see {@code load.Protocol}
+ * @param needs a file without which it cannot be started
+ */
+record Peer(String name, List<String> command, String path, String protocol, Path needs) {
+
+    private static final Path HOME = Path.of("integration-tests", "benchmark");
+    private static final Path APPLICATION = HOME.resolve("target/quarkus-app");
+    private static final Path NODE = HOME.resolve("target/node");
+    private static final Path SPRING = HOME.resolve("peers/spring/target/stomp.jar");
+    /** Enough for all workloads; the same for every JVM. */
+    private static final List<String> JAVA = List.of(ProcessHandle.current().info().command().orElse("java"), "-Xms512m",
+            "-Xmx512m");
+
+    static List<Peer> all(int port) {
+        return List.of(
+                quarkus("channel-box", "/channel-box", port),
+                quarkus("channel-box, epoll", "/channel-box", port, "-Dquarkus.vertx.prefer-native-transport=true"),
+                quarkus("channel-box, merge-delay=0", "/channel-box", port, "-Dquarkus.channel-box.merge-delay=0"),
+                quarkus("WebSockets Next broadcast().filter", "/broadcast", port),
+                quarkus("WebSockets Next, sendText to each", "/loop", port),
+                new Peer("Vert.x, write to each", command("-cp", HOME.resolve("target/classes") + File.pathSeparator
+                        + libraries(), "io.quarkiverse.channelbox.benchmark.server.VertxServer", String.valueOf(port)), "", "PLAIN",
+                        APPLICATION),
+                new Peer("Spring STOMP simple broker", command("-Dserver.port=" + port, "-jar", SPRING.toString()), "/stomp",
+                        "STOMP", SPRING),
+                node("Socket.IO rooms", "node", "socketio.js", port, "SOCKET_IO"),
+                node("ws, send to each", "node", "ws.js", port, "PLAIN"),
+                node("Bun publish", NODE.resolve("node_modules/bun/bin/bun.exe").toString(), "bun.js", port, "PLAIN"));
+    }
+
+    private static Peer quarkus(String name, String path, int port, String... options) {
+        List<String> command = command("-Dquarkus.http.port=" + port);
+        command.addAll(List.of(options));
+        command.addAll(List.of("-jar", APPLICATION.resolve("quarkus-run.jar").toString()));
+        return new Peer(name, command, path, "PLAIN", APPLICATION);
+    }
+
+    private static Peer node(String name, String runtime, String script, int port, String protocol) {
+        return new Peer(name, List.of(runtime, NODE.resolve(script).toString(), String.valueOf(port)), "", protocol,
+                NODE.resolve("node_modules"));
+    }
+
+    private static List<String> command(String... arguments) {
+        List<String> command = new ArrayList<>(JAVA);
+        command.addAll(List.of(arguments));
+        return command;
+    }
+
+    private static String libraries() {
+        return APPLICATION.resolve("lib/main") + File.separator + "*";
+    }
+
+    boolean canStart() {
+        return Files.exists(needs);
+    }
+}

@@ -1,0 +1,29 @@
+package io.quarkiverse.channelbox.benchmark;
+
+import java.util.List;
+
+/**
+ * What is asked of a server.
+ *
+ * @param load how hard: {@code inFlight=n}, {@code rate=n}, or nothing for idle connections
+ */
+record Workload(String name, int groups, int members, int bytes, String load) {
+
+    static final List<Workload> ALL = List.of(
+            new Workload("1 × 1,000, 4 in flight", 1, 1000, 128, "inFlight=4"),
+            new Workload("100 × 10, 4 in flight", 100, 10, 128, "inFlight=4"),
+            new Workload("1 × 1,000, 1 in flight", 1, 1000, 128, "inFlight=1"),
+            new Workload("steady 20,000/s", 1, 1000, 128, "rate=20000"),
+            new Workload("1 × 1,000, 4 KB, 4 in flight", 1, 1000, 4096, "inFlight=4"),
+            new Workload("1 × 9,000, 4 in flight", 1, 9000, 128, "inFlight=4"));
+
+    static final Workload IDLE = new Workload("idle", 10, 500, 128, "");
+
+    boolean isSteady() {
+        return load.startsWith("rate");
+    }
+
+    int connections() {
+        return groups * members;
+    }
+}
