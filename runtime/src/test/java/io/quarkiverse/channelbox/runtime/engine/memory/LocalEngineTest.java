@@ -186,7 +186,13 @@ class LocalEngineTest {
     @Test
     void theBytesOfWhatIsGoneAreFree() {
         settings = settings(100, 10, Duration.ofSeconds(10));
-        store("0123456789");
+        // A group with members, so that its log stays.
+        slice("g", 0);
+        store("01234");
+        flush("g");
+        store("01234");
+        store("56789");
+        assertEquals(List.of("01234", "56789"), all());
         flush("g");
         store("9876543210");
         time.advance(Duration.ofSeconds(10));
@@ -454,7 +460,9 @@ class LocalEngineTest {
         send("g", "x", SAVE.ttl(Duration.ofSeconds(1)));
         time.advance(Duration.ofSeconds(59));
         assertEquals(1, engine.trim());
+        assertEquals(2, deliveries.size());
         assertEquals(first, send("g", "again", SendOptions.defaults().idempotencyKey("k")));
+        assertEquals(2, deliveries.size());
         time.advanceMillis(1_000);
         assertEquals(0, engine.trim());
         assertEquals(1, offset(store("the log was forgotten with its last key")));
