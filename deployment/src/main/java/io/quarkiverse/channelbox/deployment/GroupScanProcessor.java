@@ -106,15 +106,22 @@ class GroupScanProcessor {
         if (expires.isEmpty()) {
             return;
         }
-        try {
-            Duration duration = DurationConverter.parseDuration(expires);
-            if (duration.isNegative()) {
-                problems.add(Problems.of(annotated, template, "has expires = \"" + expires
-                        + "\", which is negative; use a duration such as \"30m\", or \"0\" for never"));
-            }
-        } catch (IllegalArgumentException e) {
+        Optional<Duration> duration = duration(expires);
+        if (duration.isEmpty()) {
             problems.add(Problems.of(annotated, template, "has expires = \"" + expires
                     + "\", which is not a duration; use for instance \"90s\", \"30m\", \"1h\" or \"PT1H30M\", or \"0\" for never"));
+        } else if (duration.get().isNegative()) {
+            problems.add(Problems.of(annotated, template, "has expires = \"" + expires
+                    + "\", which is negative; use a duration such as \"30m\", or \"0\" for never"));
+        }
+    }
+
+    private static Optional<Duration> duration(String text) {
+        try {
+            // Blank text is null to the converter.
+            return Optional.ofNullable(DurationConverter.parseDuration(text));
+        } catch (IllegalArgumentException | ArithmeticException e) {
+            return Optional.empty();
         }
     }
 

@@ -4,6 +4,8 @@ import static java.time.Duration.ofMinutes;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.lang.reflect.Proxy;
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 
 import jakarta.inject.Inject;
@@ -74,6 +76,16 @@ class SweepCostTest {
         System.out.printf(Locale.ROOT, "Sweep of %,d live and %d expired channels: examined %d, %,d µs%n", live, EXPIRED,
                 report.examined(), micros);
         assertEquals(new CleanupReport(EXPIRED, EXPIRED, 0, EXPIRED), report);
+    }
+
+    /** The longest and the shortest that a caller may say. */
+    @Test
+    void extremeExpiries() {
+        join(1, "for-ever", JoinOptions.defaults().expires(ChronoUnit.FOREVER.getDuration()));
+        join(1, "brief", JoinOptions.defaults().expires(Duration.ofNanos(1)));
+        time.advance(Duration.ofDays(10_000));
+        assertEquals(new CleanupReport(1, 1, 0, 1), channelBox.cleanExpired());
+        assertEquals(1, channelBox.flushGroups().await().indefinitely().channels());
     }
 
     @Test

@@ -17,6 +17,7 @@ import io.quarkiverse.channelbox.runtime.group.GroupTemplate;
 import io.quarkiverse.channelbox.runtime.upgrade.OriginPolicy;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import io.quarkus.runtime.configuration.DurationConverter;
+import io.quarkus.runtime.configuration.MemorySize;
 
 /** Finds the values that cannot be used, all of them at once. */
 final class ConfigValidator {
@@ -46,7 +47,7 @@ final class ConfigValidator {
         notNegative("ping-interval", config.pingInterval());
         positive("pong-timeout", config.pongTimeout());
         atLeast("history.size", OptionalInt.of(config.history().size()), 1);
-        maxBytes("history.max-bytes", config.history().maxBytes().asLongValue());
+        maxBytes("history.max-bytes", config.history().maxBytes());
         config.history().ttl().ifPresent(ttl -> positive("history.ttl", ttl));
         usable("group-name-pattern", () -> Pattern.compile(config.groupNamePattern()));
         config.allowedOrigins().ifPresent(origins -> usable("allowed-origins", () -> OriginPolicy.normalizeAll(origins)));
@@ -70,7 +71,7 @@ final class ConfigValidator {
         atLeast(key + ".max-channels-per-group", group.maxChannelsPerGroup(), 1);
         group.maxBuffered().ifPresent(max -> maxBytes(key + ".max-buffered", max.asLongValue()));
         atLeast(key + ".history.size", group.history().size(), 1);
-        group.history().maxBytes().ifPresent(max -> maxBytes(key + ".history.max-bytes", max.asLongValue()));
+        group.history().maxBytes().ifPresent(max -> maxBytes(key + ".history.max-bytes", max));
         group.history().ttl().ifPresent(ttl -> positive(key + ".history.ttl", ttl));
     }
 
@@ -82,7 +83,7 @@ final class ConfigValidator {
                 if (duration.isNegative() || duration.isZero()) {
                     throw new IllegalArgumentException("it must be a positive duration, or 'off'");
                 }
-                return duration;
+                return duration.toMillis();
             });
         }
     }
@@ -99,9 +100,11 @@ final class ConfigValidator {
         }
     }
 
-    private void maxBytes(String key, long value) {
-        if (value < 1) {
-            problem(key, value + " is not at least 1 byte");
+    private void maxBytes(String key, MemorySize value) {
+        if (value.asBigInteger().signum() < 1) {
+            problem(key, value.asBigInteger() + " is not at least 1 byte");
+        } else if (value.asBigInteger().bitLength() > 63) {
+            problem(key, value.asBigInteger() + " is more than " + Long.MAX_VALUE + " bytes");
         }
     }
 
@@ -114,7 +117,7 @@ final class ConfigValidator {
     private void usable(String key, Supplier<?> use) {
         try {
             use.get();
-        } catch (IllegalArgumentException e) {
+        } catch (IllegalArgumentException | ArithmeticException e) {
             problem(key, e.getMessage());
         }
     }

@@ -33,8 +33,8 @@ public class Heartbeat {
     public Heartbeat(TimeSource time, Vertx vertx, ValidatedConfig config) {
         this.time = time;
         this.vertx = vertx;
-        this.interval = config.values().pingInterval().toMillis();
-        this.timeout = config.values().pongTimeout().toMillis();
+        this.interval = Durations.millis(config.values().pingInterval());
+        this.timeout = Durations.millis(config.values().pongTimeout());
     }
 
     /** Called once, when the application starts. */

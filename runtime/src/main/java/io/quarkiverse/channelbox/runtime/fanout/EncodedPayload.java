@@ -18,22 +18,22 @@ public final class EncodedPayload {
     private volatile String text;
     private volatile EncodedPayload quoted;
 
-    private EncodedPayload(PayloadType kind, byte[] bytes, String text) {
+    private EncodedPayload(PayloadType kind, byte[] bytes) {
         this.kind = kind;
         this.bytes = bytes;
-        this.text = text;
     }
 
+    /** A lone surrogate becomes a question mark, for everybody who reads it. */
     public static EncodedPayload text(String text) {
-        return new EncodedPayload(PayloadType.TEXT, text.getBytes(StandardCharsets.UTF_8), text);
+        return new EncodedPayload(PayloadType.TEXT, text.getBytes(StandardCharsets.UTF_8));
     }
 
     public static EncodedPayload json(byte[] utf8) {
-        return new EncodedPayload(PayloadType.JSON, utf8, null);
+        return new EncodedPayload(PayloadType.JSON, utf8);
     }
 
     public static EncodedPayload binary(byte[] bytes) {
-        return new EncodedPayload(PayloadType.BINARY, bytes, null);
+        return new EncodedPayload(PayloadType.BINARY, bytes);
     }
 
     /** {@link PayloadType#TEXT}, {@link PayloadType#JSON} or {@link PayloadType#BINARY}. */

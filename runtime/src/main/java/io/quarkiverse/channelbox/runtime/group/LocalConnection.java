@@ -15,6 +15,7 @@ import io.netty.handler.codec.http.websocketx.ContinuationWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.WebSocketFrame;
 import io.quarkiverse.channelbox.LeaveReason;
 import io.quarkiverse.channelbox.runtime.expiry.Activity;
+import io.quarkiverse.channelbox.runtime.expiry.Durations;
 import io.quarkiverse.channelbox.runtime.expiry.Pulse;
 import io.quarkiverse.channelbox.runtime.fanout.EncodedPayload;
 import io.quarkiverse.channelbox.runtime.fanout.EventLoopLane;
@@ -108,8 +109,9 @@ public final class LocalConnection {
 
     /** With the monitor of this object: the shortest expiry of its channels is that of the connection. */
     void updateExpiry() {
-        activity.expires(channels.stream().mapToLong(channel -> channel.expires().toMillis()).filter(millis -> millis > 0)
-                .min().orElse(0));
+        activity.expires(
+                channels.stream().mapToLong(channel -> Durations.millis(channel.expires())).filter(millis -> millis > 0)
+                        .min().orElse(0));
     }
 
     /** It closes or has broken: its memberships end at once. Returns how many there were. */

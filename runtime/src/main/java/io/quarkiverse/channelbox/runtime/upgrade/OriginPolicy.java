@@ -1,10 +1,11 @@
 package io.quarkiverse.channelbox.runtime.upgrade;
 
-import java.net.URI;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 import jakarta.inject.Singleton;
@@ -21,6 +22,13 @@ import io.vertx.core.net.HostAndPort;
 public class OriginPolicy {
 
     private static final String ANY = "*";
+    /** As browsers write it. A host may have underscores, which {@link java.net.URI} does not take for one. */
+    private static final Pattern ORIGIN = Pattern.compile(
+            "(?<scheme>[a-z][a-z0-9+.\\-]*)://(?<host>[a-z0-9._\\-]+|\\[[0-9a-f:.]+])(:(?<port>[0-9]{1,5}))?",
+            Pattern.CASE_INSENSITIVE);
+
+    private record Origin(String scheme, String host, int port) {
+    }
 
     /** Empty: the same origin only. */
     private final Optional<Set<String>> allowed;
@@ -37,7 +45,7 @@ public class OriginPolicy {
         if (allowed.isPresent() && allowed.get().contains(ANY)) {
             return true;
         }
-        Optional<URI> origin = origins.size() == 1 ? parse(origins.get(0)) : Optional.empty();
+        Optional<Origin> origin = origins.size() == 1 ? parse(origins.get(0)) : Optional.empty();
         if (origin.isEmpty()) {
             return false;
         }
@@ -46,12 +54,12 @@ public class OriginPolicy {
     }
 
     /** The scheme is not compared: behind a proxy that ends TLS the server does not know the one the browser used. */
-    private static boolean isSameOrigin(URI origin, HostAndPort host) {
-        if (host == null || !origin.getHost().equalsIgnoreCase(host.host())) {
+    private static boolean isSameOrigin(Origin origin, HostAndPort host) {
+        if (host == null || !origin.host().equalsIgnoreCase(host.host())) {
             return false;
         }
-        int port = port(origin);
-        return host.port() == port || host.port() <= 0 && port == defaultPort(origin.getScheme());
+        int implied = defaultPort(origin.scheme());
+        return host.port() > 0 ? host.port() == origin.port() : implied > 0 && implied == origin.port();
     }
 
     /** @throws IllegalArgumentException if a value is neither an origin nor {@code *} */
@@ -63,24 +71,20 @@ public class OriginPolicy {
                 .collect(Collectors.toUnmodifiableSet());
     }
 
-    private static Optional<URI> parse(String origin) {
-        try {
-            URI uri = new URI(origin);
-            boolean isOrigin = uri.getScheme() != null && uri.getHost() != null && uri.getUserInfo() == null
-                    && uri.getRawPath().isEmpty() && uri.getRawQuery() == null && uri.getRawFragment() == null;
-            return isOrigin ? Optional.of(uri) : Optional.empty();
-        } catch (java.net.URISyntaxException e) {
-            // "null" (a sandboxed page) and garbage alike: no origin that could be allowed.
+    /** Empty for "null" (a sandboxed page) and garbage alike: no origin that could be allowed. */
+    private static Optional<Origin> parse(String origin) {
+        Matcher matcher = ORIGIN.matcher(origin);
+        if (!matcher.matches()) {
             return Optional.empty();
         }
+        String scheme = matcher.group("scheme");
+        String port = matcher.group("port");
+        return Optional.of(new Origin(scheme, matcher.group("host"),
+                port == null ? defaultPort(scheme) : Integer.parseInt(port)));
     }
 
-    private static String normalize(URI origin) {
-        return (origin.getScheme() + "://" + origin.getHost() + ":" + port(origin)).toLowerCase(Locale.ROOT);
-    }
-
-    private static int port(URI origin) {
-        return origin.getPort() >= 0 ? origin.getPort() : defaultPort(origin.getScheme());
+    private static String normalize(Origin origin) {
+        return (origin.scheme() + "://" + origin.host() + ":" + origin.port()).toLowerCase(Locale.ROOT);
     }
 
     private static int defaultPort(String scheme) {

@@ -36,7 +36,10 @@ class ConfigValidatorTest {
     /** What is not even of the type is refused before, by name as well. */
     @ParameterizedTest
     @CsvSource({ "expires, soon", "payload-type, xml", "history.enabled, maybe", "history.max-bytes, many", "replay, all",
-            "max-channels, lots", "ping-interval, often", "slow-consumer, wait" })
+            "max-channels, lots", "ping-interval, often", "slow-consumer, wait", "history.max-bytes, 8E",
+            "cleanup.every, 999999999999999999d", "cleanup.every, PT9999999999999999S", "history.max-bytes, -1",
+            "replay, 3000000000", "pong-timeout, ''", "groups.\"chat-{room}\".payload-type, xml",
+            "groups.\"chat-{room}\".history.max-bytes, 8E" })
     void namesTheKeyOfAnUnknownValue(String key, String value) {
         RuntimeException refused = assertThrows(RuntimeException.class, () -> TestConfig.of(key, value));
         assertTrue(refused.getMessage().contains("quarkus.channel-box." + key), refused.getMessage());

@@ -37,6 +37,15 @@ class OriginPolicyTest {
             "chat.example:443, https://chat.example, true", "CHAT.example, http://chat.EXAMPLE, true",
             "chat.example:8080, http://chat.example:8080, true", "[::1]:8080, http://[::1]:8080, true",
             "127.0.0.1:8080, http://127.0.0.1:8080, true",
+            "my_chat:8080, http://my_chat:8080, true", "[2001:DB8::1], https://[2001:db8::1], true",
+            "chat.example., http://chat.example., true", "a1.2b:8080, http://a1.2b:8080, true",
+            "xn--mnchen-3ya.example, https://xn--mnchen-3ya.example, true",
+            "my_chat:8080, http://my_chat, false", "my_chat, http://evil@my_chat, false",
+            "my_chat:8080, http://evil.example:8080, false", "[::1]:8080, http://[::2]:8080, false",
+            "chat.example, http://chat.example:99999, false", "chat.example, http://chat.example:, false",
+            "chat.example, http://chat.example?, false", "chat.example, http://chat.example chat.example, false",
+            "chat.example, //chat.example, false", "chat.example:443, https://chat.example:80, false",
+            "chat.example, ftp://chat.example, false", "chat.example, http:chat.example, false",
             "chat.example:8080, http://chat.example, false", "chat.example, http://chat.example:8080, false",
             "chat.example, http://evil.example, false", "chat.example, http://chat.example.evil.example, false",
             "chat.example, http://evil.example#chat.example, false", "chat.example, http://user@chat.example, false",
@@ -66,6 +75,17 @@ class OriginPolicyTest {
     void aListReplacesTheDefault(String origin, boolean allowed) {
         OriginPolicy policy = new OriginPolicy(TestConfig.of("allowed-origins", "https://a.example, http://b.example:8080"));
         assertEquals(allowed, policy.allows(request("server.example", origin)));
+    }
+
+    /** What a desktop or mobile shell sends may be listed, but is no page of the server. */
+    @Test
+    void otherSchemes() {
+        assertFalse(new OriginPolicy(TestConfig.of()).allows(request("localhost", "capacitor://localhost")));
+        OriginPolicy policy = new OriginPolicy(TestConfig.of("allowed-origins", "capacitor://localhost,http://my_chat"));
+        assertTrue(policy.allows(request("server.example", "capacitor://localhost")));
+        assertTrue(policy.allows(request("server.example", "http://my_chat")));
+        assertFalse(policy.allows(request("server.example", "http://localhost")));
+        assertFalse(policy.allows(request("localhost", "ionic://localhost")));
     }
 
     @Test

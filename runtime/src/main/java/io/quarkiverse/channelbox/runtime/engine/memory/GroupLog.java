@@ -1,5 +1,6 @@
 package io.quarkiverse.channelbox.runtime.engine.memory;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -14,6 +15,7 @@ import io.quarkiverse.channelbox.HistoryQuery;
 import io.quarkiverse.channelbox.Receipt;
 import io.quarkiverse.channelbox.runtime.engine.Publication;
 import io.quarkiverse.channelbox.runtime.engine.StoredMessage;
+import io.quarkiverse.channelbox.runtime.expiry.Durations;
 
 /** The log of one group: its numbering, its stored messages and its idempotency keys. Guarded by the engine's lock. */
 final class GroupLog {
@@ -55,8 +57,8 @@ final class GroupLog {
     StoredMessage append(Publication publication, Instant now) {
         var settings = publication.settings();
         long expiresAt = Math.min(
-                settings.historyTtl().map(ttl -> expiry(now, ttl.toMillis())).orElse(Long.MAX_VALUE),
-                publication.options().ttl().map(ttl -> expiry(now, ttl.toMillis())).orElse(Long.MAX_VALUE));
+                settings.historyTtl().map(ttl -> expiry(now, ttl)).orElse(Long.MAX_VALUE),
+                publication.options().ttl().map(ttl -> expiry(now, ttl)).orElse(Long.MAX_VALUE));
         StoredMessage message = new StoredMessage(epoch, ++lastOffset, publication.target().name(), now,
                 publication.options().event().orElse(null), publication.payload(), expiresAt);
         messages.addLast(message);
@@ -68,9 +70,8 @@ final class GroupLog {
         return message;
     }
 
-    private static long expiry(Instant now, long millis) {
-        long at = now.toEpochMilli() + millis;
-        return at < 0 ? Long.MAX_VALUE : at;
+    private static long expiry(Instant now, Duration life) {
+        return now.toEpochMilli() + Durations.millis(life);
     }
 
     Receipt receiptFor(String idempotencyKey, Instant now) {
@@ -82,7 +83,7 @@ final class GroupLog {
         if (receipts.isEmpty()) {
             receipts = new LinkedHashMap<>();
         }
-        long until = expiry(now, publication.settings().idempotencyWindow().toMillis());
+        long until = expiry(now, publication.settings().idempotencyWindow());
         // A key that came back after its window must move to the end, too.
         receipts.remove(idempotencyKey);
         receipts.put(idempotencyKey, new Remembered(receipt, until));
