@@ -42,7 +42,7 @@ final class ConfigValidator {
         atLeast("max-group-name-length", OptionalInt.of(config.maxGroupNameLength()), 1);
         atLeast("max-channels-per-group", config.maxChannelsPerGroup(), 1);
         atLeast("max-channels", config.maxChannels(), 1);
-        maxBytes("max-buffered", config.maxBuffered().asLongValue());
+        maxBytes("max-buffered", config.maxBuffered());
         notNegative("merge-delay", config.mergeDelay());
         notNegative("ping-interval", config.pingInterval());
         positive("pong-timeout", config.pongTimeout());
@@ -69,7 +69,7 @@ final class ConfigValidator {
         group.expires().ifPresent(expires -> notNegative(key + ".expires", expires));
         atLeast(key + ".replay", group.replay(), 0);
         atLeast(key + ".max-channels-per-group", group.maxChannelsPerGroup(), 1);
-        group.maxBuffered().ifPresent(max -> maxBytes(key + ".max-buffered", max.asLongValue()));
+        group.maxBuffered().ifPresent(max -> maxBytes(key + ".max-buffered", max));
         atLeast(key + ".history.size", group.history().size(), 1);
         group.history().maxBytes().ifPresent(max -> maxBytes(key + ".history.max-bytes", max));
         group.history().ttl().ifPresent(ttl -> positive(key + ".history.ttl", ttl));

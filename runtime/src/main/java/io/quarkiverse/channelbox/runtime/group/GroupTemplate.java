@@ -48,18 +48,31 @@ public final class GroupTemplate {
     private GroupTemplate(String value, List<Part> parts) {
         this.value = value;
         this.parts = List.copyOf(parts);
+        this.matcher = Pattern.compile(regex(this.parts), Pattern.DOTALL);
+        this.literalLength = parts.stream().mapToInt(part -> part instanceof Literal literal ? literal.text().length() : 0)
+                .sum();
+    }
+
+    /**
+     * A placeholder ends at the first occurrence of the literal after it: where a name matches at all it matches so, and
+     * without going back there are no names that take long.
+     */
+    private static String regex(List<Part> parts) {
         StringBuilder regex = new StringBuilder();
-        int literals = 0;
-        for (Part part : parts) {
-            if (part instanceof Literal literal) {
+        for (int i = 0; i < parts.size(); i++) {
+            Part next = i + 1 < parts.size() ? parts.get(i + 1) : null;
+            if (parts.get(i) instanceof Literal literal) {
                 regex.append(Pattern.quote(literal.text()));
-                literals += literal.text().length();
+            } else if (next instanceof Placeholder) {
+                regex.append('.');
+            } else if (next instanceof Literal literal && i + 2 < parts.size()) {
+                regex.append("(?>.+?").append(Pattern.quote(literal.text())).append(')');
+                i++;
             } else {
                 regex.append(".+");
             }
         }
-        this.matcher = Pattern.compile(regex.toString(), Pattern.DOTALL);
-        this.literalLength = literals;
+        return regex.toString();
     }
 
     /**

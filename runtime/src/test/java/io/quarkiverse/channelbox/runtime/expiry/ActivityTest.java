@@ -47,7 +47,7 @@ class ActivityTest {
 
     @Test
     void anyActivityCounts() {
-        for (Runnable touch : new Runnable[] { activity(0)::received, activity(0)::wrote }) {
+        for (Runnable touch : new Runnable[] { activity(0)::received, () -> activity(0).wrote(time.ticks()) }) {
             touch.run();
             assertEquals(0, examined());
         }
@@ -57,7 +57,7 @@ class ActivityTest {
             if (i % 2 == 0) {
                 activity.received();
             } else {
-                activity.wrote();
+                activity.wrote(time.ticks());
             }
             assertEquals(0, examined());
         }
@@ -89,7 +89,7 @@ class ActivityTest {
         Activity activity = activity(HOUR);
         for (int second = 0; second < 10_000; second++) {
             time.advanceMillis(1000);
-            activity.wrote();
+            activity.wrote(time.ticks());
             looks += examined();
         }
         assertEquals(0, looks);
@@ -145,7 +145,7 @@ class ActivityTest {
         activity.stop();
         activity.received();
         time.advanceMillis(HOUR);
-        activity.wrote();
+        activity.wrote(time.ticks());
         assertFalse(activity.hasExpired(time.ticks()));
         time.advanceMillis(HOUR);
         assertEquals(0, examined());
@@ -166,7 +166,7 @@ class ActivityTest {
         for (int second = 0; second < 60; second++) {
             time.advanceMillis(1000);
             for (int i = second; i < live; i += 60) {
-                all.get(i).wrote();
+                all.get(i).wrote(time.ticks());
             }
         }
         long start = System.nanoTime();

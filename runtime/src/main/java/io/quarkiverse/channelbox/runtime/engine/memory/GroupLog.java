@@ -144,9 +144,14 @@ final class GroupLog {
                 nextExpiry = Math.min(nextExpiry, message.expiresAt());
             }
         }
-        receipts.values().removeIf(remembered -> remembered.until() <= millis);
-        if (!receipts.isEmpty()) {
-            nextExpiry = Math.min(nextExpiry, receipts.values().iterator().next().until());
+        // There may be many: only those that have expired are looked at, and the first that has not.
+        for (Iterator<Remembered> i = receipts.values().iterator(); i.hasNext();) {
+            long until = i.next().until();
+            if (until > millis) {
+                nextExpiry = Math.min(nextExpiry, until);
+                break;
+            }
+            i.remove();
         }
         return trimmed;
     }
