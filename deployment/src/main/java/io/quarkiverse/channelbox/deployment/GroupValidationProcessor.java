@@ -1,6 +1,7 @@
 package io.quarkiverse.channelbox.deployment;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -46,6 +47,25 @@ class GroupValidationProcessor {
                                 + " an interface or excluded? Put @WebSocket and @ChannelGroup on the class itself")
                         : problems(group, webSocket.path, security)) {
                     problems.produce(new GroupProblemBuildItem(Problems.of(endpoint.endpoint(), template, problem)));
+                }
+            }
+        }
+    }
+
+    /** The members of an annotation are settings of the groups with such names, so that there is one set of them. */
+    @BuildStep
+    void validateSettings(List<GroupEndpointBuildItem> groupEndpoints, BuildProducer<GroupProblemBuildItem> problems) {
+        Map<String, AnnotatedGroup> first = new HashMap<>();
+        Map<String, DotName> firstEndpoint = new HashMap<>();
+        for (GroupEndpointBuildItem endpoint : groupEndpoints) {
+            for (AnnotatedGroup group : endpoint.groups()) {
+                String template = group.template().value();
+                AnnotatedGroup other = first.putIfAbsent(template, group);
+                DotName otherEndpoint = firstEndpoint.putIfAbsent(template, endpoint.endpoint().name());
+                if (other != null && !other.hasMembersOf(group)) {
+                    problems.produce(new GroupProblemBuildItem(Problems.of(endpoint.endpoint(), template,
+                            "has other expires, history or payloadType than the one on " + otherEndpoint
+                                    + "; they are the same groups: make the members the same")));
                 }
             }
         }

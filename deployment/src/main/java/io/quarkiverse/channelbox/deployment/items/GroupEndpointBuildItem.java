@@ -15,6 +15,11 @@ public final class GroupEndpointBuildItem extends MultiBuildItem {
     /** One annotation. */
     public record AnnotatedGroup(GroupTemplate template, String expires, ChannelGroup.HistoryMode history,
             PayloadType payloadType) {
+
+        /** Whether the other annotation says the same about its groups. */
+        public boolean hasMembersOf(AnnotatedGroup other) {
+            return expires.equals(other.expires) && history == other.history && payloadType == other.payloadType;
+        }
     }
 
     private final ClassInfo endpoint;

@@ -105,7 +105,8 @@ public final class Benchmark {
 
     private Measurement load(Peer peer, Workload workload, long pid, int warmup, int seconds)
             throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>(List.of(ProcessHandle.current().info().command().orElse("java"), "-Xmx512m", "-cp",
+        List<String> command = new ArrayList<>(List.of(ProcessHandle.current().info().command().orElse("java"), "-Xmx512m",
+                "-cp",
                 System.getProperty("java.class.path"), CLIENT, "port=" + port, "path=" + peer.path(),
                 "protocol=" + peer.protocol(), "pid=" + pid, "groups=" + workload.groups(), "members=" + workload.members(),
                 "bytes=" + workload.bytes(), "warmup=" + warmup, "seconds=" + seconds));

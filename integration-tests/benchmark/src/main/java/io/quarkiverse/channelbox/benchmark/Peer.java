@@ -31,7 +31,8 @@ record Peer(String name, List<String> command, String path, String protocol, Pat
                 quarkus("WebSockets Next broadcast().filter", "/broadcast", port),
                 quarkus("WebSockets Next, sendText to each", "/loop", port),
                 new Peer("Vert.x, write to each", command("-cp", HOME.resolve("target/classes") + File.pathSeparator
-                        + libraries(), "io.quarkiverse.channelbox.benchmark.server.VertxServer", String.valueOf(port)), "", "PLAIN",
+                        + libraries(), "io.quarkiverse.channelbox.benchmark.server.VertxServer", String.valueOf(port)), "",
+                        "PLAIN",
                         APPLICATION),
                 new Peer("Spring STOMP simple broker", command("-Dserver.port=" + port, "-jar", SPRING.toString()), "/stomp",
                         "STOMP", SPRING),
