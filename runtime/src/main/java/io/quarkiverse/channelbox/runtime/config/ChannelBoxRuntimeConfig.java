@@ -66,8 +66,9 @@ public interface ChannelBoxRuntimeConfig {
 
     /**
      * How long a message may be kept waiting to be written together with others, while messages come so fast that some could
-     * be: one write for many messages costs as much as for one. A publisher that waits for one message before it sends the
-     * next is never delayed. `0` means that nothing waits.
+     * be: one write for many messages costs as much as for one. Where it takes longer than that to write to all members, a
+     * message may wait as long as that took. A publisher that waits for one message before it sends the next is never delayed.
+     * `0` means that nothing waits.
      */
     @WithDefault("2ms")
     Duration mergeDelay();

@@ -34,7 +34,7 @@ public final class EventLoopLane {
     private final EventExecutor eventLoop;
     private final FrameEncoder encoder;
     private final TimeSource time;
-    private final long mergeDelayMicros;
+    private final long mergeDelayNanos;
     /** Of {@link Message} and {@link Runnable}. */
     private final Queue<Object> queue = PlatformDependent.newMpscQueue();
     private final AtomicBoolean scheduled = new AtomicBoolean();
@@ -50,11 +50,11 @@ public final class EventLoopLane {
     /** Whether a message was added to one that was waiting already. */
     private boolean merged;
 
-    EventLoopLane(EventExecutor eventLoop, FrameEncoder encoder, TimeSource time, long mergeDelayMicros) {
+    EventLoopLane(EventExecutor eventLoop, FrameEncoder encoder, TimeSource time, long mergeDelayNanos) {
         this.eventLoop = eventLoop;
         this.encoder = encoder;
         this.time = time;
-        this.mergeDelayMicros = mergeDelayMicros;
+        this.mergeDelayNanos = mergeDelayNanos;
     }
 
     public FrameEncoder encoder() {
@@ -91,6 +91,16 @@ public final class EventLoopLane {
     }
 
     private void work() {
+        long start = System.nanoTime();
+        try {
+            workOffQueue();
+        } finally {
+            // Whatever happened, what comes next must not wait for ever.
+            goOn(System.nanoTime() - start);
+        }
+    }
+
+    private void workOffQueue() {
         now = time.ticks();
         merged = false;
         for (int done = 0; done < MAX_AT_ONCE; done++) {
@@ -107,16 +117,15 @@ public final class EventLoopLane {
         }
         writeCollected();
         flush();
-        goOn();
     }
 
     /**
-     * Where messages could be merged there are more on their way: to wait for them for a moment costs less than to write them
-     * one by one. One message at a time is never kept waiting.
+     * Where messages could be merged there are more on their way: to wait for them for a moment, or for as long as it took to
+     * write the last ones, costs less than to write them one by one. One message at a time is never kept waiting.
      */
-    private void goOn() {
-        if (merged && mergeDelayMicros > 0) {
-            eventLoop.schedule(work, mergeDelayMicros, TimeUnit.MICROSECONDS);
+    private void goOn(long workNanos) {
+        if (merged && mergeDelayNanos > 0) {
+            eventLoop.schedule(work, Math.max(mergeDelayNanos, workNanos), TimeUnit.NANOSECONDS);
         } else {
             scheduled.set(false);
             if (!queue.isEmpty()) {

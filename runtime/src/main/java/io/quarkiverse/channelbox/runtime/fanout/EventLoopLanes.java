@@ -2,7 +2,6 @@ package io.quarkiverse.channelbox.runtime.fanout;
 
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
-import java.util.concurrent.TimeUnit;
 
 import jakarta.inject.Singleton;
 
@@ -18,18 +17,18 @@ public class EventLoopLanes {
     private final ConcurrentMap<EventExecutor, EventLoopLane> lanes = new ConcurrentHashMap<>();
     private final FrameEncoder encoder;
     private final TimeSource time;
-    private final long mergeDelayMicros;
+    private final long mergeDelayNanos;
     private final EventLoopLane fallback;
 
     public EventLoopLanes(Vertx vertx, FrameEncoder encoder, TimeSource time, ValidatedConfig config) {
         this.encoder = encoder;
         this.time = time;
-        this.mergeDelayMicros = TimeUnit.NANOSECONDS.toMicros(config.values().mergeDelay().toNanos());
+        this.mergeDelayNanos = config.values().mergeDelay().toNanos();
         this.fallback = lane(vertx.nettyEventLoopGroup().next());
     }
 
     public EventLoopLane lane(EventExecutor eventLoop) {
-        return lanes.computeIfAbsent(eventLoop, loop -> new EventLoopLane(loop, encoder, time, mergeDelayMicros));
+        return lanes.computeIfAbsent(eventLoop, loop -> new EventLoopLane(loop, encoder, time, mergeDelayNanos));
     }
 
     /** For connections of which the event loop is not known. */

@@ -19,7 +19,7 @@ final class ConnectionMonitor extends ChannelDuplexHandler {
     public void channelRead(ChannelHandlerContext context, Object message) throws Exception {
         connection.activity().received();
         if (message instanceof CloseWebSocketFrame) {
-            connection.closeFramePassed();
+            connection.over();
         }
         super.channelRead(context, message);
     }
@@ -39,7 +39,7 @@ final class ConnectionMonitor extends ChannelDuplexHandler {
 
     @Override
     public void channelInactive(ChannelHandlerContext context) throws Exception {
-        connection.brokeOff();
+        connection.over();
         super.channelInactive(context);
     }
 }

@@ -144,24 +144,19 @@ public final class LocalConnection {
     /** A frame of the endpoint itself was written. Called on the lane. */
     void passed(WebSocketFrame frame) {
         if (frame instanceof CloseWebSocketFrame) {
-            closeFramePassed();
+            over();
         } else if (!frame.isFinalFragment() || frame instanceof ContinuationWebSocketFrame) {
-            sinkOrNull();
-            if (sink != null) {
-                sink.passed(frame);
+            FrameSink direct = sinkOrNull();
+            if (direct != null) {
+                direct.passed(frame);
             }
         }
     }
 
-    /** A close frame came or goes: nothing may be written after it. Called on the lane. */
-    void closeFramePassed() {
+    /** A close frame came or goes, or TCP has ended: nothing may be written any more. Called on the lane. */
+    void over() {
         stopWriting();
         ended(LeaveReason.CLOSED);
-    }
-
-    /** The TCP connection has ended. Called on the lane. */
-    void brokeOff() {
-        closeFramePassed();
     }
 
     private void stopWriting() {
@@ -191,7 +186,7 @@ public final class LocalConnection {
                     lane.flushLater(this);
                 }
             }
-            case CLOSED -> closeFramePassed();
+            case CLOSED -> over();
             case FULL -> connections.slowConsumers().full(this, settings.slowConsumer(), batch.payloads().size());
         }
     }

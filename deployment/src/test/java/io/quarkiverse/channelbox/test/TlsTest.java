@@ -1,0 +1,126 @@
+package io.quarkiverse.channelbox.test;
+
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+
+import jakarta.inject.Inject;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+import io.quarkiverse.channelbox.ChannelBox;
+import io.quarkiverse.channelbox.ChannelGroup;
+import io.quarkiverse.channelbox.Group;
+import io.quarkus.test.QuarkusUnitTest;
+import io.quarkus.test.common.http.TestHTTPResource;
+import io.quarkus.websockets.next.OnTextMessage;
+import io.quarkus.websockets.next.WebSocket;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.WebSocketClient;
+import io.vertx.core.http.WebSocketClientOptions;
+import io.vertx.core.http.WebSocketConnectOptions;
+
+/** What is written below the frame encoder is encrypted all the same; a client that does not read is cut off here, too. */
+class TlsTest {
+
+    private static final String PASSWORD = "password";
+    private static final Path KEY_STORE = newKeyStore();
+
+    @RegisterExtension
+    static final QuarkusUnitTest APP = new QuarkusUnitTest().withApplicationRoot(root -> root.addClass(Room.class))
+            .overrideConfigKey("quarkus.http.test-ssl-port", "0")
+            .overrideRuntimeConfigKey("quarkus.tls.key-store.p12.path", KEY_STORE.toString())
+            .overrideRuntimeConfigKey("quarkus.tls.key-store.p12.password", PASSWORD)
+            .overrideRuntimeConfigKey("quarkus.channel-box.max-buffered", "100K");
+
+    @WebSocket(path = "/room")
+    @ChannelGroup("room")
+    public static class Room {
+        @OnTextMessage
+        String echo(String text) {
+            return text;
+        }
+    }
+
+    /** Made for each run by the JDK's own tool: a key in the repository would expire. */
+    private static Path newKeyStore() {
+        try {
+            Path file = Files.createTempDirectory("channel-box").resolve("key-store.p12");
+            Process keytool = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
+                    "-genkeypair", "-alias", "localhost", "-keyalg", "EC", "-dname", "CN=localhost", "-validity", "2",
+                    "-storetype", "PKCS12", "-storepass", PASSWORD, "-keystore", file.toString()).inheritIO().start();
+            if (keytool.waitFor() != 0) {
+                throw new IllegalStateException("keytool failed");
+            }
+            file.toFile().deleteOnExit();
+            file.getParent().toFile().deleteOnExit();
+            return file;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Inject
+    ChannelBox channelBox;
+
+    @Inject
+    Vertx vertx;
+
+    @TestHTTPResource(value = "/", tls = true)
+    URI base;
+
+    private io.vertx.core.http.WebSocket connect(WebSocketClient client) throws Exception {
+        return client.connect(new WebSocketConnectOptions().setHost(base.getHost()).setPort(base.getPort()).setURI("/room"))
+                .toCompletionStage().toCompletableFuture().get(20, TimeUnit.SECONDS);
+    }
+
+    @Test
+    void theMessagesArrive() throws Exception {
+        WebSocketClient client = vertx.createWebSocketClient(new WebSocketClientOptions().setSsl(true).setTrustAll(true)
+                .setVerifyHost(false));
+        var socket = connect(client);
+        BlockingQueue<String> messages = new LinkedBlockingQueue<>();
+        socket.textMessageHandler(messages::add);
+        Group group = channelBox.group("room");
+        for (int i = 0; i < 100; i++) {
+            group.sendAndAwait("group" + i);
+            assertEquals("group" + i, messages.poll(20, TimeUnit.SECONDS));
+            socket.writeTextMessage("own" + i);
+            assertEquals("own" + i, messages.poll(20, TimeUnit.SECONDS));
+        }
+        socket.close().toCompletionStage().toCompletableFuture().get(20, TimeUnit.SECONDS);
+        await().until(() -> group.size() == 0);
+        client.close();
+    }
+
+    @Test
+    void aSlowClientIsCutOff() throws Exception {
+        WebSocketClient client = vertx.createWebSocketClient(new WebSocketClientOptions().setSsl(true).setTrustAll(true)
+                .setVerifyHost(false));
+        var socket = connect(client);
+        socket.pause();
+        var connection = channelBox.group("room").channels().iterator().next().connection();
+        String large = "x".repeat(50_000);
+        await().pollDelay(0, TimeUnit.MILLISECONDS).until(() -> {
+            for (int i = 0; i < 100; i++) {
+                channelBox.group("room").sendAndForget(large);
+            }
+            return channelBox.group("room").size() == 0;
+        });
+        await().until(connection::isClosed);
+        assertTrue(channelBox.channels(connection).isEmpty());
+        client.close();
+    }
+}
