@@ -97,7 +97,7 @@ public final class Benchmark {
         Measurement before = load(peer, few, pid, 0, 2);
         Measurement after = load(peer, Workload.IDLE, pid, 0, 2);
         if (before.failure() != null || after.failure() != null) {
-            return after;
+            return before.failure() == null ? after : before;
         }
         double bytes = (after.get("rss") - before.get("rss")) / (Workload.IDLE.connections() - few.connections());
         return new Measurement(Map.of("idle", bytes), null);
@@ -121,7 +121,7 @@ public final class Benchmark {
                     return Measurement.parse(line);
                 }
                 if (line.contains("Exception")) {
-                    last = line;
+                    last = line.replaceFirst("^.*Exception: ", "");
                 }
             }
         } finally {

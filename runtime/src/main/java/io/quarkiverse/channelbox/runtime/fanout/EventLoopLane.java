@@ -81,12 +81,20 @@ public final class EventLoopLane {
 
     private void schedule() {
         if (!scheduled.get() && scheduled.compareAndSet(false, true)) {
-            try {
+            submit(0);
+        }
+    }
+
+    private void submit(long delayNanos) {
+        try {
+            if (delayNanos == 0) {
                 eventLoop.execute(work);
-            } catch (RejectedExecutionException e) {
-                // The event loop has shut down, and its connections with it.
-                LOG.debug("Nothing is delivered any more: the event loop has shut down", e);
+            } else {
+                eventLoop.schedule(work, delayNanos, TimeUnit.NANOSECONDS);
             }
+        } catch (RejectedExecutionException e) {
+            // The event loop has shut down, and its connections with it.
+            LOG.debug("Nothing is delivered any more: the event loop has shut down", e);
         }
     }
 
@@ -125,7 +133,7 @@ public final class EventLoopLane {
      */
     private void goOn(long workNanos) {
         if (merged && mergeDelayNanos > 0) {
-            eventLoop.schedule(work, Math.max(mergeDelayNanos, workNanos), TimeUnit.NANOSECONDS);
+            submit(Math.max(mergeDelayNanos, workNanos));
         } else {
             scheduled.set(false);
             if (!queue.isEmpty()) {
