@@ -2,8 +2,12 @@ const $ = id => document.getElementById(id);
 const page = Object.fromEntries(["state", "joining", "name", "group", "problem", "messages", "newer", "composer", "message", "send", "members"]
     .map(id => [id, $(id)]));
 
-/** The rule for group names of the server; it refuses others, which a script cannot see from a WebSocket. */
-const ALLOWED = /^[\p{L}\p{M}\p{Nd}._:@+-]+$/u;
+/**
+ * The rule for group names of the server; it refuses others, which a script cannot see from a WebSocket. A dot alone would do
+ * for the server, but a browser takes it for a directory, however it is escaped.
+ */
+const ALLOWED = /^(?!\.$)(?!.*\.\.)[\p{L}\p{M}\p{Nd}._:@+-]+$/u;
+const REMEMBERED = "channel-box-chat";
 const GOES_AWAY_FOR_GOOD = new Set([1008]);
 const FIRST_DELAY = 500;
 const LONGEST_DELAY = 15_000;
@@ -19,7 +23,7 @@ let unread = 0;
 
 function join(name, group) {
     me = { name, group };
-    localStorage.setItem("channel-box-chat", JSON.stringify(me));
+    remember();
     history.replaceState(null, "", "?" + new URLSearchParams(me));
     page.message.placeholder = `Say something to ${group}`;
     failures = 0;
@@ -92,6 +96,24 @@ function stop(reason) {
 function reconnectNow() {
     if (me && !socket) {
         connect("reconnecting");
+    }
+}
+
+// --- remembering: storage may be switched off, or hold what is not ours ---
+
+function remember() {
+    try {
+        localStorage.setItem(REMEMBERED, JSON.stringify(me));
+    } catch {
+        // Then name and group have to be typed again, no more.
+    }
+}
+
+function remembered() {
+    try {
+        return JSON.parse(localStorage.getItem(REMEMBERED)) ?? {};
+    } catch {
+        return {};
     }
 }
 
@@ -202,8 +224,8 @@ page.joining.addEventListener("submit", event => {
     const group = page.group.value.trim();
     if (!name) {
         showProblem("Please say who you are.");
-    } else if (!ALLOWED.test(group) || group.includes("..")) {
-        showProblem("A group name has letters and digits, and . _ : @ + - (not two dots in a row).");
+    } else if (!ALLOWED.test(group)) {
+        showProblem("A group name has letters and digits, and . _ : @ + - (not two dots in a row, nor a dot alone).");
     } else {
         join(name, group);
         page.message.focus();
@@ -233,7 +255,7 @@ document.addEventListener("visibilitychange", () => {
 setInterval(showMembers, MEMBERS_EVERY);
 
 const asked = Object.fromEntries(new URLSearchParams(location.search));
-const before = JSON.parse(localStorage.getItem("channel-box-chat") ?? "{}");
+const before = remembered();
 page.name.value = asked.name ?? before.name ?? "";
 page.group.value = asked.group ?? before.group ?? "lobby";
 if (asked.name && asked.group) {

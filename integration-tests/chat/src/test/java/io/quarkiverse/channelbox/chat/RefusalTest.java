@@ -3,14 +3,17 @@ package io.quarkiverse.channelbox.chat;
 import static io.restassured.RestAssured.get;
 import static org.hamcrest.Matchers.anEmptyMap;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
 import java.util.Map;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import io.quarkiverse.channelbox.testclient.RawWebSocket;
 import io.quarkiverse.channelbox.testclient.WsClient;
 import io.quarkus.test.junit.QuarkusTest;
 
@@ -33,6 +36,14 @@ class RefusalTest extends ChatTestBase {
     void badNames(String path) {
         assertEquals(400, status(path));
         get("/api/groups").then().body("$", anEmptyMap());
+    }
+
+    /** Over a plain socket: a client would not send them. */
+    @ParameterizedTest
+    @ValueSource(strings = { "/ws/chat/lobby?name=%zz", "/ws/chat/lobby?name=%", "/ws/query?group_name=%2" })
+    void queriesThatCannotBeDecoded(String path) {
+        IOException refused = assertThrows(IOException.class, () -> RawWebSocket.open(base, path).close());
+        assertTrue(refused.getMessage().contains("HTTP/1.1 400"), refused::getMessage);
     }
 
     @Test

@@ -1,0 +1,50 @@
+package io.quarkiverse.channelbox.chat;
+
+import static io.restassured.RestAssured.get;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+
+import java.io.IOException;
+import java.net.URI;
+import java.util.List;
+import java.util.Map;
+
+import org.junit.jupiter.api.Test;
+
+import io.quarkiverse.channelbox.testclient.WsClient;
+
+/** Whoever can connect can send nonsense: that must not fill the log. */
+class QuietLogIT {
+
+    @Test
+    void badInputLeavesNoTrace() throws IOException, InterruptedException {
+        try (PackagedApplication application = PackagedApplication.start()) {
+            URI base = application.base();
+            for (String path : List.of("/ws/chat/lobby", "/ws/query?group_name=other")) {
+                WsClient ann = WsClient.open(base, path);
+                Garbage.FRAMES.forEach(ann::send);
+                ann.send(new byte[] { 1, 2, 3 });
+                ann.send(ChatTestBase.said("ann", "hi"));
+                assertEquals(ChatTestBase.said("ann", "hi"), ann.next());
+                assertFalse(ann.isClosed());
+                ann.close();
+            }
+            assertEquals(400, WsClient.upgradeStatus(base, "/ws/chat/a..b", Map.of()));
+            assertEquals(400, WsClient.upgradeStatus(base, "/ws/query", Map.of()));
+            assertEquals(403, WsClient.upgradeStatus(base, "/ws/chat/lobby", Map.of("Origin", "https://evil.example")));
+            leaveAtOnce(base);
+            application.terminate();
+            application.exitCode();
+            assertEquals(List.of(), application.complaints());
+        }
+    }
+
+    /** The connection may be gone before the application has dealt with its name. */
+    private static void leaveAtOnce(URI base) {
+        for (int i = 0; i < 200; i++) {
+            WsClient.open(base, "/ws/chat/hasty?name=ann").abort();
+        }
+        ChatTestBase.eventually(() -> assertEquals(0,
+                get(base.resolve("/api/groups/chat-hasty")).then().extract().<Integer> path("channels")));
+    }
+}
