@@ -24,6 +24,7 @@ import io.quarkiverse.channelbox.ChannelBox;
 import io.quarkiverse.channelbox.ChannelGroup;
 import io.quarkiverse.channelbox.Group;
 import io.quarkiverse.channelbox.SendOptions;
+import io.quarkiverse.channelbox.testclient.LeakDetection;
 import io.quarkiverse.channelbox.testclient.RawWebSocket;
 import io.quarkiverse.channelbox.testclient.WsClient;
 import io.quarkus.test.QuarkusUnitTest;
@@ -35,8 +36,6 @@ import io.smallrye.common.annotation.Blocking;
 
 /** All buffers are given back, by Netty's own bookkeeping: a buffer that the test leaks on purpose is the only one it finds. */
 class LeakTest {
-
-    private static final String ON_PURPOSE = "leaked on purpose";
 
     @RegisterExtension
     static final QuarkusUnitTest APP = new QuarkusUnitTest().withApplicationRoot(root -> root.addClass(Room.class))
@@ -77,19 +76,19 @@ class LeakTest {
             public void close() {
             }
         };
-        ResourceLeakDetector.setLevel(ResourceLeakDetector.Level.PARANOID);
+        assertEquals(ResourceLeakDetector.Level.PARANOID, ResourceLeakDetector.getLevel());
         Logger detector = Logger.getLogger(ResourceLeakDetector.class.getName());
         detector.addHandler(handler);
         try {
             everythingThatCanHappen();
-            PooledByteBufAllocator.DEFAULT.directBuffer(64).touch(ON_PURPOSE);
+            PooledByteBufAllocator.DEFAULT.directBuffer(64).touch(LeakDetection.ON_PURPOSE);
             // Found when the next buffer is made after a garbage collection.
             await().atMost(Duration.ofSeconds(30)).until(() -> {
                 System.gc();
                 PooledByteBufAllocator.DEFAULT.directBuffer(64).release();
-                return leaks.stream().anyMatch(leak -> leak.contains(ON_PURPOSE));
+                return leaks.stream().anyMatch(leak -> leak.contains(LeakDetection.ON_PURPOSE));
             });
-            assertEquals(List.of(), leaks.stream().filter(leak -> !leak.contains(ON_PURPOSE)).toList());
+            assertEquals(List.of(), leaks.stream().filter(leak -> !leak.contains(LeakDetection.ON_PURPOSE)).toList());
         } finally {
             detector.removeHandler(handler);
         }

@@ -73,8 +73,8 @@ class FrameEncoderTest {
         TextWebSocketFrame frame = assertInstanceOf(TextWebSocketFrame.class, frames.get(0));
         assertEquals("\u00e4 \ud83d\ude00", frame.text());
         assertTrue(frame.isFinalFragment());
-        assertInstanceOf(TextWebSocketFrame.class, decode(EncodedPayload.json(new byte[] { '1' })).get(0));
         frame.release();
+        assertInstanceOf(TextWebSocketFrame.class, decode(EncodedPayload.json(new byte[] { '1' })).get(0)).release();
     }
 
     @Test
