@@ -10,17 +10,20 @@ import java.util.TreeMap;
 /** How a connection joins a group. Immutable: each method returns a copy. What is not set is taken from the group. */
 public final class JoinOptions {
 
-    private static final JoinOptions DEFAULTS = new JoinOptions(null, null, -1, Map.of());
+    private static final JoinOptions DEFAULTS = new JoinOptions(null, null, -1, null, Map.of());
 
     private final PayloadType payloadType;
     private final Duration expires;
     private final int replay;
+    private final String resumeAfter;
     private final Map<String, String> attributes;
 
-    private JoinOptions(PayloadType payloadType, Duration expires, int replay, Map<String, String> attributes) {
+    private JoinOptions(PayloadType payloadType, Duration expires, int replay, String resumeAfter,
+            Map<String, String> attributes) {
         this.payloadType = payloadType;
         this.expires = expires;
         this.replay = replay;
+        this.resumeAfter = resumeAfter;
         this.attributes = attributes;
     }
 
@@ -31,7 +34,7 @@ public final class JoinOptions {
 
     /** How payloads are encoded for this member. */
     public JoinOptions payloadType(PayloadType type) {
-        return new JoinOptions(Objects.requireNonNull(type, "type"), expires, replay, attributes);
+        return new JoinOptions(Objects.requireNonNull(type, "type"), expires, replay, resumeAfter, attributes);
     }
 
     /**
@@ -43,7 +46,7 @@ public final class JoinOptions {
         if (time.isNegative()) {
             throw new IllegalArgumentException("The expiry of a channel must not be negative, it is " + time);
         }
-        return new JoinOptions(payloadType, time, replay, attributes);
+        return new JoinOptions(payloadType, time, replay, resumeAfter, attributes);
     }
 
     /**
@@ -55,14 +58,25 @@ public final class JoinOptions {
         if (count < 0) {
             throw new IllegalArgumentException("The number of messages to replay must be at least 0, it is " + count);
         }
-        return new JoinOptions(payloadType, expires, count, attributes);
+        return new JoinOptions(payloadType, expires, count, resumeAfter, attributes);
+    }
+
+    /**
+     * The member gets all stored messages that followed this one before its first live one, instead of those that
+     * {@link #replay} says: a client that comes back and knows up to where it has come. If some of them are gone, or there are
+     * more than {@code quarkus.channel-box.max-resume}, it joins as if it was new.
+     *
+     * @throws IllegalArgumentException if it is no message id
+     */
+    public JoinOptions resumeAfter(String messageId) {
+        return new JoinOptions(payloadType, expires, replay, MessageIds.check(messageId), attributes);
     }
 
     /** Adds an attribute, which {@link SendOptions#attribute} selects on and {@link Group#presence()} shows. */
     public JoinOptions attribute(String key, String value) {
         Map<String, String> all = new TreeMap<>(attributes);
         all.put(Objects.requireNonNull(key, "key"), Objects.requireNonNull(value, "value"));
-        return new JoinOptions(payloadType, expires, replay, Map.copyOf(all));
+        return new JoinOptions(payloadType, expires, replay, resumeAfter, Map.copyOf(all));
     }
 
     public Optional<PayloadType> payloadType() {
@@ -75,6 +89,10 @@ public final class JoinOptions {
 
     public OptionalInt replay() {
         return replay < 0 ? OptionalInt.empty() : OptionalInt.of(replay);
+    }
+
+    public Optional<String> resumeAfter() {
+        return Optional.ofNullable(resumeAfter);
     }
 
     public Map<String, String> attributes() {

@@ -24,6 +24,8 @@ import io.quarkiverse.channelbox.runtime.group.GroupSettingsResolver;
 import io.quarkiverse.channelbox.runtime.group.LocalConnections;
 import io.quarkiverse.channelbox.runtime.group.LocalGroups;
 import io.quarkiverse.channelbox.runtime.group.LocalMembers;
+import io.quarkiverse.channelbox.runtime.presence.PresenceFeed;
+import io.quarkiverse.channelbox.runtime.protocol.Subprotocol;
 import io.quarkiverse.channelbox.runtime.upgrade.GroupUpgradeCheck;
 import io.quarkiverse.channelbox.runtime.upgrade.OriginPolicy;
 import io.quarkus.arc.deployment.AdditionalBeanBuildItem;
@@ -46,6 +48,12 @@ class ChannelBoxProcessor {
         return new ShutdownListenerBuildItem(new ShutdownHook());
     }
 
+    /** Nothing injects it: Quarkus looks for such beans when it starts the server. */
+    @BuildStep
+    AdditionalBeanBuildItem subprotocol() {
+        return AdditionalBeanBuildItem.unremovableOf(Subprotocol.class);
+    }
+
     @BuildStep
     AdditionalBeanBuildItem coreBeans() {
         return AdditionalBeanBuildItem.builder().addBeanClasses(
@@ -55,7 +63,7 @@ class ChannelBoxProcessor {
                 LocalConnections.class, ConnectionLifecycle.class,
                 GroupUpgradeCheck.class, OriginPolicy.class,
                 LocalEngine.class, LocalFanOut.class, EventLoopLanes.class, FrameEncoder.class, PayloadEncoder.class,
-                SlowConsumers.class,
+                SlowConsumers.class, PresenceFeed.class,
                 SystemTimeSource.class, Expirations.class, ExpirySweeper.class, Heartbeat.class)
                 .build();
     }

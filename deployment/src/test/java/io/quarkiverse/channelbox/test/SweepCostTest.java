@@ -53,6 +53,7 @@ class SweepCostTest {
                 new Class<?>[] { WebSocketConnection.class }, (proxy, method, arguments) -> switch (method.getName()) {
                     case "id", "toString" -> id;
                     case "isClosed" -> false;
+                    case "subprotocol" -> null;
                     case "userData" -> noData;
                     case "close" -> Uni.createFrom().voidItem();
                     default -> throw new UnsupportedOperationException(method.getName());

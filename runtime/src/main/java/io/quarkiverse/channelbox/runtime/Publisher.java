@@ -10,6 +10,7 @@ import io.quarkiverse.channelbox.runtime.engine.Engine;
 import io.quarkiverse.channelbox.runtime.engine.Publication;
 import io.quarkiverse.channelbox.runtime.engine.Target;
 import io.quarkiverse.channelbox.runtime.fanout.EncodedPayload;
+import io.quarkiverse.channelbox.runtime.fanout.FrameForm;
 import io.quarkiverse.channelbox.runtime.fanout.PayloadEncoder;
 import io.quarkiverse.channelbox.runtime.group.GroupSettings;
 import io.quarkiverse.channelbox.runtime.group.GroupSettingsResolver;
@@ -49,8 +50,8 @@ public class Publisher {
         GroupSettings groupSettings = group == null ? settings.settings(target.name()) : group.settings();
         EncodedPayload encoded = encoder.encode(payload, groupSettings.payloadType(), target.toString());
         if (group != null) {
-            for (PayloadType type : group.payloadTypes()) {
-                PayloadEncoder.fit(encoded, type, payload, target.toString());
+            for (FrameForm form : group.forms()) {
+                fit(encoded, form, payload, target);
             }
         }
         boolean store = groupSettings.stores(options.isSaveHistory());
@@ -62,6 +63,12 @@ public class Publisher {
         return new Publication(target, encoded, options, groupSettings, store);
     }
 
+    private static void fit(EncodedPayload encoded, FrameForm form, Object payload, Target target) {
+        if (form.payloadType() != null) {
+            PayloadEncoder.fit(encoded, form.payloadType(), payload, target.toString());
+        }
+    }
+
     private Publication toChannels(Target target, Object payload, SendOptions options) {
         if (options.isSaveHistory() || options.idempotencyKey().isPresent()) {
             throw new IllegalArgumentException("What is sent to " + target + " cannot be stored and has no idempotency key:"
@@ -70,7 +77,7 @@ public class Publisher {
         EncodedPayload encoded = encoder.encode(payload, PayloadType.AUTO, target.toString());
         for (LocalChannel channel : groups.channels(target,
                 channel -> options.reaches(channel.localConnection().id(), channel.attributes()))) {
-            PayloadEncoder.fit(encoded, channel.payloadType(), payload, target.toString());
+            fit(encoded, channel.form(), payload, target);
         }
         return new Publication(target, encoded, options, null, false);
     }

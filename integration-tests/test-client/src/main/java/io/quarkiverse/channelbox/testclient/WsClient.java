@@ -7,6 +7,7 @@ import java.net.http.WebSocket;
 import java.net.http.WebSocketHandshakeException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
@@ -41,9 +42,17 @@ public final class WsClient implements WebSocket.Listener, AutoCloseable {
     }
 
     public static WsClient open(URI base, String path, Map<String, String> headers) {
+        return open(base, path, headers, new String[0]);
+    }
+
+    /** Offers subprotocols. */
+    public static WsClient open(URI base, String path, Map<String, String> headers, String... subprotocols) {
         WsClient client = new WsClient();
         WebSocket.Builder builder = HTTP.newWebSocketBuilder();
         headers.forEach(builder::header);
+        if (subprotocols.length > 0) {
+            builder.subprotocols(subprotocols[0], Arrays.copyOfRange(subprotocols, 1, subprotocols.length));
+        }
         client.socket = builder.buildAsync(uri(base, path), client).join();
         return client;
     }
@@ -62,6 +71,11 @@ public final class WsClient implements WebSocket.Listener, AutoCloseable {
 
     private static URI uri(URI base, String path) {
         return URI.create("ws://" + base.getHost() + ":" + base.getPort() + path);
+    }
+
+    /** The subprotocol that the server has chosen; empty for none. */
+    public String subprotocol() {
+        return socket.getSubprotocol();
     }
 
     public void send(String text) {
@@ -191,6 +205,7 @@ public final class WsClient implements WebSocket.Listener, AutoCloseable {
 
     @Override
     public CompletionStage<?> onClose(WebSocket webSocket, int statusCode, String reason) {
+
         closed.complete(statusCode);
         return null;
     }

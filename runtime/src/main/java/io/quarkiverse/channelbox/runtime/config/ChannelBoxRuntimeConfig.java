@@ -41,6 +41,13 @@ public interface ChannelBoxRuntimeConfig {
     int replay();
 
     /**
+     * How many missed messages of a group a client may get when it comes back and asks to go on from a message. If it missed
+     * more, it is told so (`recovered` is false), and joins as if it was new.
+     */
+    @WithDefault("1000")
+    int maxResume();
+
+    /**
      * The longest group name, in characters (code points).
      */
     @WithDefault("200")
@@ -120,6 +127,18 @@ public interface ChannelBoxRuntimeConfig {
     CleanupConfig cleanup();
 
     /**
+     * Who is in a group, as clients are told that speak the subprotocol `channelbox.v1`.
+     */
+    @ConfigDocSection
+    PresenceConfig presence();
+
+    /**
+     * The JavaScript client.
+     */
+    @ConfigDocSection
+    ClientConfig client();
+
+    /**
      * Overrides for the groups of one name template.
      */
     @ConfigDocMapKey("template")
@@ -166,6 +185,39 @@ public interface ChannelBoxRuntimeConfig {
         String every();
     }
 
+    /** Who is in a group. */
+    interface PresenceConfig {
+
+        /**
+         * Whether the members of a group are told who is there, and who comes and goes.
+         */
+        @WithDefault("true")
+        boolean enabled();
+
+        /**
+         * With how many channels of a group its members are still told who they are. With more they are told only how many
+         * there are, once a second at most.
+         */
+        @WithDefault("1000")
+        int maxChannels();
+    }
+
+    /** The JavaScript client. */
+    interface ClientConfig {
+
+        /**
+         * Whether the application serves the JavaScript client.
+         */
+        @WithDefault("true")
+        boolean enabled();
+
+        /**
+         * The path of the JavaScript client, an ES module, under `quarkus.http.root-path`.
+         */
+        @WithDefault("/channel-box.js")
+        String path();
+    }
+
     /** Overrides for the groups of one name template; what is not set is as `@ChannelGroup` has it, or else as above. */
     interface GroupConfig {
 
@@ -183,6 +235,11 @@ public interface ChannelBoxRuntimeConfig {
          * See `quarkus.channel-box.replay`.
          */
         OptionalInt replay();
+
+        /**
+         * See `quarkus.channel-box.max-resume`.
+         */
+        OptionalInt maxResume();
 
         /**
          * See `quarkus.channel-box.max-channels-per-group`.
@@ -203,6 +260,25 @@ public interface ChannelBoxRuntimeConfig {
          * The history of the groups of that template.
          */
         GroupHistoryConfig history();
+
+        /**
+         * Who is in the groups of that template.
+         */
+        GroupPresenceConfig presence();
+    }
+
+    /** Overrides of the presence. */
+    interface GroupPresenceConfig {
+
+        /**
+         * See `quarkus.channel-box.presence.enabled`.
+         */
+        Optional<Boolean> enabled();
+
+        /**
+         * See `quarkus.channel-box.presence.max-channels`.
+         */
+        OptionalInt maxChannels();
     }
 
     /** Overrides of the history. */

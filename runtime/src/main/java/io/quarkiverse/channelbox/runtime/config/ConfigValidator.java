@@ -39,6 +39,11 @@ final class ConfigValidator {
     void validate() {
         notNegative("expires", config.expires());
         atLeast("replay", OptionalInt.of(config.replay()), 0);
+        atLeast("max-resume", OptionalInt.of(config.maxResume()), 0);
+        atLeast("presence.max-channels", OptionalInt.of(config.presence().maxChannels()), 0);
+        if (!config.client().path().startsWith("/") || config.client().path().length() < 2) {
+            problem("client.path", "'" + config.client().path() + "' is no path: it begins with a slash");
+        }
         atLeast("max-group-name-length", OptionalInt.of(config.maxGroupNameLength()), 1);
         atLeast("max-channels-per-group", config.maxChannelsPerGroup(), 1);
         atLeast("max-channels", config.maxChannels(), 1);
@@ -68,6 +73,8 @@ final class ConfigValidator {
         }
         group.expires().ifPresent(expires -> notNegative(key + ".expires", expires));
         atLeast(key + ".replay", group.replay(), 0);
+        atLeast(key + ".max-resume", group.maxResume(), 0);
+        atLeast(key + ".presence.max-channels", group.presence().maxChannels(), 0);
         atLeast(key + ".max-channels-per-group", group.maxChannelsPerGroup(), 1);
         group.maxBuffered().ifPresent(max -> maxBytes(key + ".max-buffered", max));
         atLeast(key + ".history.size", group.history().size(), 1);

@@ -31,10 +31,10 @@ public interface Engine {
      * From the call on, the listener gets the messages of the group, until {@link #unsubscribe}. The calls for one group come
      * one at a time; each takes effect in the order of the calls.
      *
-     * @param replay how many of the newest stored messages to read
-     * @return those messages, read after the subscription took effect: what is missing in them the listener gets. It is eager.
+     * @return the stored messages that are asked for, read after the subscription took effect: what is missing in them the
+     *         listener gets. It is eager.
      */
-    Uni<LogSlice> subscribe(String group, int replay);
+    Uni<LogSlice> subscribe(String group, ReplayRequest replay);
 
     /** The group has no member on this node any more. */
     void unsubscribe(String group);
@@ -46,7 +46,7 @@ public interface Engine {
     Uni<Set<String>> groupsWithHistory();
 
     /**
-     * Forgets the stored messages of a group. Its offsets go on, or a new epoch begins if the group had no members.
+     * Forgets the stored messages of a group. Its offsets go on.
      *
      * @return how many there were
      */

@@ -7,6 +7,7 @@ import java.util.Optional;
 import io.quarkiverse.channelbox.ChannelMessage;
 import io.quarkiverse.channelbox.PayloadType;
 import io.quarkiverse.channelbox.runtime.fanout.EncodedPayload;
+import io.quarkiverse.channelbox.runtime.protocol.ProtocolFrames;
 
 /**
  * A message of a group's history, as encoded bytes.
@@ -20,6 +21,11 @@ public record StoredMessage(String epoch, long offset, String group, Instant cre
     @Override
     public String id() {
         return epoch + ':' + offset;
+    }
+
+    /** The message as clients get it that speak {@code channelbox.v1}. */
+    public EncodedPayload envelope() {
+        return ProtocolFrames.message(group, id(), eventName, payload);
     }
 
     @Override

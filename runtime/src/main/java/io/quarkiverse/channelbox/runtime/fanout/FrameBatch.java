@@ -42,6 +42,10 @@ public final class FrameBatch {
         }
     }
 
+    public boolean isEmpty() {
+        return payloads.isEmpty();
+    }
+
     public List<EncodedPayload> payloads() {
         return payloads;
     }

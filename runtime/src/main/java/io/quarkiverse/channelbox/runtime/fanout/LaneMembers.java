@@ -1,10 +1,12 @@
 package io.quarkiverse.channelbox.runtime.fanout;
 
 import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 
-import io.quarkiverse.channelbox.PayloadType;
 import io.quarkiverse.channelbox.runtime.engine.Delivery;
 import io.quarkiverse.channelbox.runtime.group.LocalChannel;
 import io.quarkiverse.channelbox.runtime.group.LocalGroup;
@@ -14,6 +16,9 @@ import io.quarkiverse.channelbox.runtime.group.LocalGroup;
  * read from anywhere and says whether a delivery is worth anything.
  */
 public final class LaneMembers {
+
+    /** About what a frame has besides the payload. */
+    private static final int ENVELOPE_BYTES = 64;
 
     private final LocalGroup group;
     private final EventLoopLane lane;
@@ -25,7 +30,7 @@ public final class LaneMembers {
     private int holding;
     /** How many of them are of a connection that is in other groups as well. */
     private int sharing;
-    private List<Delivery> collected = new ArrayList<>();
+    private final List<Delivery> collected = new ArrayList<>();
     private int collectedBytes;
 
     public LaneMembers(LocalGroup group, EventLoopLane lane) {
@@ -89,11 +94,12 @@ public final class LaneMembers {
 
     /** Keeps a message to be written with others; returns whether it is the first of them. */
     boolean collect(Delivery delivery) {
-        if (collectedBytes + delivery.payload().size() > FrameBatch.MAX_BYTES) {
+        int bytes = delivery.payload().size() + ENVELOPE_BYTES;
+        if (collectedBytes + bytes > FrameBatch.MAX_BYTES) {
             writeCollected();
         }
         collected.add(delivery);
-        collectedBytes += delivery.payload().size();
+        collectedBytes += bytes;
         return collected.size() == 1;
     }
 
@@ -105,65 +111,44 @@ public final class LaneMembers {
             clear();
             return;
         }
+        FrameBatches batches = new FrameBatches(collected, lane.encoder());
         try {
-            if (holding == 0 && isSameForAll()) {
-                writeToAll();
-            } else {
-                writeToEach();
+            // A channel that leaves while it is written to is removed by a task of its own, later.
+            for (int i = 0; i < channels.size(); i++) {
+                LocalChannel channel = channels.get(i);
+                if (holding > 0 && channel.isHolding()) {
+                    collected.forEach(channel::hold);
+                } else {
+                    channel.localConnection().write(batches.of(channel), group.settings());
+                }
             }
         } finally {
+            batches.release();
             clear();
+        }
+    }
+
+    /** Writes something that is no message to those members that speak the subprotocol. Called on the lane. */
+    public void writeEnvelope(Function<LocalChannel, EncodedPayload> frame) {
+        Map<EncodedPayload, FrameBatch> batches = new IdentityHashMap<>(2);
+        try {
+            for (int i = 0; i < channels.size(); i++) {
+                LocalChannel channel = channels.get(i);
+                EncodedPayload payload = channel.form() == FrameForm.ENVELOPE && !channel.isHolding() ? frame.apply(channel)
+                        : null;
+                if (payload != null) {
+                    channel.localConnection().write(
+                            batches.computeIfAbsent(payload, p -> new FrameBatch(List.of(p), lane.encoder())),
+                            group.settings());
+                }
+            }
+        } finally {
+            batches.values().forEach(FrameBatch::release);
         }
     }
 
     private void clear() {
         collected.clear();
         collectedBytes = 0;
-    }
-
-    private boolean isSameForAll() {
-        List<PayloadType> types = group.payloadTypes();
-        for (int i = 0; i < collected.size(); i++) {
-            Delivery delivery = collected.get(i);
-            if (!delivery.isForAll()) {
-                return false;
-            }
-            for (int t = 0; t < types.size(); t++) {
-                if (delivery.payload().as(types.get(t)) != delivery.payload()) {
-                    return false;
-                }
-            }
-        }
-        return true;
-    }
-
-    private void writeToAll() {
-        List<EncodedPayload> payloads = new ArrayList<>(collected.size());
-        for (int i = 0; i < collected.size(); i++) {
-            payloads.add(collected.get(i).payload());
-        }
-        FrameBatch batch = new FrameBatch(payloads, lane.encoder());
-        try {
-            // A channel that leaves while it is written to is removed by a task of its own, later.
-            for (int i = 0; i < channels.size(); i++) {
-                channels.get(i).localConnection().write(batch, group.settings());
-            }
-        } finally {
-            batch.release();
-        }
-    }
-
-    private void writeToEach() {
-        for (int d = 0; d < collected.size(); d++) {
-            Delivery delivery = collected.get(d);
-            DeliveryFrames frames = new DeliveryFrames(delivery.payload(), lane.encoder());
-            try {
-                for (int i = 0; i < channels.size(); i++) {
-                    channels.get(i).deliver(delivery, frames);
-                }
-            } finally {
-                frames.release();
-            }
-        }
     }
 }

@@ -44,11 +44,11 @@ public class LocalFanOut implements EngineListener {
     }
 
     private static void deliver(EventLoopLane lane, List<LocalChannel> channels, Delivery delivery) {
-        DeliveryFrames frames = new DeliveryFrames(delivery.payload(), lane.encoder());
+        FrameBatches batches = new FrameBatches(List.of(delivery), lane.encoder());
         try {
-            channels.forEach(channel -> channel.deliver(delivery, frames));
+            channels.forEach(channel -> channel.deliver(delivery, batches));
         } finally {
-            frames.release();
+            batches.release();
         }
     }
 

@@ -13,17 +13,29 @@ import java.util.function.Consumer;
  */
 public final class Admission {
 
+    /** Of a connection that was not let in by us. */
+    static final Admission NONE = new Admission(Optional.empty(), Map.of(), Map.of());
+
     private final Optional<String> principal;
+    private final Map<String, String> resumeAfter;
     private final AtomicReference<Set<String>> reserved;
 
-    /** @param groups the names of the groups, in each of which a place is reserved */
-    public Admission(Optional<String> principal, Map<String, String> groups) {
+    /**
+     * @param groups the names of the groups, in each of which a place is reserved
+     * @param resumeAfter by group, the ids of the messages after which the client wants to go on
+     */
+    public Admission(Optional<String> principal, Map<String, String> groups, Map<String, String> resumeAfter) {
         this.principal = principal;
+        this.resumeAfter = resumeAfter;
         this.reserved = new AtomicReference<>(groups.keySet());
     }
 
     Optional<String> principal() {
         return principal;
+    }
+
+    Map<String, String> resumeAfter() {
+        return resumeAfter;
     }
 
     /** Hands over the reserved places, to be joined or given back: once. */

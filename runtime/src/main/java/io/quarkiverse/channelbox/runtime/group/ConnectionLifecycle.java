@@ -81,7 +81,7 @@ public class ConnectionLifecycle implements ConnectionListener {
         Admission admission = webSocket.userData().remove(ADMISSION);
         if (admission != null) {
             Channel channel = webSocket.userData().get(CHANNEL);
-            LocalConnection connection = connection(webSocket, admission.principal());
+            LocalConnection connection = connection(webSocket, admission);
             admission.redeem(group -> {
                 try {
                     members.joinReserved(connection, group);
@@ -97,16 +97,16 @@ public class ConnectionLifecycle implements ConnectionListener {
 
     /** The connection, which is followed from now on if it was not before. */
     public LocalConnection connection(WebSocketConnection webSocket) {
-        return connection(webSocket, Optional.empty());
+        return connection(webSocket, Admission.NONE);
     }
 
-    private LocalConnection connection(WebSocketConnection webSocket, Optional<String> principal) {
+    private LocalConnection connection(WebSocketConnection webSocket, Admission admission) {
         Optional<LocalConnection> known = connections.find(webSocket.id());
         if (known.isPresent()) {
             return known.get();
         }
         Optional<Channel> channel = Optional.ofNullable(webSocket.userData().remove(CHANNEL));
-        LocalConnection connection = connections.addIfAbsent(webSocket, channel, principal);
+        LocalConnection connection = connections.addIfAbsent(webSocket, channel, admission);
         if (connection == null) {
             return connections.find(webSocket.id()).orElseThrow(() -> new IllegalStateException(
                     "Connection " + webSocket.id() + " is closed"));

@@ -77,7 +77,10 @@ public class GroupSettingsResolver {
                 first(matching, c -> c.history().enabled(), GroupDefaults::history).orElse(history.enabled()),
                 first(matching, c -> boxed(c.history().size())).orElse(history.size()),
                 first(matching, c -> c.history().maxBytes()).orElse(history.maxBytes()).asLongValue(),
-                first(matching, c -> c.history().ttl()).or(history::ttl));
+                first(matching, c -> c.history().ttl()).or(history::ttl),
+                first(matching, c -> boxed(c.maxResume())).orElse(config.maxResume()),
+                first(matching, c -> c.presence().enabled()).orElse(config.presence().enabled()),
+                first(matching, c -> boxed(c.presence().maxChannels())).orElse(config.presence().maxChannels()));
     }
 
     private static <T> Optional<T> first(List<Candidate> matching, Function<GroupConfig, Optional<T>> override) {

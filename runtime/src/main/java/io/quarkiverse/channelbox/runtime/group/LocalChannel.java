@@ -13,13 +13,16 @@ import org.jboss.logging.Logger;
 import io.quarkiverse.channelbox.Channel;
 import io.quarkiverse.channelbox.JoinOptions;
 import io.quarkiverse.channelbox.PayloadType;
+import io.quarkiverse.channelbox.PresenceEntry;
 import io.quarkiverse.channelbox.runtime.engine.Delivery;
 import io.quarkiverse.channelbox.runtime.engine.LogSlice;
 import io.quarkiverse.channelbox.runtime.engine.StoredMessage;
-import io.quarkiverse.channelbox.runtime.fanout.DeliveryFrames;
 import io.quarkiverse.channelbox.runtime.fanout.EncodedPayload;
 import io.quarkiverse.channelbox.runtime.fanout.FrameBatch;
+import io.quarkiverse.channelbox.runtime.fanout.FrameBatches;
+import io.quarkiverse.channelbox.runtime.fanout.FrameForm;
 import io.quarkiverse.channelbox.runtime.fanout.LaneMembers;
+import io.quarkiverse.channelbox.runtime.protocol.ProtocolFrames;
 import io.quarkus.websockets.next.WebSocketConnection;
 
 /**
@@ -43,6 +46,8 @@ public final class LocalChannel implements Channel {
     /** Live messages that wait until the stored ones are written; {@code null} when none are to be. Used on the lane. */
     private List<Delivery> held;
     private int laneIndex = OFF_LANE;
+    /** Of which full list of the members it got; used on the lane. */
+    private Object presenceKnown;
 
     LocalChannel(LocalGroup group, LocalConnection connection, Instant joinedAt, LaneMembers laneMembers, JoinOptions options,
             boolean replays) {
@@ -53,7 +58,7 @@ public final class LocalChannel implements Channel {
         this.payloadType = options.payloadType().orElse(group.settings().payloadType());
         this.expires = options.expires().orElse(group.settings().expires());
         this.attributes = options.attributes();
-        this.held = replays ? new ArrayList<>() : null;
+        this.held = replays || connection.speaksProtocol() ? new ArrayList<>() : null;
     }
 
     @Override
@@ -75,6 +80,10 @@ public final class LocalChannel implements Channel {
         return connection;
     }
 
+    GroupSettings settings() {
+        return group.settings();
+    }
+
     LaneMembers laneMembers() {
         return laneMembers;
     }
@@ -82,6 +91,15 @@ public final class LocalChannel implements Channel {
     @Override
     public PayloadType payloadType() {
         return payloadType;
+    }
+
+    /** How it gets messages. */
+    public FrameForm form() {
+        return connection.speaksProtocol() ? FrameForm.ENVELOPE : FrameForm.of(payloadType);
+    }
+
+    public PresenceEntry presence() {
+        return new PresenceEntry(connection.id(), connection.principal().orElse(null), attributes);
     }
 
     @Override
@@ -137,21 +155,33 @@ public final class LocalChannel implements Channel {
         laneIndex = index;
     }
 
+    /** Whether it got a full list of the members since that list was made anew; from then on it did. */
+    public boolean learnPresence(Object list) {
+        boolean isNews = presenceKnown != list;
+        presenceKnown = list;
+        return isNews;
+    }
+
     /** Whether live messages wait until the stored ones are written. Called on the lane. */
     public boolean isHolding() {
         return held != null;
     }
 
+    /** A message that comes before the stored ones are written. Called on the lane. */
+    public void hold(Delivery delivery) {
+        held.add(delivery);
+    }
+
     /**
      * Called on the lane.
      *
-     * @param frames the message's
+     * @param batches the message's
      */
-    public void deliver(Delivery delivery, DeliveryFrames frames) {
-        if (held != null && delivery.isOrdered()) {
+    public void deliver(Delivery delivery, FrameBatches batches) {
+        if (held != null) {
             held.add(delivery);
-        } else if (delivery.isFor(connection.id(), attributes)) {
-            write(delivery.payload(), frames);
+        } else {
+            connection.write(batches.of(this), group.settings());
         }
     }
 
@@ -171,40 +201,31 @@ public final class LocalChannel implements Channel {
         if (!member) {
             return;
         }
-        long last = waiting.isEmpty() ? Long.MAX_VALUE : waiting.get(0).offsetBefore();
-        List<EncodedPayload> payloads = new ArrayList<>(slice.messages().size() + waiting.size());
+        long last = waiting.stream().filter(Delivery::isOrdered).mapToLong(Delivery::offsetBefore).findFirst()
+                .orElse(Long.MAX_VALUE);
+        FrameForm form = form();
+        List<EncodedPayload> payloads = new ArrayList<>(slice.messages().size() + waiting.size() + 1);
+        if (form == FrameForm.ENVELOPE) {
+            payloads.add(ProtocolFrames.joined(group.name(), slice.position(), slice.recovered(), slice.missed()));
+        }
         for (StoredMessage message : slice.messages()) {
             if (message.offset() <= last) {
-                addFitting(message.payload(), payloads);
+                addFitting(form.of(message), payloads);
             }
         }
         for (Delivery delivery : waiting) {
             if (delivery.isFor(connection.id(), attributes)) {
-                addFitting(delivery.payload(), payloads);
+                addFitting(form.of(delivery), payloads);
             }
         }
         FrameBatch.split(payloads, connection.lane().encoder(), batch -> connection.write(batch, group.settings()));
     }
 
-    private void addFitting(EncodedPayload payload, List<EncodedPayload> payloads) {
-        EncodedPayload fitting = payload.as(payloadType);
+    private void addFitting(EncodedPayload fitting, List<EncodedPayload> payloads) {
         if (fitting == null) {
-            leftOut(payload);
+            LOG.debugf("A message does not fit the %s channel %s: it is left out", payloadType, connection.id());
         } else {
             payloads.add(fitting);
-        }
-    }
-
-    private void leftOut(EncodedPayload payload) {
-        LOG.debugf("A %s message does not fit the %s channel %s: it is left out", payload.kind(), payloadType, connection.id());
-    }
-
-    private void write(EncodedPayload payload, DeliveryFrames frames) {
-        FrameBatch fitting = frames.as(payloadType);
-        if (fitting == null) {
-            leftOut(payload);
-        } else {
-            connection.write(fitting, group.settings());
         }
     }
 }

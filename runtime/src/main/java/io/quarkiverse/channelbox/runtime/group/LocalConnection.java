@@ -3,7 +3,9 @@ package io.quarkiverse.channelbox.runtime.group;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 
 import org.jboss.logging.Logger;
@@ -22,6 +24,7 @@ import io.quarkiverse.channelbox.runtime.fanout.EventLoopLane;
 import io.quarkiverse.channelbox.runtime.fanout.FrameBatch;
 import io.quarkiverse.channelbox.runtime.fanout.FrameSink;
 import io.quarkiverse.channelbox.runtime.fanout.LaneMembers;
+import io.quarkiverse.channelbox.runtime.protocol.Subprotocol;
 import io.quarkus.websockets.next.CloseReason;
 import io.quarkus.websockets.next.WebSocketConnection;
 import io.smallrye.mutiny.Uni;
@@ -36,10 +39,13 @@ public final class LocalConnection {
     private final WebSocketConnection webSocket;
     private final Optional<Channel> nettyChannel;
     private final Optional<String> principal;
+    private final boolean speaksProtocol;
     private final EventLoopLane lane;
     private final Activity activity;
     private final Pulse pulse;
     private final LocalConnections connections;
+    /** By group, the ids of the messages after which the client wants to go on; each counts once. */
+    private final Map<String, String> resumeAfter;
     /** Guarded by this; in the order of the joins. */
     private final List<LocalChannel> channels = new ArrayList<>(1);
     private boolean ended;
@@ -50,11 +56,13 @@ public final class LocalConnection {
     private boolean unflushed;
     private boolean closing;
 
-    LocalConnection(WebSocketConnection webSocket, Optional<Channel> nettyChannel, Optional<String> principal,
+    LocalConnection(WebSocketConnection webSocket, Optional<Channel> nettyChannel, Admission admission,
             EventLoopLane lane, LocalConnections connections) {
         this.webSocket = webSocket;
         this.nettyChannel = nettyChannel;
-        this.principal = principal;
+        this.principal = admission.principal();
+        this.resumeAfter = new ConcurrentHashMap<>(admission.resumeAfter());
+        this.speaksProtocol = Subprotocol.NAME.equals(webSocket.subprotocol());
         this.lane = lane;
         this.connections = connections;
         this.activity = connections.activityOf(this);
@@ -71,6 +79,16 @@ public final class LocalConnection {
 
     public Optional<String> principal() {
         return principal;
+    }
+
+    /** The id of the message after which the client wants to go on in a group; empty from the second call on. */
+    Optional<String> takeResumeAfter(String group) {
+        return Optional.ofNullable(resumeAfter.remove(group));
+    }
+
+    /** Whether messages go to it in the envelopes of the subprotocol. */
+    public boolean speaksProtocol() {
+        return speaksProtocol;
     }
 
     public EventLoopLane lane() {
@@ -168,7 +186,7 @@ public final class LocalConnection {
 
     /** Called on the lane. */
     public void write(FrameBatch batch, GroupSettings settings) {
-        if (closing) {
+        if (closing || batch.isEmpty()) {
             return;
         }
         FrameSink direct = sinkOrNull();
@@ -189,6 +207,18 @@ public final class LocalConnection {
             case CLOSED -> over();
             case FULL -> connections.slowConsumers().full(this, settings.slowConsumer(), batch.payloads().size());
         }
+    }
+
+    /** Writes a frame that is no message, after what was sent before; from any thread. */
+    void writeEnvelope(EncodedPayload frame, GroupSettings settings) {
+        lane.execute(() -> {
+            FrameBatch batch = new FrameBatch(List.of(frame), lane.encoder());
+            try {
+                write(batch, settings);
+            } finally {
+                batch.release();
+            }
+        });
     }
 
     /** Called on the lane. */

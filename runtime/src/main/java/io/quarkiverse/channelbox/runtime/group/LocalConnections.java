@@ -48,8 +48,8 @@ public class LocalConnections {
     }
 
     /** The connection; {@code null} if it was already known. */
-    LocalConnection addIfAbsent(WebSocketConnection webSocket, Optional<Channel> nettyChannel, Optional<String> principal) {
-        LocalConnection connection = new LocalConnection(webSocket, nettyChannel, principal,
+    LocalConnection addIfAbsent(WebSocketConnection webSocket, Optional<Channel> nettyChannel, Admission admission) {
+        LocalConnection connection = new LocalConnection(webSocket, nettyChannel, admission,
                 nettyChannel.map(channel -> lanes.lane(channel.eventLoop())).orElseGet(lanes::fallback), this);
         if (connections.putIfAbsent(connection.id(), connection) != null) {
             return null;

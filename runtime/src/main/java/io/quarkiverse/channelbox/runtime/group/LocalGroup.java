@@ -7,10 +7,11 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-import io.quarkiverse.channelbox.PayloadType;
 import io.quarkiverse.channelbox.runtime.engine.Delivery;
 import io.quarkiverse.channelbox.runtime.fanout.EventLoopLane;
+import io.quarkiverse.channelbox.runtime.fanout.FrameForm;
 import io.quarkiverse.channelbox.runtime.fanout.LaneMembers;
+import io.quarkiverse.channelbox.runtime.presence.PresenceChanges;
 
 /**
  * The channels of a group on this node. {@link LocalMembers} makes one change at a time; everything can be read from anywhere
@@ -23,9 +24,10 @@ public final class LocalGroup {
     private final ConcurrentMap<String, LocalChannel> channels = new ConcurrentHashMap<>();
     /** As many as there are event loops, at the most. */
     private final List<LaneMembers> lanes = new CopyOnWriteArrayList<>();
-    /** How many channels have which payload type, so that a send need not ask each of them. */
-    private final int[] payloadTypes = new int[PayloadType.values().length];
-    private volatile List<PayloadType> payloadTypesPresent = List.of();
+    /** How many channels get messages in which form, so that a send need not ask each of them. */
+    private final int[] forms = new int[FrameForm.values().length];
+    private volatile List<FrameForm> formsPresent = List.of();
+    private final PresenceChanges presence = new PresenceChanges();
     /** Upgrades that were let in and have not joined yet. */
     private int reserved;
 
@@ -54,9 +56,22 @@ public final class LocalGroup {
         return channels.get(connectionId);
     }
 
-    /** The payload types that at least one channel has. */
-    public List<PayloadType> payloadTypes() {
-        return payloadTypesPresent;
+    /** The forms in which at least one channel gets messages. */
+    public List<FrameForm> forms() {
+        return formsPresent;
+    }
+
+    /** Whether anybody is there to be told who comes and goes. */
+    public boolean tellsPresence() {
+        return settings.presence() && forms[FrameForm.ENVELOPE.ordinal()] > 0;
+    }
+
+    public PresenceChanges presence() {
+        return presence;
+    }
+
+    public List<LaneMembers> lanes() {
+        return lanes;
     }
 
     boolean isFull() {
@@ -88,26 +103,26 @@ public final class LocalGroup {
 
     void add(LocalChannel channel) {
         channels.put(channel.localConnection().id(), channel);
-        count(channel.payloadType(), 1);
+        count(channel.form(), 1);
         channel.laneMembers().add(channel);
     }
 
     void remove(LocalChannel channel) {
         channels.remove(channel.localConnection().id());
-        count(channel.payloadType(), -1);
+        count(channel.form(), -1);
         channel.laneMembers().remove(channel);
     }
 
-    void count(PayloadType type, int difference) {
-        payloadTypes[type.ordinal()] += difference;
-        List<PayloadType> present = new ArrayList<>();
-        for (PayloadType each : PayloadType.values()) {
-            if (payloadTypes[each.ordinal()] > 0) {
+    void count(FrameForm form, int difference) {
+        forms[form.ordinal()] += difference;
+        List<FrameForm> present = new ArrayList<>();
+        for (FrameForm each : FrameForm.values()) {
+            if (forms[each.ordinal()] > 0) {
                 present.add(each);
             }
         }
-        if (!present.equals(payloadTypesPresent)) {
-            payloadTypesPresent = List.copyOf(present);
+        if (!present.equals(formsPresent)) {
+            formsPresent = List.copyOf(present);
         }
     }
 

@@ -35,7 +35,7 @@ public class LocalGroups {
      *
      * @param change gets {@code null} for a group that is not there; returns {@code null} to forget it
      */
-    void change(String name, UnaryOperator<LocalGroup> change) {
+    public void change(String name, UnaryOperator<LocalGroup> change) {
         groups.compute(name, (key, group) -> change.apply(group));
     }
 

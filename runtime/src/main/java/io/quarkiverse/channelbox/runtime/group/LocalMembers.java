@@ -2,6 +2,8 @@ package io.quarkiverse.channelbox.runtime.group;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -14,12 +16,15 @@ import io.quarkiverse.channelbox.ChannelLeft;
 import io.quarkiverse.channelbox.GroupFullException;
 import io.quarkiverse.channelbox.JoinOptions;
 import io.quarkiverse.channelbox.LeaveReason;
-import io.quarkiverse.channelbox.PayloadType;
 import io.quarkiverse.channelbox.runtime.config.HistoryStorage;
 import io.quarkiverse.channelbox.runtime.config.ValidatedConfig;
 import io.quarkiverse.channelbox.runtime.engine.Engine;
 import io.quarkiverse.channelbox.runtime.engine.LogSlice;
+import io.quarkiverse.channelbox.runtime.engine.ReplayRequest;
 import io.quarkiverse.channelbox.runtime.expiry.TimeSource;
+import io.quarkiverse.channelbox.runtime.fanout.FrameForm;
+import io.quarkiverse.channelbox.runtime.presence.PresenceFeed;
+import io.quarkiverse.channelbox.runtime.protocol.ProtocolFrames;
 import io.smallrye.mutiny.Uni;
 
 /**
@@ -34,17 +39,19 @@ public class LocalMembers {
     private final LocalGroups groups;
     private final GroupSettingsResolver settings;
     private final Engine engine;
+    private final PresenceFeed presence;
     private final GroupEvents events;
     private final TimeSource time;
     private final OptionalInt maxChannels;
     /** The channels of this node and the upgrades that were let in and have not joined yet. */
     private final AtomicInteger channels = new AtomicInteger();
 
-    public LocalMembers(LocalGroups groups, GroupSettingsResolver settings, Engine engine, GroupEvents events, TimeSource time,
-            ValidatedConfig config) {
+    public LocalMembers(LocalGroups groups, GroupSettingsResolver settings, Engine engine, PresenceFeed presence,
+            GroupEvents events, TimeSource time, ValidatedConfig config) {
         this.groups = groups;
         this.settings = settings;
         this.engine = engine;
+        this.presence = presence;
         this.events = events;
         this.time = time;
         this.maxChannels = config.values().maxChannels();
@@ -124,6 +131,7 @@ public class LocalMembers {
         private final boolean reserved;
         private LocalChannel channel;
         private boolean isNew;
+        private ReplayRequest request;
         private Uni<LogSlice> stored;
         private RuntimeException failure;
 
@@ -144,10 +152,13 @@ public class LocalMembers {
                 failure = new IllegalStateException("Connection " + connection.id() + " is closed and cannot join group '"
                         + GroupNames.printable(name) + "'");
             } else if (channel != null) {
-                PayloadType before = channel.payloadType();
+                FrameForm before = channel.form();
                 channel.update(options);
                 group.count(before, -1);
-                group.count(channel.payloadType(), 1);
+                group.count(channel.form(), 1);
+                if (!options.attributes().isEmpty()) {
+                    presence.updated(group, channel);
+                }
             } else if (!reserved && group.isFull()) {
                 failure = new GroupFullException("Group '" + GroupNames.printable(name) + "' is full: it has "
                         + group.size() + " channels (quarkus.channel-box.max-channels-per-group)");
@@ -167,20 +178,32 @@ public class LocalMembers {
             int replay = group.settings().storage() == HistoryStorage.NEVER
                     ? 0
                     : options.replay().orElse(group.settings().replay());
+            Optional<String> after = options.resumeAfter().or(() -> connection.takeResumeAfter(name));
+            request = new ReplayRequest(replay, after.orElse(null), group.settings().maxResume());
             channel = new LocalChannel(group, connection, time.now(), group.laneMembers(connection.lane()), options,
-                    replay > 0);
+                    replay > 0 || after.isPresent());
             isNew = true;
             connection.channelsUnderLock().add(channel);
             group.add(channel);
-            stored = engine.subscribe(name, replay);
+            presence.joined(group, channel);
+            stored = engine.subscribe(name, request);
         }
 
         void startReplay() {
             LocalChannel joined = channel;
-            stored.subscribe().with(slice -> connection.lane().execute(() -> joined.replay(slice)), problem -> {
+            stored.subscribe().with(slice -> begin(joined, slice), problem -> {
                 LOG.errorf(problem, "The history of group '%s' could not be read for a new member; it gets what is sent from"
                         + " now on", GroupNames.printable(name));
-                connection.lane().execute(() -> joined.replay(LogSlice.EMPTY));
+                begin(joined, LogSlice.unknown(request));
+            });
+        }
+
+        private void begin(LocalChannel joined, LogSlice slice) {
+            connection.lane().execute(() -> {
+                joined.replay(slice);
+                if (connection.speaksProtocol()) {
+                    presence.welcome(joined);
+                }
             });
         }
     }
@@ -196,6 +219,10 @@ public class LocalMembers {
             connection.channelsUnderLock().remove(channel);
             detach(channel);
             connection.updateExpiry();
+        }
+        if (connection.speaksProtocol()) {
+            connection.writeEnvelope(ProtocolFrames.left(name, reason.name().toLowerCase(Locale.ROOT)),
+                    channel.settings());
         }
         events.fire(new ChannelLeft(channel, reason));
         return true;
@@ -218,6 +245,7 @@ public class LocalMembers {
         groups.change(channel.group(), group -> {
             channel.left();
             group.remove(channel);
+            presence.left(group, channel);
             channels.decrementAndGet();
             if (group.size() == 0) {
                 engine.unsubscribe(group.name());

@@ -21,6 +21,7 @@ import io.quarkiverse.channelbox.runtime.group.GroupBinding;
 import io.quarkiverse.channelbox.runtime.group.GroupNameWriter;
 import io.quarkiverse.channelbox.runtime.group.GroupNames;
 import io.quarkiverse.channelbox.runtime.group.LocalMembers;
+import io.quarkiverse.channelbox.runtime.protocol.ResumePositions;
 import io.quarkus.arc.All;
 import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.security.ForbiddenException;
@@ -87,6 +88,7 @@ public class GroupUpgradeCheck implements HttpUpgradeCheck {
         GroupNameWriter writer = new GroupNameWriter(handshake, names);
         binding.writeNames(writer);
         Map<String, String> groups = writer.templatesByName();
+        Map<String, String> resumeAfter = resumeAfter(handshake);
         Uni<Void> authorized = Uni.createFrom().voidItem();
         for (Map.Entry<String, String> group : groups.entrySet()) {
             JoinRequest request = new HandshakeJoinRequest(group.getKey(), group.getValue(), handshake);
@@ -96,9 +98,17 @@ public class GroupUpgradeCheck implements HttpUpgradeCheck {
         }
         return onRequestContext(authorized).map(ignored -> {
             reserve(groups);
-            lifecycle.admitted(context, new Admission(handshake.principal(), groups));
+            lifecycle.admitted(context, new Admission(handshake.principal(), groups, resumeAfter));
             return CheckResult.permitUpgradeSync();
         });
+    }
+
+    private static Map<String, String> resumeAfter(Handshake handshake) {
+        try {
+            return handshake.queryParam(ResumePositions.PARAMETER).map(ResumePositions::parse).orElse(Map.of());
+        } catch (IllegalArgumentException e) {
+            throw new UpgradeRefusedException(400, e.getMessage());
+        }
     }
 
     private static Uni<Void> ask(GroupAuthorizer authorizer, JoinRequest request) {

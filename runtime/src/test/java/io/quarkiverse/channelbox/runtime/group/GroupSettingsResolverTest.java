@@ -40,7 +40,8 @@ class GroupSettingsResolverTest {
     @Test
     void theDefaults() {
         assertEquals(new GroupSettings(Duration.ofHours(1), PayloadType.AUTO, 0, OptionalInt.empty(),
-                1024 * 1024, SlowConsumerPolicy.DISCONNECT, HistoryStorage.ON_REQUEST, 100, 1024 * 1024, Optional.empty()),
+                1024 * 1024, SlowConsumerPolicy.DISCONNECT, HistoryStorage.ON_REQUEST, 100, 1024 * 1024, Optional.empty(), 1000,
+                true, 1000),
                 settings("any", List.of()));
         assertEquals(settings("any", List.of()), settings("chat-a", List.of(PLAIN)));
     }
@@ -48,11 +49,12 @@ class GroupSettingsResolverTest {
     @Test
     void globalConfiguration() {
         assertEquals(new GroupSettings(Duration.ofMinutes(2), PayloadType.TEXT, 7, OptionalInt.of(3),
-                3072, SlowConsumerPolicy.DROP, HistoryStorage.NEVER, 8, 1024, Optional.of(Duration.ofHours(2))),
+                3072, SlowConsumerPolicy.DROP, HistoryStorage.NEVER, 8, 1024, Optional.of(Duration.ofHours(2)), 5, false, 6),
                 settings("chat-a", List.of(PLAIN), "expires", "2m", "payload-type", "text", "replay", "7",
                         "max-channels-per-group", "3", "max-buffered", "3K", "slow-consumer", "drop", "history.enabled",
                         "never", "history.size", "8",
-                        "history.max-bytes", "1K", "history.ttl", "2h"));
+                        "history.max-bytes", "1K", "history.ttl", "2h", "max-resume", "5", "presence.enabled", "false",
+                        "presence.max-channels", "6"));
     }
 
     @Test
@@ -69,11 +71,15 @@ class GroupSettingsResolverTest {
     void configurationOfTheGroup() {
         String key = "groups.\"chat-{room}\".";
         assertEquals(new GroupSettings(Duration.ofMinutes(1), PayloadType.BINARY, 9, OptionalInt.of(4),
-                4096, SlowConsumerPolicy.DISCONNECT, HistoryStorage.ON_REQUEST, 11, 2048, Optional.of(Duration.ofHours(3))),
+                4096, SlowConsumerPolicy.DISCONNECT, HistoryStorage.ON_REQUEST, 11, 2048, Optional.of(Duration.ofHours(3)), 7,
+                false,
+                8),
                 settings("chat-a", List.of(CHAT), key + "expires", "1m", key + "payload-type", "binary", key + "replay", "9",
                         key + "max-channels-per-group", "4", key + "max-buffered", "4K", key + "slow-consumer", "disconnect",
                         "slow-consumer", "drop", key + "history.enabled", "on-request", key + "history.size",
-                        "11", key + "history.max-bytes", "2K", key + "history.ttl", "3h"));
+                        "11", key + "history.max-bytes", "2K", key + "history.ttl", "3h", key + "max-resume", "7",
+                        key + "presence.enabled",
+                        "false", key + "presence.max-channels", "8"));
     }
 
     @Test

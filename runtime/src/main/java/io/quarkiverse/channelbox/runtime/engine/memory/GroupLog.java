@@ -9,11 +9,15 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.ThreadLocalRandom;
 
 import io.quarkiverse.channelbox.HistoryQuery;
 import io.quarkiverse.channelbox.Receipt;
+import io.quarkiverse.channelbox.runtime.engine.LogSlice;
 import io.quarkiverse.channelbox.runtime.engine.Publication;
+import io.quarkiverse.channelbox.runtime.engine.ReplayRequest;
 import io.quarkiverse.channelbox.runtime.engine.StoredMessage;
 import io.quarkiverse.channelbox.runtime.expiry.Durations;
 
@@ -32,9 +36,19 @@ final class GroupLog {
     /** The earliest expiry in it; messages may have a shorter life than those before them. */
     private long nextExpiry = Long.MAX_VALUE;
     private boolean subscribed;
+    private boolean idle;
 
     long lastOffset() {
         return lastOffset;
+    }
+
+    /** Whether it is among those that are forgotten when there are too many of them. */
+    boolean isIdle() {
+        return idle;
+    }
+
+    void idle(boolean value) {
+        idle = value;
     }
 
     void subscribed(boolean value) {
@@ -90,8 +104,36 @@ final class GroupLog {
         nextExpiry = Math.min(nextExpiry, until);
     }
 
-    List<StoredMessage> last(int count, Instant now) {
-        return count == 0 ? List.of() : read(HistoryQuery.last(count), now);
+    LogSlice slice(ReplayRequest request, Instant now) {
+        long after = request.after() == null ? -1 : offsetIn(request.after());
+        if (after >= 0 && after <= lastOffset && lastOffset - after <= request.maxAfter()) {
+            List<StoredMessage> missed = newest((int) (lastOffset - after), now);
+            // Of those that are not there any more others may have taken the place.
+            if (missed.size() == lastOffset - after && (missed.isEmpty() || missed.get(0).offset() == after + 1)) {
+                return new LogSlice(missed, id(after), Optional.of(true), OptionalLong.empty());
+            }
+        }
+        List<StoredMessage> last = newest(request.last(), now);
+        long position = last.isEmpty() ? lastOffset : last.get(0).offset() - 1;
+        return new LogSlice(last, id(position), request.after() == null ? Optional.empty() : Optional.of(false),
+                after >= 0 && after < position ? OptionalLong.of(position - after) : OptionalLong.empty());
+    }
+
+    /** The newest ones that have not expired, as many as there are, oldest first. */
+    private List<StoredMessage> newest(int count, Instant now) {
+        List<StoredMessage> newest = new ArrayList<>(Math.min(count, messages.size()));
+        for (Iterator<StoredMessage> i = messages.descendingIterator(); i.hasNext() && newest.size() < count;) {
+            StoredMessage message = i.next();
+            if (message.expiresAt() > now.toEpochMilli()) {
+                newest.add(message);
+            }
+        }
+        Collections.reverse(newest);
+        return List.copyOf(newest);
+    }
+
+    private String id(long offset) {
+        return epoch + ':' + offset;
     }
 
     List<StoredMessage> read(HistoryQuery query, Instant now) {

@@ -4,9 +4,12 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.PriorityQueue;
+import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 
 import jakarta.inject.Singleton;
@@ -18,6 +21,7 @@ import io.quarkiverse.channelbox.runtime.engine.Engine;
 import io.quarkiverse.channelbox.runtime.engine.EngineListener;
 import io.quarkiverse.channelbox.runtime.engine.LogSlice;
 import io.quarkiverse.channelbox.runtime.engine.Publication;
+import io.quarkiverse.channelbox.runtime.engine.ReplayRequest;
 import io.quarkiverse.channelbox.runtime.engine.StoredMessage;
 import io.quarkiverse.channelbox.runtime.engine.Target;
 import io.quarkiverse.channelbox.runtime.expiry.TimeSource;
@@ -31,6 +35,8 @@ import io.smallrye.mutiny.Uni;
 public class LocalEngine implements Engine {
 
     private static final int STRIPES = 256;
+    /** How many logs are kept of groups that have neither members nor stored messages. */
+    static final int MAX_IDLE = 10_000;
 
     /** A log has something to trim from that time on. */
     private record Due(long at, String group) {
@@ -42,6 +48,10 @@ public class LocalEngine implements Engine {
     private final ConcurrentMap<String, GroupLog> logs = new ConcurrentHashMap<>();
     /** Guarded by itself. A log may be in it more than once; what is not due any more is put back or left out. */
     private final PriorityQueue<Due> due = new PriorityQueue<>(Comparator.comparingLong(Due::at));
+
+    /** The groups of which the log was found to be idle, once each, the first found first; it may have been used since. */
+    private final Queue<String> idle = new ConcurrentLinkedQueue<>();
+    private final AtomicInteger idleCount = new AtomicInteger();
 
     public LocalEngine(EngineListener listener, TimeSource time) {
         this.listener = listener;
@@ -55,7 +65,7 @@ public class LocalEngine implements Engine {
     public Uni<Receipt> publish(Publication publication) {
         return Uni.createFrom().item(publication.target().kind() == Target.Kind.GROUP
                 ? publishToGroup(publication)
-                : new Receipt(null, listener.onMessage(new Delivery(publication, -1)), false));
+                : new Receipt(null, listener.onMessage(new Delivery(publication, -1, null)), false));
     }
 
     private Receipt publishToGroup(Publication publication) {
@@ -74,8 +84,9 @@ public class LocalEngine implements Engine {
             }
             long expiryBefore = log == null ? Long.MAX_VALUE : log.nextExpiry();
             StoredMessage stored = publication.store() ? log.append(publication, now) : null;
-            int delivered = listener.onMessage(new Delivery(publication, log == null ? 0 : log.lastOffset()));
-            Receipt receipt = new Receipt(stored == null ? null : stored.id(), delivered, stored != null);
+            String id = stored == null ? null : stored.id();
+            int delivered = listener.onMessage(new Delivery(publication, log == null ? 0 : log.lastOffset(), id));
+            Receipt receipt = new Receipt(id, delivered, stored != null);
             if (key != null) {
                 log.remember(key, receipt, publication, now);
             }
@@ -87,11 +98,11 @@ public class LocalEngine implements Engine {
     }
 
     @Override
-    public Uni<LogSlice> subscribe(String group, int replay) {
+    public Uni<LogSlice> subscribe(String group, ReplayRequest replay) {
         synchronized (lock(group)) {
             GroupLog log = logs.computeIfAbsent(group, name -> new GroupLog());
             log.subscribed(true);
-            return Uni.createFrom().item(new LogSlice(log.last(replay, time.now())));
+            return Uni.createFrom().item(log.slice(replay, time.now()));
         }
     }
 
@@ -101,9 +112,10 @@ public class LocalEngine implements Engine {
             GroupLog log = logs.get(group);
             if (log != null) {
                 log.subscribed(false);
-                forgetIfEmpty(group, log);
+                idleIfEmpty(group, log);
             }
         }
+        forgetIdle();
     }
 
     @Override
@@ -137,7 +149,7 @@ public class LocalEngine implements Engine {
                     return 0;
                 }
                 int flushed = log.flush();
-                forgetIfEmpty(group, log);
+                idleIfEmpty(group, log);
                 return flushed;
             }
         });
@@ -155,10 +167,11 @@ public class LocalEngine implements Engine {
                     if (log.nextExpiry() != Long.MAX_VALUE) {
                         schedule(log.nextExpiry(), next.group());
                     }
-                    forgetIfEmpty(next.group(), log);
+                    idleIfEmpty(next.group(), log);
                 }
             }
         }
+        forgetIdle();
         return trimmed;
     }
 
@@ -167,9 +180,32 @@ public class LocalEngine implements Engine {
         return false;
     }
 
-    private void forgetIfEmpty(String group, GroupLog log) {
-        if (log.isForgettable()) {
-            logs.remove(group);
+    /**
+     * Where nobody is and nothing is stored only the numbering is left: with it a client can come back and know all is well.
+     */
+    private void idleIfEmpty(String group, GroupLog log) {
+        if (log.isForgettable() && !log.isIdle()) {
+            log.idle(true);
+            idle.add(group);
+            idleCount.incrementAndGet();
+        }
+    }
+
+    /** Of what is left of groups only so much is kept. */
+    private void forgetIdle() {
+        while (idleCount.get() > MAX_IDLE) {
+            String group = idle.poll();
+            if (group == null) {
+                return;
+            }
+            idleCount.decrementAndGet();
+            synchronized (lock(group)) {
+                GroupLog log = logs.get(group);
+                log.idle(false);
+                if (log.isForgettable()) {
+                    logs.remove(group);
+                }
+            }
         }
     }
 

@@ -32,6 +32,7 @@ import io.quarkiverse.channelbox.runtime.config.SlowConsumerPolicy;
 import io.quarkiverse.channelbox.runtime.engine.Delivery;
 import io.quarkiverse.channelbox.runtime.engine.EngineListener;
 import io.quarkiverse.channelbox.runtime.engine.Publication;
+import io.quarkiverse.channelbox.runtime.engine.ReplayRequest;
 import io.quarkiverse.channelbox.runtime.engine.StoredMessage;
 import io.quarkiverse.channelbox.runtime.engine.Target;
 import io.quarkiverse.channelbox.runtime.fanout.EncodedPayload;
@@ -52,7 +53,8 @@ class LocalEngineTest {
 
     private static GroupSettings settings(int size, long maxBytes, Duration ttl) {
         return new GroupSettings(Duration.ofHours(1), PayloadType.AUTO, 0, OptionalInt.empty(), 1024,
-                SlowConsumerPolicy.DISCONNECT, HistoryStorage.ON_REQUEST, size, maxBytes, Optional.ofNullable(ttl));
+                SlowConsumerPolicy.DISCONNECT, HistoryStorage.ON_REQUEST, size, maxBytes, Optional.ofNullable(ttl), 1000, true,
+                1000);
     }
 
     private Receipt send(String group, String text, SendOptions options) {
@@ -77,7 +79,8 @@ class LocalEngineTest {
     }
 
     private List<String> slice(String group, int replay) {
-        return engine.subscribe(group, replay).await().indefinitely().messages().stream().map(StoredMessage::text).toList();
+        return engine.subscribe(group, ReplayRequest.last(replay)).await().indefinitely().messages().stream()
+                .map(StoredMessage::text).toList();
     }
 
     private static long offset(String id) {
@@ -277,18 +280,27 @@ class LocalEngineTest {
     }
 
     @Test
-    void theEmptiedHistoryOfAGroupWithoutMembersIsForgotten() {
+    void ofGroupsWithoutMembersAndHistoryOnlySomeAreRemembered() {
         settings = settings(100, 1_000_000, Duration.ofSeconds(1));
         String before = store("x");
         time.advanceMillis(1_000);
         engine.trim();
         String after = store("y");
-        assertNotEquals(epoch(before), epoch(after));
-        assertEquals(List.of("y"), texts(HistoryQuery.all().after(before)));
+        assertEquals(epoch(before), epoch(after));
+        assertEquals(2, offset(after));
+        time.advanceMillis(1_000);
+        engine.trim();
+        for (int i = 0; i < LocalEngine.MAX_IDLE; i++) {
+            slice("other" + i, 0);
+            engine.unsubscribe("other" + i);
+        }
+        String forgotten = store("z");
+        assertNotEquals(epoch(before), epoch(forgotten));
+        assertEquals(List.of("z"), texts(HistoryQuery.all().after(before)));
     }
 
     @Test
-    void theOffsetsOfAGroupWithMembersGoOn() {
+    void theOffsetsOfAGroupGoOn() {
         settings = settings(100, 1_000_000, Duration.ofSeconds(1));
         slice("g", 0);
         String before = store("x");
@@ -302,7 +314,7 @@ class LocalEngineTest {
         engine.unsubscribe("g");
         assertEquals(4, offset(store("history keeps the log")));
         flush("g");
-        assertEquals(1, offset(store("anew")));
+        assertEquals(5, offset(store("still")));
     }
 
     // ---- queries ----
@@ -391,7 +403,7 @@ class LocalEngineTest {
     @Test
     void theSliceIsEager() {
         store("before");
-        var slice = engine.subscribe("g", 10);
+        var slice = engine.subscribe("g", ReplayRequest.last(10));
         store("after");
         assertEquals(1, slice.await().indefinitely().messages().size());
     }
@@ -450,7 +462,7 @@ class LocalEngineTest {
         assertEquals(2, deliveries.size());
     }
 
-    /** A key is remembered although nothing is stored, through a flush and through a trim, and then the log goes. */
+    /** A key is remembered although nothing is stored, through a flush and through a trim, and then forgotten. */
     @Test
     void aKeyOutlivesWhatItSent() {
         Receipt first = send("g", "once", SendOptions.defaults().idempotencyKey("k"));
@@ -465,7 +477,8 @@ class LocalEngineTest {
         assertEquals(2, deliveries.size());
         time.advanceMillis(1_000);
         assertEquals(0, engine.trim());
-        assertEquals(1, offset(store("the log was forgotten with its last key")));
+        send("g", "again", SendOptions.defaults().idempotencyKey("k"));
+        assertEquals(3, deliveries.size());
     }
 
     @Test
@@ -559,7 +572,7 @@ class LocalEngineTest {
                         send(group, "" + i, SAVE);
                     }
                 } else {
-                    joined.complete(engine.subscribe(group, 1_000).await().indefinitely().messages());
+                    joined.complete(engine.subscribe(group, ReplayRequest.last(1_000)).await().indefinitely().messages());
                     synchronized (deliveries) {
                         deliveredBefore.add(deliveries.size());
                     }
@@ -609,7 +622,7 @@ class LocalEngineTest {
                     case 0, 1 -> assertTrue(ids.add(group + send(group, "x", SAVE).messageId()));
                     case 2 -> send(group, "x", SendOptions.defaults().idempotencyKey("" + i % 50));
                     case 3 -> {
-                        engine.subscribe(group, 5).await().indefinitely();
+                        engine.subscribe(group, ReplayRequest.last(5)).await().indefinitely();
                         engine.unsubscribe(group);
                     }
                     case 4 -> {

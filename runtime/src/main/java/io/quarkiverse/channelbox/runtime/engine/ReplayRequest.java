@@ -1,0 +1,15 @@
+package io.quarkiverse.channelbox.runtime.engine;
+
+/**
+ * Which stored messages a new member gets before its first live one.
+ *
+ * @param last how many of the newest, if it does not go on from a message or cannot
+ * @param after the id of the message to go on from; {@code null} for none
+ * @param maxAfter how many messages it may get that way; if there are more, it cannot go on from there
+ */
+public record ReplayRequest(int last, String after, int maxAfter) {
+
+    public static ReplayRequest last(int count) {
+        return new ReplayRequest(count, null, 0);
+    }
+}

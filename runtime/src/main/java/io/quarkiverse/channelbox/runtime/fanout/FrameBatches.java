@@ -1,0 +1,93 @@
+package io.quarkiverse.channelbox.runtime.fanout;
+
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+import org.jboss.logging.Logger;
+
+import io.quarkiverse.channelbox.runtime.engine.Delivery;
+import io.quarkiverse.channelbox.runtime.group.LocalChannel;
+
+/**
+ * Messages that are written together, as the frames that each kind of member gets: those of one form that get the same
+ * messages share one buffer, which is made when the first of them is written to. Used on the lane only; whoever makes one
+ * releases it.
+ */
+public final class FrameBatches {
+
+    private static final Logger LOG = Logger.getLogger(FrameBatches.class);
+
+    private record Selection(FrameForm form, BitSet leftOut) {
+    }
+
+    private final List<Delivery> deliveries;
+    private final FrameEncoder encoder;
+    private final boolean isForAll;
+    private final Map<FrameForm, FrameBatch> forAll = new EnumMap<>(FrameForm.class);
+    private final Map<Selection, FrameBatch> forSome = new HashMap<>();
+
+    public FrameBatches(List<Delivery> deliveries, FrameEncoder encoder) {
+        this.deliveries = deliveries;
+        this.encoder = encoder;
+        this.isForAll = deliveries.stream().allMatch(Delivery::isForAll);
+    }
+
+    /** What a channel gets; it may be empty. */
+    public FrameBatch of(LocalChannel channel) {
+        FrameForm form = channel.form();
+        if (isForAll) {
+            FrameBatch batch = forAll.get(form);
+            return batch == null ? ofAll(form) : batch;
+        }
+        BitSet leftOut = leftOut(channel);
+        return leftOut.isEmpty() ? ofAll(form)
+                : forSome.computeIfAbsent(new Selection(form, leftOut), this::batch);
+    }
+
+    private FrameBatch ofAll(FrameForm form) {
+        return forAll.computeIfAbsent(form, key -> shared(batch(new Selection(key, new BitSet(0)))));
+    }
+
+    private BitSet leftOut(LocalChannel channel) {
+        BitSet leftOut = new BitSet(deliveries.size());
+        for (int i = 0; i < deliveries.size(); i++) {
+            leftOut.set(i, !deliveries.get(i).isFor(channel.localConnection().id(), channel.attributes()));
+        }
+        return leftOut;
+    }
+
+    private FrameBatch batch(Selection selection) {
+        List<EncodedPayload> payloads = new ArrayList<>(deliveries.size());
+        for (int i = 0; i < deliveries.size(); i++) {
+            if (!selection.leftOut().get(i)) {
+                EncodedPayload payload = selection.form().of(deliveries.get(i));
+                if (payload == null) {
+                    LOG.debugf("A message to %s does not fit its %s channels: it is left out", deliveries.get(i).target(),
+                            selection.form());
+                } else {
+                    payloads.add(payload);
+                }
+            }
+        }
+        return new FrameBatch(payloads, encoder);
+    }
+
+    /** Different types of payload are mostly the same bytes. */
+    private FrameBatch shared(FrameBatch batch) {
+        for (FrameBatch other : forAll.values()) {
+            if (other.payloads().equals(batch.payloads())) {
+                return other;
+            }
+        }
+        return batch;
+    }
+
+    public void release() {
+        forAll.values().forEach(FrameBatch::release);
+        forSome.values().forEach(FrameBatch::release);
+    }
+}

@@ -1,0 +1,114 @@
+package io.quarkiverse.channelbox.runtime.presence;
+
+import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Function;
+
+import jakarta.inject.Singleton;
+
+import org.jboss.logging.Logger;
+
+import io.quarkiverse.channelbox.runtime.fanout.EncodedPayload;
+import io.quarkiverse.channelbox.runtime.fanout.LaneMembers;
+import io.quarkiverse.channelbox.runtime.group.LocalChannel;
+import io.quarkiverse.channelbox.runtime.group.LocalGroup;
+import io.quarkiverse.channelbox.runtime.group.LocalGroups;
+import io.quarkiverse.channelbox.runtime.protocol.ProtocolFrames;
+import io.vertx.core.Vertx;
+
+/**
+ * Tells the members of a group that speak the subprotocol who comes and goes: what happens within an interval is one frame, so
+ * that thousands that arrive at once are not told of each other one by one. Where nobody speaks it, it costs nothing.
+ */
+@Singleton
+public class PresenceFeed {
+
+    private static final Logger LOG = Logger.getLogger(PresenceFeed.class);
+    private static final long INTERVAL_MILLIS = 100;
+    /** Of groups with so many members that only their number is told. */
+    private static final long LARGE_INTERVAL_MILLIS = 1000;
+
+    private final LocalGroups groups;
+    private final Vertx vertx;
+
+    public PresenceFeed(LocalGroups groups, Vertx vertx) {
+        this.groups = groups;
+        this.vertx = vertx;
+    }
+
+    /** Called within a change of the group. */
+    public void joined(LocalGroup group, LocalChannel channel) {
+        if (group.tellsPresence()) {
+            group.presence().join(channel.presence());
+            schedule(group);
+        }
+    }
+
+    /** Called within a change of the group. */
+    public void updated(LocalGroup group, LocalChannel channel) {
+        if (group.tellsPresence()) {
+            group.presence().update(channel.presence());
+            schedule(group);
+        }
+    }
+
+    /** Called within a change of the group. */
+    public void left(LocalGroup group, LocalChannel channel) {
+        if (group.tellsPresence()) {
+            group.presence().leave(channel.presence());
+            schedule(group);
+        }
+    }
+
+    /** A channel got its first frame: it wants to know who is there. */
+    public void welcome(LocalChannel channel) {
+        groups.change(channel.group(), group -> {
+            if (group != null && group.tellsPresence()) {
+                schedule(group);
+            }
+            return group;
+        });
+    }
+
+    private void schedule(LocalGroup group) {
+        if (!group.presence().schedule()) {
+            try {
+                vertx.setTimer(isLarge(group) ? LARGE_INTERVAL_MILLIS : INTERVAL_MILLIS, timer -> tell(group));
+            } catch (RejectedExecutionException e) {
+                LOG.debug("Nobody is told of presence any more: the application ends", e);
+            }
+        }
+    }
+
+    private static boolean isLarge(LocalGroup group) {
+        return group.size() > group.settings().maxPresence();
+    }
+
+    private void tell(LocalGroup group) {
+        groups.change(group.name(), current -> {
+            if (current == group) {
+                tellNow(group);
+            }
+            return current;
+        });
+    }
+
+    private static void tellNow(LocalGroup group) {
+        if (!group.tellsPresence()) {
+            group.presence().forget();
+        } else if (isLarge(group)) {
+            group.presence().forget();
+            EncodedPayload size = ProtocolFrames.presence(group.name(), group.size());
+            write(group, channel -> size);
+        } else {
+            PresenceNews news = group.presence().take(group.name(),
+                    group.channels().stream().map(LocalChannel::presence).toList());
+            write(group, news::of);
+        }
+    }
+
+    private static void write(LocalGroup group, Function<LocalChannel, EncodedPayload> frame) {
+        for (LaneMembers members : group.lanes()) {
+            members.lane().execute(() -> members.writeEnvelope(frame));
+        }
+    }
+}

@@ -1,0 +1,48 @@
+package io.quarkiverse.channelbox.runtime.presence;
+
+import java.util.List;
+
+import io.quarkiverse.channelbox.PresenceEntry;
+import io.quarkiverse.channelbox.runtime.fanout.EncodedPayload;
+import io.quarkiverse.channelbox.runtime.group.LocalChannel;
+import io.quarkiverse.channelbox.runtime.protocol.ProtocolFrames;
+
+/** What the members of a group are told at a time: newcomers who is there, the others what has changed. */
+final class PresenceNews {
+
+    private final String group;
+    private final Object list;
+    private final List<PresenceEntry> everybody;
+    private final List<PresenceEntry> joined;
+    private final List<PresenceEntry> left;
+    private EncodedPayload full;
+    private EncodedPayload changes;
+
+    PresenceNews(String group, Object list, List<PresenceEntry> everybody, List<PresenceEntry> joined,
+            List<PresenceEntry> left) {
+        this.group = group;
+        this.list = list;
+        this.everybody = everybody;
+        this.joined = joined;
+        this.left = left;
+    }
+
+    /** The frame for a channel, {@code null} if there is nothing to tell. Called on its lane. */
+    EncodedPayload of(LocalChannel channel) {
+        return channel.learnPresence(list) ? full() : joined.isEmpty() && left.isEmpty() ? null : changes();
+    }
+
+    private synchronized EncodedPayload full() {
+        if (full == null) {
+            full = ProtocolFrames.presence(group, everybody, List.of(), everybody.size());
+        }
+        return full;
+    }
+
+    private synchronized EncodedPayload changes() {
+        if (changes == null) {
+            changes = ProtocolFrames.presence(group, joined, left, everybody.size());
+        }
+        return changes;
+    }
+}

@@ -1,0 +1,129 @@
+package io.quarkiverse.channelbox.runtime.protocol;
+
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.Collection;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+import com.fasterxml.jackson.core.io.JsonStringEncoder;
+
+import io.quarkiverse.channelbox.PayloadType;
+import io.quarkiverse.channelbox.PresenceEntry;
+import io.quarkiverse.channelbox.runtime.fanout.EncodedPayload;
+
+/**
+ * The frames of the subprotocol {@code channelbox.v1}: JSON objects, as the schema in the documentation has them. They are
+ * written by hand, so that a payload that is JSON already goes in as it is.
+ */
+public final class ProtocolFrames {
+
+    private final ByteArrayOutputStream json;
+
+    private ProtocolFrames(String type, int size) {
+        json = new ByteArrayOutputStream(size);
+        raw("{\"type\":\"").raw(type).raw("\"");
+    }
+
+    /**
+     * @param group {@code null} for a message to a user or to several groups
+     * @param id {@code null} for a message that was not stored
+     * @param event {@code null} for a message without a name
+     */
+    public static EncodedPayload message(String group, String id, String event, EncodedPayload payload) {
+        ProtocolFrames frame = new ProtocolFrames("message", payload.size() + 128)
+                .text("group", group).text("id", id).text("event", event);
+        if (payload.isBinary()) {
+            frame.raw(",\"encoding\":\"base64\",\"data\":\"").raw(Base64.getEncoder().encode(payload.bytes())).raw("\"");
+        } else {
+            frame.raw(",\"data\":").raw(payload.as(PayloadType.JSON).bytes());
+        }
+        return frame.end();
+    }
+
+    /**
+     * A channel has joined; stored messages come next, if it gets any.
+     *
+     * @param id of the message before the next one; {@code null} if it is not known
+     * @param recovered whether nothing is missing since the message that it asked to go on from; empty if it did not ask
+     * @param missed how many messages are missing, if that is known
+     */
+    public static EncodedPayload joined(String group, String id, Optional<Boolean> recovered, OptionalLong missed) {
+        ProtocolFrames frame = new ProtocolFrames("joined", 128).text("group", group).text("id", id);
+        recovered.ifPresent(value -> frame.raw(",\"recovered\":").raw(value.toString()));
+        missed.ifPresent(value -> frame.raw(",\"missed\":").raw(Long.toString(value)));
+        return frame.end();
+    }
+
+    /** A channel has left, its connection stays open. */
+    public static EncodedPayload left(String group, String reason) {
+        return new ProtocolFrames("left", 128).text("group", group).text("reason", reason).end();
+    }
+
+    /**
+     * Who has come and gone.
+     *
+     * @param size how many there are now
+     */
+    public static EncodedPayload presence(String group, Collection<PresenceEntry> joined, Collection<PresenceEntry> left,
+            int size) {
+        ProtocolFrames frame = new ProtocolFrames("presence", 128 + 64 * (joined.size() + left.size())).text("group", group);
+        frame.raw(",\"joined\":").entries(joined);
+        frame.raw(",\"left\":").entries(left);
+        return frame.size(size);
+    }
+
+    /** There are too many to name them. */
+    public static EncodedPayload presence(String group, int size) {
+        return new ProtocolFrames("presence", 128).text("group", group).size(size);
+    }
+
+    private EncodedPayload size(int size) {
+        return raw(",\"size\":").raw(Integer.toString(size)).end();
+    }
+
+    private void entries(Collection<PresenceEntry> entries) {
+        String separator = "[";
+        for (PresenceEntry entry : entries) {
+            raw(separator).raw("{\"connectionId\":").quoted(entry.connectionId()).text("principal", entry.principal());
+            if (!entry.attributes().isEmpty()) {
+                attributes(entry);
+            }
+            raw("}");
+            separator = ",";
+        }
+        raw(entries.isEmpty() ? "[]" : "]");
+    }
+
+    private void attributes(PresenceEntry entry) {
+        raw(",\"attributes\":");
+        String[] separator = { "{" };
+        entry.attributes().forEach((key, value) -> {
+            raw(separator[0]).quoted(key).raw(":").quoted(value);
+            separator[0] = ",";
+        });
+        raw("}");
+    }
+
+    private ProtocolFrames text(String name, String value) {
+        return value == null ? this : raw(",\"").raw(name).raw("\":").quoted(value);
+    }
+
+    private ProtocolFrames quoted(String text) {
+        return raw("\"").raw(String.valueOf(JsonStringEncoder.getInstance().quoteAsString(text))).raw("\"");
+    }
+
+    private ProtocolFrames raw(String text) {
+        return raw(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private ProtocolFrames raw(byte[] utf8) {
+        json.writeBytes(utf8);
+        return this;
+    }
+
+    private EncodedPayload end() {
+        return EncodedPayload.json(raw("}").json.toByteArray());
+    }
+}
