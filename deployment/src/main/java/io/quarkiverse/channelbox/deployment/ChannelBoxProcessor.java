@@ -6,6 +6,7 @@ import io.quarkiverse.channelbox.runtime.SendFailures;
 import io.quarkiverse.channelbox.runtime.Shutdown;
 import io.quarkiverse.channelbox.runtime.ShutdownHook;
 import io.quarkiverse.channelbox.runtime.Startup;
+import io.quarkiverse.channelbox.runtime.client.ClientModule;
 import io.quarkiverse.channelbox.runtime.config.ValidatedConfig;
 import io.quarkiverse.channelbox.runtime.engine.memory.LocalEngine;
 import io.quarkiverse.channelbox.runtime.expiry.Expirations;
@@ -32,6 +33,7 @@ import io.quarkus.arc.deployment.AdditionalBeanBuildItem;
 import io.quarkus.deployment.annotations.BuildStep;
 import io.quarkus.deployment.builditem.FeatureBuildItem;
 import io.quarkus.deployment.builditem.ShutdownListenerBuildItem;
+import io.quarkus.deployment.builditem.nativeimage.NativeImageResourceBuildItem;
 
 /** The feature and the beans that every application has. */
 class ChannelBoxProcessor {
@@ -46,6 +48,11 @@ class ChannelBoxProcessor {
     @BuildStep
     ShutdownListenerBuildItem shutdownHook() {
         return new ShutdownListenerBuildItem(new ShutdownHook());
+    }
+
+    @BuildStep
+    NativeImageResourceBuildItem clientModule() {
+        return new NativeImageResourceBuildItem(ClientModule.RESOURCE);
     }
 
     /** Nothing injects it: Quarkus looks for such beans when it starts the server. */
@@ -63,7 +70,7 @@ class ChannelBoxProcessor {
                 LocalConnections.class, ConnectionLifecycle.class,
                 GroupUpgradeCheck.class, OriginPolicy.class,
                 LocalEngine.class, LocalFanOut.class, EventLoopLanes.class, FrameEncoder.class, PayloadEncoder.class,
-                SlowConsumers.class, PresenceFeed.class,
+                SlowConsumers.class, PresenceFeed.class, ClientModule.class,
                 SystemTimeSource.class, Expirations.class, ExpirySweeper.class, Heartbeat.class)
                 .build();
     }

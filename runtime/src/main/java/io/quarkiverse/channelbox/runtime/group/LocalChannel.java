@@ -203,15 +203,14 @@ public final class LocalChannel implements Channel {
         }
         long last = waiting.stream().filter(Delivery::isOrdered).mapToLong(Delivery::offsetBefore).findFirst()
                 .orElse(Long.MAX_VALUE);
+        LogSlice stored = slice.before(last);
         FrameForm form = form();
-        List<EncodedPayload> payloads = new ArrayList<>(slice.messages().size() + waiting.size() + 1);
+        List<EncodedPayload> payloads = new ArrayList<>(stored.messages().size() + waiting.size() + 1);
         if (form == FrameForm.ENVELOPE) {
-            payloads.add(ProtocolFrames.joined(group.name(), slice.position(), slice.recovered(), slice.missed()));
+            payloads.add(ProtocolFrames.joined(group.name(), stored.positionId(), stored.recovered(), stored.missed()));
         }
-        for (StoredMessage message : slice.messages()) {
-            if (message.offset() <= last) {
-                addFitting(form.of(message), payloads);
-            }
+        for (StoredMessage message : stored.messages()) {
+            addFitting(form.of(message), payloads);
         }
         for (Delivery delivery : waiting) {
             if (delivery.isFor(connection.id(), attributes)) {

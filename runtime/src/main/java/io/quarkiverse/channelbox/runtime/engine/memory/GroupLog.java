@@ -110,12 +110,12 @@ final class GroupLog {
             List<StoredMessage> missed = newest((int) (lastOffset - after), now);
             // Of those that are not there any more others may have taken the place.
             if (missed.size() == lastOffset - after && (missed.isEmpty() || missed.get(0).offset() == after + 1)) {
-                return new LogSlice(missed, id(after), Optional.of(true), OptionalLong.empty());
+                return new LogSlice(missed, epoch, after, Optional.of(true), OptionalLong.empty());
             }
         }
         List<StoredMessage> last = newest(request.last(), now);
         long position = last.isEmpty() ? lastOffset : last.get(0).offset() - 1;
-        return new LogSlice(last, id(position), request.after() == null ? Optional.empty() : Optional.of(false),
+        return new LogSlice(last, epoch, position, request.after() == null ? Optional.empty() : Optional.of(false),
                 after >= 0 && after < position ? OptionalLong.of(position - after) : OptionalLong.empty());
     }
 
@@ -130,10 +130,6 @@ final class GroupLog {
         }
         Collections.reverse(newest);
         return List.copyOf(newest);
-    }
-
-    private String id(long offset) {
-        return epoch + ':' + offset;
     }
 
     List<StoredMessage> read(HistoryQuery query, Instant now) {

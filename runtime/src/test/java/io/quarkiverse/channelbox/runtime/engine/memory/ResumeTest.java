@@ -57,7 +57,7 @@ class ResumeTest {
 
     private static void assertSlice(LogSlice slice, List<String> texts, String position, Boolean recovered, long missed) {
         assertEquals(texts, slice.messages().stream().map(StoredMessage::text).toList());
-        assertEquals(position, slice.position());
+        assertEquals(position, slice.positionId());
         assertEquals(Optional.ofNullable(recovered), slice.recovered());
         assertEquals(missed < 0 ? OptionalLong.empty() : OptionalLong.of(missed), slice.missed());
     }
@@ -84,7 +84,7 @@ class ResumeTest {
 
     @Test
     void anEmptyLogIsALog() {
-        String position = resume(null, 0, 0).position();
+        String position = resume(null, 0, 0).positionId();
         assertSlice(resume(position, 50, 1000), List.of(), position, true, -1);
         String first = store("1");
         assertEquals(at(position, 1), first);
@@ -148,9 +148,22 @@ class ResumeTest {
     /** The last member of a group without history loses its connection, and comes back. */
     @Test
     void nobodyWasThere() {
-        String position = resume(null, 0, 0).position();
+        String position = resume(null, 0, 0).positionId();
         engine.unsubscribe("g");
         engine.trim();
         assertSlice(resume(position, 0, 1000), List.of(), position, true, -1);
+    }
+
+    /** It was there before the log was read: what was sent meanwhile comes live, and may be gone from the log already. */
+    @Test
+    void aSliceThatWasReadLate() {
+        String last = storeUpTo(15);
+        assertSlice(resume(null, 5, 0).before(12), List.of("11", "12"), at(last, 10), null, -1);
+        assertSlice(resume(null, 2, 0).before(8), List.of(), at(last, 8), null, -1);
+        assertSlice(resume(at(last, 10), 0, 1000).before(12), List.of("11", "12"), at(last, 10), true, -1);
+        assertSlice(resume(at(last, 2), 2, 1000).before(8), List.of(), at(last, 8), false, 6);
+        assertSlice(resume(at(last, 2), 2, 1000).before(2), List.of(), at(last, 2), true, -1);
+        assertSlice(resume("other:2", 2, 1000).before(8), List.of(), at(last, 8), false, -1);
+        assertSlice(resume(at(last, 2), 2, 1000).before(Long.MAX_VALUE), List.of("14", "15"), at(last, 13), false, 11);
     }
 }

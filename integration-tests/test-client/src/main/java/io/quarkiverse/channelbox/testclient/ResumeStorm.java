@@ -1,0 +1,210 @@
+package io.quarkiverse.channelbox.testclient;
+
+import java.io.IOException;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Clients that are cut off at random while others publish, and resume each time. In the end each of them must have the group's
+ * log, in order and once, but for what it was told that it missed, and that must have been gone from the history.
+ */
+public final class ResumeStorm {
+
+    /** What is published last. */
+    public static final String END = "the end";
+
+    private static final Pattern FRAME = Pattern
+            .compile("\\{\"type\":\"(\\w+)\",\"group\":\"([^\"]+)\"(?:,\"id\":\"(\\w+):(\\d+)\")?"
+                    + "(?:,\"recovered\":(true|false))?(?:,\"missed\":\\d+)?(?:,\"data\":(.*))?}");
+    private static final int MAX_MILLIS_AWAY = 30;
+
+    private final URI base;
+    private final String path;
+    private final String group;
+    private final int historySize;
+    private final int replay;
+    private final int maxBetweenCuts;
+    private final int cutsEach;
+    private final AtomicInteger cuts = new AtomicInteger();
+    private final AtomicInteger gaps = new AtomicInteger();
+
+    /**
+     * @param cutsEach how often each client is cut off
+     * @param maxBetweenCuts how many messages a client gets before it is cut off, at the most
+     */
+    public ResumeStorm(URI base, String path, String group, int historySize, int replay, int cutsEach, int maxBetweenCuts) {
+        this.base = base;
+        this.path = path;
+        this.group = group;
+        this.historySize = historySize;
+        this.replay = replay;
+        this.maxBetweenCuts = maxBetweenCuts;
+        this.cutsEach = cutsEach;
+    }
+
+    /** How many cuts were made. */
+    public int cuts() {
+        return cuts.get();
+    }
+
+    /** How often a client was told that it missed something. */
+    public int gaps() {
+        return gaps.get();
+    }
+
+    /**
+     * Runs until everybody has seen the end.
+     *
+     * @param publish publishes everything, {@link #END} last, once everybody is there
+     */
+    public void run(int clients, long seed, Runnable publish) throws Exception {
+        ExecutorService threads = Executors.newCachedThreadPool();
+        try {
+            Log witness = new Log(null);
+            ProtocolClient whole = connect(witness);
+            List<Log> logs = new ArrayList<>();
+            List<Future<?>> all = new ArrayList<>();
+            all.add(threads.submit(task(() -> {
+                while (!read(whole, witness)) {
+                }
+                whole.close();
+            })));
+            for (int i = 0; i < clients; i++) {
+                Random random = new Random(seed * 1_000_003 + i);
+                Log log = new Log(random);
+                ProtocolClient client = connect(log);
+                logs.add(log);
+                all.add(threads.submit(task(() -> beCutAndComeBack(client, log))));
+            }
+            publish.run();
+            for (Future<?> future : all) {
+                future.get(2, TimeUnit.MINUTES);
+            }
+            logs.forEach(log -> log.check(witness));
+        } finally {
+            threads.shutdownNow();
+        }
+    }
+
+    private interface Task {
+        void run() throws Exception;
+    }
+
+    private static Callable<Void> task(Task task) {
+        return () -> {
+            task.run();
+            return null;
+        };
+    }
+
+    /** What one client has got. */
+    private static final class Log {
+        final Random random;
+        final TreeMap<Long, String> messages = new TreeMap<>();
+        final TreeMap<Long, Long> missed = new TreeMap<>();
+        String epoch;
+        long start;
+        long position;
+
+        Log(Random random) {
+            this.random = random;
+        }
+
+        void check(Log witness) {
+            for (long offset = start + 1; offset <= witness.position; offset++) {
+                var gap = missed.floorEntry(offset);
+                boolean isMissed = gap != null && offset <= gap.getValue();
+                String message = messages.get(offset);
+                if (isMissed == (message != null)) {
+                    throw new AssertionError("Message " + offset + " was " + (isMissed ? "missed and came" : "lost"));
+                }
+                if (!isMissed && !message.equals(witness.messages.get(offset))) {
+                    throw new AssertionError("Message " + offset + " was " + message);
+                }
+            }
+        }
+    }
+
+    private void beCutAndComeBack(ProtocolClient first, Log log) throws Exception {
+        ProtocolClient client = first;
+        boolean isEnd = false;
+        for (int cut = 0; cut < cutsEach; cut++) {
+            int enough = 1 + log.random.nextInt(maxBetweenCuts);
+            for (int read = 0; !isEnd && read < enough; read++) {
+                isEnd = read(client, log);
+            }
+            client.abort();
+            cuts.incrementAndGet();
+            TimeUnit.MILLISECONDS.sleep(log.random.nextInt(MAX_MILLIS_AWAY));
+            // Whoever has it all already must not get it again.
+            client = connect(log);
+        }
+        while (!isEnd) {
+            isEnd = read(client, log);
+        }
+        client.close();
+    }
+
+    private ProtocolClient connect(Log log) throws IOException {
+        String resume = log.epoch == null ? "" : "?resume=" + group + "@" + log.epoch + ":" + log.position;
+        ProtocolClient client = ProtocolClient.tryToOpen(base, path + resume);
+        Matcher joined = next(client);
+        long position = Long.parseLong(joined.group(4));
+        if (!joined.group(1).equals("joined") || log.epoch != null && joined.group(5) == null) {
+            throw new AssertionError(joined.group());
+        }
+        if (log.epoch == null) {
+            log.start = position;
+        } else if (joined.group(5).equals("true")) {
+            if (position != log.position) {
+                throw new AssertionError("It was at " + log.position + ": " + joined.group());
+            }
+        } else {
+            gaps.incrementAndGet();
+            // What was replayed reaches up to the newest message of that moment.
+            if (position + replay - log.position <= historySize) {
+                throw new AssertionError("The history reached back to " + log.position + ": " + joined.group());
+            }
+            log.missed.put(log.position + 1, position);
+        }
+        log.epoch = joined.group(3);
+        log.position = position;
+        return client;
+    }
+
+    /** Reads a message; returns whether it is the last one. */
+    private boolean read(ProtocolClient client, Log log) throws IOException {
+        Matcher message = next(client);
+        long offset = Long.parseLong(message.group(4));
+        if (!message.group(1).equals("message") || offset != log.position + 1) {
+            throw new AssertionError("After " + log.position + " came " + message.group());
+        }
+        log.position = offset;
+        log.messages.put(offset, message.group(6));
+        return message.group(6).contains(END);
+    }
+
+    private Matcher next(ProtocolClient client) throws IOException {
+        while (true) {
+            String text = client.tryNextText();
+            if (!text.startsWith("{\"type\":\"presence\"")) {
+                Matcher frame = FRAME.matcher(text);
+                if (!frame.matches() || !frame.group(2).equals(group)) {
+                    throw new AssertionError(text);
+                }
+                return frame;
+            }
+        }
+    }
+}
