@@ -66,11 +66,14 @@ public class GroupUpgradeCheck implements HttpUpgradeCheck {
 
     @Override
     public Uni<CheckResult> perform(HttpUpgradeContext context) {
-        lifecycle.upgrading(context);
+        boolean isProbe = UpgradeProbe.isProbe(context.httpRequest());
+        if (!isProbe) {
+            lifecycle.upgrading(context);
+        }
         GroupBinding binding = bindings.get(context.endpointId());
         if (binding == null) {
             // Its connections join groups only if the application makes them, and nothing is refused.
-            return CheckResult.permitUpgrade();
+            return isProbe ? Uni.createFrom().item(wouldBeLetIn()) : CheckResult.permitUpgrade();
         }
         return Uni.createFrom().deferred(() -> {
             if (shutdown.hasBegun()) {
@@ -98,6 +101,10 @@ public class GroupUpgradeCheck implements HttpUpgradeCheck {
         }
         return onRequestContext(authorized).map(ignored -> {
             reserve(groups);
+            if (UpgradeProbe.isProbe(context.httpRequest())) {
+                groups.keySet().forEach(members::release);
+                return wouldBeLetIn();
+            }
             lifecycle.admitted(context, new Admission(handshake.principal(), groups, resumeAfter));
             return CheckResult.permitUpgradeSync();
         });
@@ -167,6 +174,10 @@ public class GroupUpgradeCheck implements HttpUpgradeCheck {
         }
         LOG.errorf(failure, "An upgrade of endpoint %s failed", context.endpointId());
         return refusal(500, "the server failed");
+    }
+
+    private static CheckResult wouldBeLetIn() {
+        return CheckResult.rejectUpgradeSync(UpgradeProbe.WOULD_BE_LET_IN, Map.of("Upgrade", List.of("websocket")));
     }
 
     private static CheckResult refusal(int status, String reason) {
