@@ -20,6 +20,7 @@ class Client {
   #members = new Map();
   #socket;
   #timer;
+  #openTimer;
   #attempt = 0;
   #triedAt = 0;
   #state = "connecting";
@@ -133,11 +134,28 @@ class Client {
     this.#become("connecting", { attempt: this.#attempt });
     const address = this.#address();
     const socket = (this.#socket = new this.#options.WebSocket(address, [PROTOCOL, ...this.#options.protocols]));
-    const timeout = setTimeout(() => socket.close(), OPEN_TIMEOUT);
     let openedAt;
+    const over = (code, reason) => {
+      clearTimeout(this.#openTimer);
+      this.#socket = undefined;
+      if (openedAt === undefined) {
+        this.#askWhy(address);
+        return;
+      }
+      if (Date.now() - openedAt >= STABLE) {
+        this.#attempt = 0;
+      }
+      if (code === 1000) {
+        this.#end();
+      } else if (code === 1008) {
+        this.#end(new Error(`The server closed the connection for good: ${reason || "policy violation"} (1008)`));
+      } else {
+        this.#retry(code === 1013 ? this.#options.minDelay : 0);
+      }
+    };
     const on = (type, handler) => socket.addEventListener(type, (event) => this.#socket === socket && handler(event));
     on("open", () => {
-      clearTimeout(timeout);
+      clearTimeout(this.#openTimer);
       openedAt = Date.now();
       if (socket.protocol === PROTOCOL) {
         this.#become("open");
@@ -146,23 +164,13 @@ class Client {
       }
     });
     on("message", ({ data }) => this.#receive(data));
-    on("error", () => {}); // It is told by the close that follows.
-    socket.addEventListener("close", () => clearTimeout(timeout));
-    on("close", ({ code, reason }) => {
-      this.#socket = undefined;
-      if (openedAt !== undefined && Date.now() - openedAt >= STABLE) {
-        this.#attempt = 0;
-      }
-      if (openedAt === undefined) {
-        this.#askWhy(address);
-      } else if (code === 1000) {
-        this.#end();
-      } else if (code === 1008) {
-        this.#end(new Error(`The server closed the connection for good: ${reason || "policy violation"} (1008)`));
-      } else {
-        this.#retry(code === 1013 ? this.#options.minDelay : 0);
-      }
-    });
+    on("close", ({ code, reason }) => over(code, reason));
+    // In Node.js no close follows where no connection was made.
+    on("error", () => openedAt === undefined && over());
+    this.#openTimer = setTimeout(() => {
+      over();
+      socket.close();
+    }, OPEN_TIMEOUT);
   }
 
   /** A browser does not tell with which status an upgrade was refused: the server does, when it is asked. */
@@ -172,7 +180,7 @@ class Client {
       const response = await fetch(address.replace(/^ws/, "http"), {
         headers: { "Channel-Box-Probe": "1" },
         cache: "no-store",
-        signal: this.#stop.signal,
+        signal: AbortSignal.timeout(OPEN_TIMEOUT),
       });
       response.body?.cancel();
       if (REFUSALS.includes(response.status)) {
@@ -214,6 +222,7 @@ class Client {
     const socket = this.#socket;
     this.#socket = undefined;
     clearTimeout(this.#timer);
+    clearTimeout(this.#openTimer);
     this.#timer = undefined;
     this.#stop.abort();
     this.#error = error;

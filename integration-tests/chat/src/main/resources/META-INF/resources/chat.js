@@ -1,3 +1,5 @@
+import { connect } from "./channel-box.js";
+
 const $ = id => document.getElementById(id);
 const page = Object.fromEntries(["state", "joining", "name", "group", "problem", "messages", "newer", "composer", "message", "send", "members"]
     .map(id => [id, $(id)]));
@@ -8,95 +10,35 @@ const page = Object.fromEntries(["state", "joining", "name", "group", "problem",
  */
 const ALLOWED = /^(?!\.$)(?!.*\.\.)[\p{L}\p{M}\p{Nd}._:@+-]+$/u;
 const REMEMBERED = "channel-box-chat";
-const GOES_AWAY_FOR_GOOD = new Set([1008]);
-const FIRST_DELAY = 500;
-const LONGEST_DELAY = 15_000;
-const MEMBERS_EVERY = 4_000;
+/** What the state of the client is called here; it tries again while it waits. */
+const STATES = { connecting: "connecting", open: "online", waiting: "reconnecting", closed: "offline" };
 
 let me = null;          // who joined what: {name, group}
-let socket = null;
-let failures = 0;       // in a row
-let retry = null;
+let client = null;
 let unread = 0;
 
-// --- connecting ---
+// --- connecting: the client reconnects by itself, and gets what was said meanwhile ---
 
 function join(name, group) {
+    client?.close();
     me = { name, group };
     remember();
     history.replaceState(null, "", "?" + new URLSearchParams(me));
     page.message.placeholder = `Say something to ${group}`;
-    failures = 0;
     showProblem("");
     page.messages.replaceChildren();
-    connect("connecting");
-}
-
-function connect(state) {
-    clearTimeout(retry);
-    leave();
-    show(state);
-    const scheme = location.protocol === "https:" ? "wss" : "ws";
-    const current = new WebSocket(
-        `${scheme}://${location.host}/ws/chat/${encodeURIComponent(me.group)}?name=${encodeURIComponent(me.name)}`);
-    socket = current;
-    let opened = false;
-    current.onopen = () => {
-        opened = true;
-        failures = 0;
-        // The server replays what was said: nothing of it may be there twice.
-        page.messages.replaceChildren();
-        show("online");
-        showMembers();
-    };
-    current.onmessage = event => current === socket && received(event.data);
-    current.onclose = event => current === socket && closed(event.code, opened);
-}
-
-/** Forgets the socket, so that nothing that still comes from it counts. */
-function leave() {
-    socket?.close();
-    socket = null;
-}
-
-async function closed(code, opened) {
-    socket = null;
-    const joined = me;
-    const refused = !opened && await isRefused();
-    if (socket || me !== joined) {
-        return; // meanwhile another group was joined
-    }
-    if (GOES_AWAY_FOR_GOOD.has(code)) {
-        stop("The server does not want this connection.");
-    } else if (refused) {
-        stop("The server does not accept this group name.");
-    } else {
-        // Full jitter: many clients that were cut off together do not come back together.
-        const delay = Math.random() * Math.min(LONGEST_DELAY, FIRST_DELAY * 2 ** failures++);
-        show("reconnecting");
-        retry = setTimeout(() => connect("reconnecting"), delay);
-    }
-}
-
-async function isRefused() {
-    try {
-        const answer = await fetch(`/api/groups/${encodeURIComponent("chat-" + me.group)}`);
-        return answer.status === 400;
-    } catch {
-        return false;
-    }
-}
-
-function stop(reason) {
-    me = null;
-    show("offline");
-    showProblem(reason);
-}
-
-function reconnectNow() {
-    if (me && !socket) {
-        connect("reconnecting");
-    }
+    page.members.replaceChildren();
+    const joined = client = connect(`/ws/chat/${encodeURIComponent(group)}?name=${encodeURIComponent(name)}`);
+    show(joined.state);
+    const on = (type, handler) => joined.on(type, event => joined === client && handler(event));
+    on("state", ({ state, attempt, error }) => {
+        show(state === "connecting" && attempt > 0 ? "waiting" : state);
+        showProblem(error?.message ?? "");
+    });
+    on("message", ({ data }) => received(data));
+    on("gap", ({ missed }) => note(missed === undefined ? "You may have missed messages."
+        : missed === 1 ? "You missed 1 message." : `You missed ${missed} messages.`));
+    on("presence", ({ members, size }) => showMembers(members, size));
 }
 
 // --- remembering: storage may be switched off, or hold what is not ours ---
@@ -120,9 +62,8 @@ function remembered() {
 // --- showing ---
 
 function show(state) {
-    page.state.textContent = state;
-    page.state.dataset.state = state;
-    page.send.disabled = state !== "online";
+    page.state.textContent = page.state.dataset.state = STATES[state];
+    page.send.disabled = state !== "open";
 }
 
 function showProblem(text) {
@@ -130,16 +71,18 @@ function showProblem(text) {
     page.problem.hidden = !text;
 }
 
-function received(data) {
-    let said;
-    try {
-        said = JSON.parse(data);
-    } catch {
-        said = data;
-    }
+function received(said) {
     // Others may send anything to the group, from outside of the chat.
     const isChat = typeof said?.username === "string" && typeof said?.message === "string";
-    append(isChat ? said.username : "", isChat ? said.message : data);
+    append(isChat ? said.username : "", isChat ? said.message : JSON.stringify(said));
+}
+
+function note(text) {
+    const atBottom = isAtBottom();
+    page.messages.append(element("li", "note", text));
+    if (atBottom) {
+        scrollToEnd();
+    }
 }
 
 function append(username, text) {
@@ -174,23 +117,23 @@ function scrollToEnd() {
     page.newer.hidden = true;
 }
 
-async function showMembers() {
-    if (socket?.readyState !== WebSocket.OPEN || document.hidden) {
-        return;
+/** Whoever has several pages open is there once. */
+function showMembers(members, size) {
+    const connections = new Map();
+    for (const { attributes } of members) {
+        const name = attributes?.name ?? "";
+        connections.set(name, (connections.get(name) ?? 0) + 1);
     }
-    try {
-        const answer = await fetch(`/api/groups/${encodeURIComponent("chat-" + me.group)}/members`);
-        if (answer.ok) {
-            page.members.replaceChildren(...(await answer.json()).map(member));
-        }
-    } catch {
-        // The state says already that there is no connection; the next try is soon.
+    const names = [...connections.keys()].sort((a, b) => !a - !b || a.localeCompare(b));
+    page.members.replaceChildren(...names.map(name => member(name, connections.get(name))));
+    if (members.length < size) {
+        page.members.append(element("li", "", `${size} connections`));
     }
 }
 
-function member({ name, connections }) {
+function member(name, connections) {
     const item = element("li");
-    item.append(avatar(name ?? ""), element("span", "who", name ?? "somebody"));
+    item.append(avatar(name), element("span", "who", name || "somebody"));
     if (connections > 1) {
         item.append(element("span", "times", `× ${connections}`));
     }
@@ -235,24 +178,20 @@ page.joining.addEventListener("submit", event => {
 page.composer.addEventListener("submit", event => {
     event.preventDefault();
     const message = page.message.value.trim();
-    if (message && socket?.readyState === WebSocket.OPEN) {
-        socket.send(JSON.stringify({ username: me.name, message }));
+    if (message && client?.state === "open") {
+        client.send({ username: me.name, message });
         page.message.value = "";
     }
 });
 
 page.newer.addEventListener("click", scrollToEnd);
 page.messages.addEventListener("scroll", () => isAtBottom() && (page.newer.hidden = true));
-addEventListener("online", reconnectNow);
 document.addEventListener("visibilitychange", () => {
     if (!document.hidden) {
         unread = 0;
         document.title = "channel-box chat";
-        reconnectNow();
-        showMembers();
     }
 });
-setInterval(showMembers, MEMBERS_EVERY);
 
 const asked = Object.fromEntries(new URLSearchParams(location.search));
 const before = remembered();

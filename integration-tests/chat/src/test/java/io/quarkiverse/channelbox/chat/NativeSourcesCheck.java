@@ -43,12 +43,12 @@ class NativeSourcesCheck {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = { "index.html", "chat.js", "chat.css" })
-    void thePageIsAResource(String file) throws IOException {
+    @ValueSource(strings = { "resources/index.html", "resources/chat.js", "resources/chat.css", "channel-box/channel-box.js" })
+    void thePageAndTheClientAreResources(String file) throws IOException {
         Set<String> patterns = new HashSet<>();
         config("resource").path("resources").path("includes")
                 .forEach(include -> patterns.add(include.path("pattern").asText()));
-        assertTrue(patterns.contains("\\QMETA-INF/resources/" + file + "\\E"), patterns::toString);
+        assertTrue(patterns.contains("\\QMETA-INF/" + file + "\\E"), patterns::toString);
     }
 
     /** All that becomes JSON, and all that configuration becomes. */

@@ -27,8 +27,13 @@ final class PackagedApplication implements AutoCloseable {
         this.base = awaitStart();
     }
 
-    static PackagedApplication start() throws IOException {
-        Process process = new ProcessBuilder(command()).redirectErrorStream(true).start();
+    /** On a free port; the options are those of the Java launcher. */
+    static PackagedApplication start(String... options) throws IOException {
+        return start(0, options);
+    }
+
+    static PackagedApplication start(int port, String... options) throws IOException {
+        Process process = new ProcessBuilder(command(port, options)).redirectErrorStream(true).start();
         try {
             return new PackagedApplication(process);
         } catch (IOException | RuntimeException e) {
@@ -65,9 +70,10 @@ final class PackagedApplication implements AutoCloseable {
         process.destroyForcibly();
     }
 
-    private static List<String> command() {
+    private static List<String> command(int port, String... more) {
         Path binary = Path.of(System.getProperty("native.image.path", ""));
-        List<String> options = List.of("-Dquarkus.http.port=0", "-Dquarkus.http.host=127.0.0.1");
+        List<String> options = new ArrayList<>(List.of("-Dquarkus.http.port=" + port, "-Dquarkus.http.host=127.0.0.1"));
+        options.addAll(List.of(more));
         List<String> command = new ArrayList<>();
         if (Files.isExecutable(binary) && Files.isRegularFile(binary)) {
             command.add(binary.toString());

@@ -24,6 +24,7 @@ class PageTest extends ChatTestBase {
     void comesWithScriptAndStyle() {
         get("/").then().body(containsString("chat.js")).body(containsString("chat.css"));
         get("/chat.js").then().statusCode(200).contentType(containsString("javascript"));
+        get("/channel-box.js").then().statusCode(200).contentType(containsString("javascript"));
         get("/chat.css").then().statusCode(200).contentType(startsWith("text/css"));
     }
 }

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { afterEach, beforeEach, mock, test } from "node:test";
 import { connect } from "../../main/js/channel-box.js";
-import { FakeSocket } from "./fake-socket.js";
+import { FakeSocket } from "./fake-socket.mjs";
 
 let client;
 let events;
