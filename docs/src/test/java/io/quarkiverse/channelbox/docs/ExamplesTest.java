@@ -1,5 +1,6 @@
 package io.quarkiverse.channelbox.docs;
 
+import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.is;
@@ -9,10 +10,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
 
 import jakarta.inject.Inject;
 
+import org.acme.clients.Follower;
 import org.acme.expiry.Cleaning;
 import org.acme.groups.GroupObserver;
 import org.acme.groups.GroupResource;
@@ -48,6 +53,7 @@ class ExamplesTest {
                     GroupObserver.class)
             .addClasses(OrderService.class, Order.class, Notices.class, MoneyCodec.class, MoneyCodec.Money.class)
             .addClasses(HistoryResource.class, HistoryResource.Entry.class, Cleaning.class)
+            .addClasses(Follower.class)
             .addClasses(TeamAuthorizer.class, TeamSocket.class, ErrorMappers.class));
 
     @Inject
@@ -136,6 +142,28 @@ class ExamplesTest {
             assertTrue(channelBox.group("sensor-7").sendAndAwait("warm").stored());
             assertEquals("\"warm\"", client.next());
             assertEquals(Duration.ofMinutes(10), channelBox.group("sensor-7").channels().iterator().next().expires());
+        }
+    }
+
+    @Test
+    void following() {
+        BlockingQueue<Object> messages = new LinkedBlockingQueue<>();
+        Follower follower = new Follower(messages::add);
+        URI sensor = base.resolve("/ws/sensors/8");
+        var group = channelBox.group("sensor-8");
+        try (WsClient other = WsClient.open(base, "/ws/sensors/8")) {
+            for (String time : List.of("first", "second")) {
+                var connection = follower.connect(sensor);
+                group.sendAndAwait("live, " + time);
+                await().until(() -> messages.contains("live, " + time));
+                connection.closeAndAwait();
+                await().until(() -> group.size() == 1);
+                group.sendAndAwait("missed, " + time);
+            }
+            follower.connect(sensor);
+            await().until(() -> messages.size() == 4);
+            assertEquals(List.of("live, first", "missed, first", "live, second", "missed, second"),
+                    List.copyOf(messages));
         }
     }
 
