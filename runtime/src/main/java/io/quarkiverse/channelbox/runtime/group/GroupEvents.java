@@ -50,8 +50,9 @@ public class GroupEvents {
 
         Publisher(Event<T> event, Class<T> type) {
             this.event = event;
-            Set<ObserverMethod<? super T>> observers = Set
-                    .copyOf(Arc.container().resolveObserverMethods(type, Any.Literal.INSTANCE));
+            // Without a container, as in a benchmark, there is nobody.
+            Set<ObserverMethod<? super T>> observers = Arc.container() == null ? Set.of()
+                    : Set.copyOf(Arc.container().resolveObserverMethods(type, Any.Literal.INSTANCE));
             this.hasAsyncObservers = observers.stream().anyMatch(ObserverMethod::isAsync);
             this.hasObservers = observers.stream().anyMatch(observer -> !observer.isAsync());
         }

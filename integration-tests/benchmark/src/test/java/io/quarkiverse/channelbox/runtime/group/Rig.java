@@ -1,0 +1,149 @@
+package io.quarkiverse.channelbox.runtime.group;
+
+import java.lang.reflect.Proxy;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicLong;
+
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelOutboundHandlerAdapter;
+import io.netty.channel.ChannelPromise;
+import io.netty.channel.embedded.EmbeddedChannel;
+import io.netty.handler.codec.http.websocketx.WebSocket13FrameEncoder;
+import io.netty.util.ReferenceCountUtil;
+import io.quarkiverse.channelbox.JoinOptions;
+import io.quarkiverse.channelbox.SendOptions;
+import io.quarkiverse.channelbox.runtime.config.ChannelBoxRuntimeConfig;
+import io.quarkiverse.channelbox.runtime.config.ValidatedConfig;
+import io.quarkiverse.channelbox.runtime.engine.Engine;
+import io.quarkiverse.channelbox.runtime.engine.Publication;
+import io.quarkiverse.channelbox.runtime.engine.Target;
+import io.quarkiverse.channelbox.runtime.engine.memory.LocalEngine;
+import io.quarkiverse.channelbox.runtime.expiry.Expirations;
+import io.quarkiverse.channelbox.runtime.expiry.ExpirySweeper;
+import io.quarkiverse.channelbox.runtime.expiry.Heartbeat;
+import io.quarkiverse.channelbox.runtime.expiry.TimeSource;
+import io.quarkiverse.channelbox.runtime.fanout.EncodedPayload;
+import io.quarkiverse.channelbox.runtime.fanout.EventLoopLane;
+import io.quarkiverse.channelbox.runtime.fanout.EventLoopLanes;
+import io.quarkiverse.channelbox.runtime.fanout.FrameEncoder;
+import io.quarkiverse.channelbox.runtime.fanout.LocalFanOut;
+import io.quarkiverse.channelbox.runtime.fanout.SlowConsumers;
+import io.quarkiverse.channelbox.runtime.presence.PresenceFeed;
+import io.quarkus.websockets.next.WebSocketConnection;
+import io.quarkus.websockets.next.runtime.config.WebSocketsServerRuntimeConfig;
+import io.smallrye.config.SmallRyeConfigBuilder;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.Vertx;
+
+/** The beans of the extension, put together without an application, and connections without sockets on one event loop. */
+public final class Rig implements AutoCloseable {
+
+    private final AtomicLong ids = new AtomicLong();
+    private final EmbeddedChannel loop = new EmbeddedChannel();
+    private final Vertx vertx = Vertx.vertx();
+    private final LocalConnections connections;
+    private final EventLoopLane lane;
+    private final GroupSettingsResolver settings;
+    public final LocalMembers members;
+    public final Engine engine;
+    public final ExpirySweeper sweeper;
+
+    /** @param properties keys without {@code quarkus.channel-box.} and their values, in turn */
+    public Rig(TimeSource time, String... properties) {
+        ValidatedConfig config = config(properties);
+        settings = new GroupSettingsResolver(config, List.of());
+        LocalGroups groups = new LocalGroups();
+        engine = new LocalEngine(new LocalFanOut(groups), time);
+        GroupEvents events = new GroupEvents(null, null, null);
+        members = new LocalMembers(groups, settings, engine, new PresenceFeed(groups, vertx), events, time, config);
+        WebSocketsServerRuntimeConfig server = (WebSocketsServerRuntimeConfig) Proxy.newProxyInstance(
+                Rig.class.getClassLoader(), new Class<?>[] { WebSocketsServerRuntimeConfig.class },
+                (proxy, method, arguments) -> java.util.OptionalInt.empty());
+        EventLoopLanes lanes = new EventLoopLanes(vertx, new FrameEncoder(server), time, config);
+        lane = lanes.lane(loop.eventLoop());
+        Expirations expirations = new Expirations(time);
+        connections = new LocalConnections(members, groups, lanes, expirations, new Heartbeat(time, vertx, config),
+                new SlowConsumers());
+        sweeper = new ExpirySweeper(expirations, engine, events);
+    }
+
+    private static ValidatedConfig config(String... properties) {
+        Map<String, String> values = new TreeMap<>();
+        for (int i = 0; i < properties.length; i += 2) {
+            values.put("quarkus.channel-box." + properties[i], properties[i + 1]);
+        }
+        return new ValidatedConfig(new SmallRyeConfigBuilder().addDiscoveredConverters().withDefaultValues(values)
+                .withMapping(ChannelBoxRuntimeConfig.class).build().getConfigMapping(ChannelBoxRuntimeConfig.class), List.of());
+    }
+
+    /** @param takesAll whether what is written ends in front of the channel, so that Netty's own part of a write is left out */
+    public LocalConnection connect(boolean takesAll) {
+        String id = "connection-" + ids.incrementAndGet();
+        EmbeddedChannel channel = new EmbeddedChannel(new Sink(takesAll), new WebSocket13FrameEncoder(false));
+        return new LocalConnection(webSocket(id), Optional.<Channel> of(channel), Admission.NONE, lane, connections);
+    }
+
+    private static WebSocketConnection webSocket(String id) {
+        return (WebSocketConnection) Proxy.newProxyInstance(Rig.class.getClassLoader(),
+                new Class<?>[] { WebSocketConnection.class }, (proxy, method, arguments) -> switch (method.getName()) {
+                    case "id", "toString" -> id;
+                    case "isClosed" -> false;
+                    case "subprotocol" -> null;
+                    case "close" -> Uni.createFrom().voidItem();
+                    default -> throw new UnsupportedOperationException(method.getName());
+                });
+    }
+
+    public void join(LocalConnection connection, String group) {
+        members.join(connection, group, JoinOptions.defaults());
+    }
+
+    public void publish(String group, EncodedPayload payload, SendOptions options) {
+        engine.publish(new Publication(new Target(Target.Kind.GROUP, List.of(group)), payload, options,
+                settings.settings(group), options.isSaveHistory()));
+    }
+
+    /** Does what waits for the event loop. */
+    public void runEventLoop() {
+        loop.runPendingTasks();
+    }
+
+    @Override
+    public void close() {
+        vertx.close().toCompletionStage().toCompletableFuture().join();
+    }
+
+    /** Takes what is written in the place of a socket. */
+    private static final class Sink extends ChannelOutboundHandlerAdapter {
+
+        private final boolean takesAll;
+
+        Sink(boolean takesAll) {
+            this.takesAll = takesAll;
+        }
+
+        @Override
+        public void write(ChannelHandlerContext context, Object message, ChannelPromise promise) {
+            if (takesAll) {
+                ReferenceCountUtil.release(message);
+            } else {
+                context.write(message, promise);
+            }
+        }
+
+        @Override
+        public void flush(ChannelHandlerContext context) {
+            if (!takesAll) {
+                context.flush();
+                EmbeddedChannel channel = (EmbeddedChannel) context.channel();
+                for (Object message = channel.readOutbound(); message != null; message = channel.readOutbound()) {
+                    ReferenceCountUtil.release(message);
+                }
+            }
+        }
+    }
+}
