@@ -245,6 +245,8 @@ class Client {
         return this.#message(rest);
       case "presence":
         return this.#presence(rest);
+      case "gap":
+        return this.#emit(type, rest);
       case "left":
         this.#positions.delete(rest.group);
         this.#members.delete(rest.group);

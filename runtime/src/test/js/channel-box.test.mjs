@@ -135,6 +135,14 @@ test("tells of a gap before what comes after it", async () => {
   assert.equal(seen("message").length, 3);
 });
 
+test("tells of messages that the server dropped, and can still get them", async () => {
+  start();
+  FakeSocket.last.open().frame(joined(), message(1), { type: "gap", group: "g", missed: 2 });
+  assert.deepEqual(seen("gap"), [{ group: "g", missed: 2 }]);
+  await reconnect();
+  assert.match(FakeSocket.last.url, /g%40e%3A1$/);
+});
+
 test("does not resume what it was taken out of", async () => {
   start();
   FakeSocket.last.open().frame(joined(), { type: "left", group: "g", reason: "flushed" });

@@ -21,12 +21,15 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
+import com.fasterxml.jackson.databind.JsonNode;
+
 import io.quarkiverse.channelbox.ChannelBox;
 import io.quarkiverse.channelbox.ChannelGroup;
 import io.quarkiverse.channelbox.ChannelLeft;
 import io.quarkiverse.channelbox.Group;
 import io.quarkiverse.channelbox.LeaveReason;
 import io.quarkiverse.channelbox.runtime.fanout.SlowConsumers;
+import io.quarkiverse.channelbox.testclient.ProtocolClient;
 import io.quarkiverse.channelbox.testclient.RawWebSocket;
 import io.quarkiverse.channelbox.testclient.WsClient;
 import io.quarkus.test.QuarkusUnitTest;
@@ -45,6 +48,7 @@ class SlowConsumerTest {
     static final QuarkusUnitTest APP = new QuarkusUnitTest()
             .withApplicationRoot(root -> root.addClasses(Close.class, Drop.class, Left.class))
             .overrideRuntimeConfigKey("quarkus.channel-box.max-buffered", "100K")
+            .overrideRuntimeConfigKey("quarkus.channel-box.presence.enabled", "false")
             .overrideRuntimeConfigKey("quarkus.channel-box.groups.\"drop\".slow-consumer", "drop");
 
     @WebSocket(path = "/close")
@@ -136,6 +140,38 @@ class SlowConsumerTest {
                     return true;
                 }
             });
+        }
+    }
+
+    /** A client of the subprotocol is told what it missed, and what was stored of it can be had. */
+    @Test
+    void isToldWhatItMissed() throws IOException {
+        Group group = channelBox.group("drop");
+        long droppedBefore = slowConsumers.dropped();
+        try (ProtocolClient slow = ProtocolClient.open(base, "/drop"); WsClient other = WsClient.open(base, "/drop")) {
+            slow.next();
+            flood(group, other, () -> slowConsumers.dropped() > droppedBefore + 10);
+            int seen = 0;
+            int missed = 0;
+            for (String last = ""; !last.equals("end");) {
+                if (slow.isEmpty()) {
+                    group.sendAndAwait("end");
+                    other.next();
+                }
+                JsonNode frame = slow.next();
+                if (frame.get("type").asText().equals("gap")) {
+                    missed += frame.get("missed").asInt();
+                } else {
+                    last = frame.get("data").asText();
+                    if (!last.equals("end")) {
+                        // What was dropped was told before what came after it.
+                        assertEquals(seen + missed + LARGE, last);
+                        seen++;
+                    }
+                }
+            }
+            assertTrue(missed > 10);
+            assertEquals(droppedBefore + missed, slowConsumers.dropped());
         }
     }
 

@@ -223,6 +223,7 @@ class SubprotocolTest {
                 WsClient plain = WsClient.open(base,
                         "/explicit")) {
             client.next(2);
+            await().until(() -> channelBox.group("first").size() == 2);
             channelBox.group("first").sendAndAwait("last");
             client.send("first");
             assertFrame("{'type':'message','group':'first','data':'last'}", client.next());

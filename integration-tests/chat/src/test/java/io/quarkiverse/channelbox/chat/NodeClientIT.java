@@ -37,7 +37,7 @@ class NodeClientIT {
         Process tests = node("--test", "../../runtime/src/test/js/channel-box.test.mjs");
         String output = new String(tests.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertEquals(0, tests.waitFor(), output);
-        assertTrue(output.contains("fail 0") && output.contains("tests 23"), output);
+        assertTrue(output.contains("fail 0") && output.contains("tests 24"), output);
     }
 
     /** Clients that are cut off at random while others publish: everybody has everything once and in order. */

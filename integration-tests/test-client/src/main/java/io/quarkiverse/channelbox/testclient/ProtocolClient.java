@@ -121,6 +121,11 @@ public final class ProtocolClient implements AutoCloseable {
         }
     }
 
+    /** Whether nothing has come that was not read. */
+    public boolean isEmpty() throws IOException {
+        return in.available() == 0;
+    }
+
     public void send(String text) {
         try {
             send(TEXT, text.getBytes(StandardCharsets.UTF_8));

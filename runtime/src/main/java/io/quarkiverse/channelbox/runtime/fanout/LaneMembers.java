@@ -119,7 +119,7 @@ public final class LaneMembers {
                 if (holding > 0 && channel.isHolding()) {
                     collected.forEach(channel::hold);
                 } else {
-                    channel.localConnection().write(batches.of(channel), group.settings());
+                    channel.write(batches.of(channel));
                 }
             }
         } finally {
@@ -128,18 +128,18 @@ public final class LaneMembers {
         }
     }
 
-    /** Writes something that is no message to those members that speak the subprotocol. Called on the lane. */
-    public void writeEnvelope(Function<LocalChannel, EncodedPayload> frame) {
+    /** Tells those members who is there that speak the subprotocol. Called on the lane. */
+    public void writePresence(Function<LocalChannel, EncodedPayload> frame) {
         Map<EncodedPayload, FrameBatch> batches = new IdentityHashMap<>(2);
         try {
             for (int i = 0; i < channels.size(); i++) {
                 LocalChannel channel = channels.get(i);
                 EncodedPayload payload = channel.form() == FrameForm.ENVELOPE && !channel.isHolding() ? frame.apply(channel)
                         : null;
-                if (payload != null) {
-                    channel.localConnection().write(
-                            batches.computeIfAbsent(payload, p -> new FrameBatch(List.of(p), lane.encoder())),
-                            group.settings());
+                if (payload != null && channel.localConnection().write(
+                        batches.computeIfAbsent(payload, p -> new FrameBatch(List.of(p), lane.encoder())),
+                        group.settings())) {
+                    channel.learnPresence(null);
                 }
             }
         } finally {

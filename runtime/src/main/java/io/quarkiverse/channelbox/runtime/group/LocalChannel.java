@@ -46,6 +46,8 @@ public final class LocalChannel implements Channel {
     /** Live messages that wait until the stored ones are written; {@code null} when none are to be. Used on the lane. */
     private List<Delivery> held;
     private int laneIndex = OFF_LANE;
+    /** How many messages it did not get since it was slow, and was not told of. Used on the lane. */
+    private int missed;
     /** Of which full list of the members it got; used on the lane. */
     private Object presenceKnown;
 
@@ -181,7 +183,21 @@ public final class LocalChannel implements Channel {
         if (held != null) {
             held.add(delivery);
         } else {
-            connection.write(batches.of(this), group.settings());
+            write(batches.of(this));
+        }
+    }
+
+    /** Called on the lane. Who missed something since it was slow is told before anything else comes. */
+    public void write(FrameBatch batch) {
+        if (missed > 0 && form() == FrameForm.ENVELOPE) {
+            if (connection.write(ProtocolFrames.gap(group.name(), missed), group.settings())) {
+                missed += batch.payloads().size();
+                return;
+            }
+            missed = 0;
+        }
+        if (connection.write(batch, group.settings())) {
+            missed += batch.payloads().size();
         }
     }
 
@@ -217,7 +233,7 @@ public final class LocalChannel implements Channel {
                 addFitting(form.of(delivery), payloads);
             }
         }
-        FrameBatch.split(payloads, connection.lane().encoder(), batch -> connection.write(batch, group.settings()));
+        FrameBatch.split(payloads, connection.lane().encoder(), this::write);
     }
 
     private void addFitting(EncodedPayload fitting, List<EncodedPayload> payloads) {

@@ -184,15 +184,15 @@ public final class LocalConnection {
         }
     }
 
-    /** Called on the lane. */
-    public void write(FrameBatch batch, GroupSettings settings) {
+    /** Called on the lane. Returns whether the batch was dropped, since the client does not take what it was sent before. */
+    public boolean write(FrameBatch batch, GroupSettings settings) {
         if (closing || batch.isEmpty()) {
-            return;
+            return false;
         }
         FrameSink direct = sinkOrNull();
         if (direct == null) {
             writeByWebSocket(batch);
-            return;
+            return false;
         }
         // Of a connection in one group only all that waits comes in one batch: it need not wait for more.
         boolean flush = laneGroups.size() == 1;
@@ -205,20 +205,27 @@ public final class LocalConnection {
                 }
             }
             case CLOSED -> over();
-            case FULL -> connections.slowConsumers().full(this, settings.slowConsumer(), batch.payloads().size());
+            case FULL -> {
+                connections.slowConsumers().full(this, settings.slowConsumer(), batch.payloads().size());
+                return !closing;
+            }
         }
+        return false;
     }
 
-    /** Writes a frame that is no message, after what was sent before; from any thread. */
-    void writeEnvelope(EncodedPayload frame, GroupSettings settings) {
-        lane.execute(() -> {
-            FrameBatch batch = new FrameBatch(List.of(frame), lane.encoder());
-            try {
-                write(batch, settings);
-            } finally {
-                batch.release();
-            }
-        });
+    /** Writes a frame of the subprotocol, after what was sent before; from any thread. */
+    void writeLater(EncodedPayload frame, GroupSettings settings) {
+        lane.execute(() -> write(frame, settings));
+    }
+
+    /** Like the other one, for a single frame. */
+    boolean write(EncodedPayload frame, GroupSettings settings) {
+        FrameBatch batch = new FrameBatch(List.of(frame), lane.encoder());
+        try {
+            return write(batch, settings);
+        } finally {
+            batch.release();
+        }
     }
 
     /** Called on the lane. */

@@ -221,7 +221,7 @@ public class LocalMembers {
             connection.updateExpiry();
         }
         if (connection.speaksProtocol()) {
-            connection.writeEnvelope(ProtocolFrames.left(name, reason.name().toLowerCase(Locale.ROOT)),
+            connection.writeLater(ProtocolFrames.left(name, reason.name().toLowerCase(Locale.ROOT)),
                     channel.settings());
         }
         events.fire(new ChannelLeft(channel, reason));

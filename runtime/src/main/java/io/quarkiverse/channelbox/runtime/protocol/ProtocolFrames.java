@@ -56,6 +56,11 @@ public final class ProtocolFrames {
         return frame.end();
     }
 
+    /** Messages were dropped, since the client did not take what it was sent before. */
+    public static EncodedPayload gap(String group, int missed) {
+        return new ProtocolFrames("gap", 128).text("group", group).raw(",\"missed\":").raw(Integer.toString(missed)).end();
+    }
+
     /** A channel has left, its connection stays open. */
     public static EncodedPayload left(String group, String reason) {
         return new ProtocolFrames("left", 128).text("group", group).text("reason", reason).end();
