@@ -2,7 +2,6 @@ package io.quarkiverse.channelbox.runtime.fanout;
 
 import java.util.ArrayList;
 import java.util.BitSet;
-import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,35 +20,57 @@ public final class FrameBatches {
 
     private static final Logger LOG = Logger.getLogger(FrameBatches.class);
 
+    private static final FrameForm[] FORMS = FrameForm.values();
+    private static final BitSet NONE = new BitSet(0);
+
     private record Selection(FrameForm form, BitSet leftOut) {
     }
 
     private final List<Delivery> deliveries;
     private final FrameEncoder encoder;
     private final boolean isForAll;
-    private final Map<FrameForm, FrameBatch> forAll = new EnumMap<>(FrameForm.class);
-    private final Map<Selection, FrameBatch> forSome = new HashMap<>();
+    /** By form. */
+    private final FrameBatch[] forAll = new FrameBatch[FORMS.length];
+    private Map<Selection, FrameBatch> forSome;
 
     public FrameBatches(List<Delivery> deliveries, FrameEncoder encoder) {
         this.deliveries = deliveries;
         this.encoder = encoder;
-        this.isForAll = deliveries.stream().allMatch(Delivery::isForAll);
+        this.isForAll = areForAll(deliveries);
+    }
+
+    private static boolean areForAll(List<Delivery> deliveries) {
+        for (int i = 0; i < deliveries.size(); i++) {
+            if (!deliveries.get(i).isForAll()) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** What a channel gets; it may be empty. */
     public FrameBatch of(LocalChannel channel) {
         FrameForm form = channel.form();
         if (isForAll) {
-            FrameBatch batch = forAll.get(form);
-            return batch == null ? ofAll(form) : batch;
+            return ofAll(form);
         }
         BitSet leftOut = leftOut(channel);
-        return leftOut.isEmpty() ? ofAll(form)
-                : forSome.computeIfAbsent(new Selection(form, leftOut), this::batch);
+        if (leftOut.isEmpty()) {
+            return ofAll(form);
+        }
+        if (forSome == null) {
+            forSome = new HashMap<>();
+        }
+        return forSome.computeIfAbsent(new Selection(form, leftOut), this::batch);
     }
 
     private FrameBatch ofAll(FrameForm form) {
-        return forAll.computeIfAbsent(form, key -> shared(batch(new Selection(key, new BitSet(0)))));
+        FrameBatch batch = forAll[form.ordinal()];
+        if (batch == null) {
+            batch = shared(batch(new Selection(form, NONE)));
+            forAll[form.ordinal()] = batch;
+        }
+        return batch;
     }
 
     private BitSet leftOut(LocalChannel channel) {
@@ -78,8 +99,8 @@ public final class FrameBatches {
 
     /** Different types of payload are mostly the same bytes. */
     private FrameBatch shared(FrameBatch batch) {
-        for (FrameBatch other : forAll.values()) {
-            if (other.payloads().equals(batch.payloads())) {
+        for (FrameBatch other : forAll) {
+            if (other != null && other.payloads().equals(batch.payloads())) {
                 return other;
             }
         }
@@ -87,7 +108,13 @@ public final class FrameBatches {
     }
 
     public void release() {
-        forAll.values().forEach(FrameBatch::release);
-        forSome.values().forEach(FrameBatch::release);
+        for (FrameBatch batch : forAll) {
+            if (batch != null) {
+                batch.release();
+            }
+        }
+        if (forSome != null) {
+            forSome.values().forEach(FrameBatch::release);
+        }
     }
 }

@@ -44,7 +44,7 @@ public final class LocalConnection {
     private final Activity activity;
     private final Pulse pulse;
     private final LocalConnections connections;
-    /** By group, the ids of the messages after which the client wants to go on; each counts once. */
+    /** By group, the ids of the messages after which the client wants to go on; each counts once. Mostly {@code null}: none. */
     private final Map<String, String> resumeAfter;
     /** Guarded by this; in the order of the joins. */
     private final List<LocalChannel> channels = new ArrayList<>(1);
@@ -61,7 +61,7 @@ public final class LocalConnection {
         this.webSocket = webSocket;
         this.nettyChannel = nettyChannel;
         this.principal = admission.principal();
-        this.resumeAfter = new ConcurrentHashMap<>(admission.resumeAfter());
+        this.resumeAfter = admission.resumeAfter().isEmpty() ? null : new ConcurrentHashMap<>(admission.resumeAfter());
         this.speaksProtocol = Subprotocol.NAME.equals(webSocket.subprotocol());
         this.lane = lane;
         this.connections = connections;
@@ -83,7 +83,7 @@ public final class LocalConnection {
 
     /** The id of the message after which the client wants to go on in a group; empty from the second call on. */
     Optional<String> takeResumeAfter(String group) {
-        return Optional.ofNullable(resumeAfter.remove(group));
+        return resumeAfter == null ? Optional.empty() : Optional.ofNullable(resumeAfter.remove(group));
     }
 
     /** Whether messages go to it in the envelopes of the subprotocol. */

@@ -27,7 +27,8 @@ public final class LocalGroup {
     /** How many channels get messages in which form, so that a send need not ask each of them. */
     private final int[] forms = new int[FrameForm.values().length];
     private volatile List<FrameForm> formsPresent = List.of();
-    private final PresenceChanges presence = new PresenceChanges();
+    /** Made when somebody is there to be told. */
+    private PresenceChanges presence;
     /** Upgrades that were let in and have not joined yet. */
     private int reserved;
 
@@ -66,7 +67,11 @@ public final class LocalGroup {
         return settings.presence() && forms[FrameForm.ENVELOPE.ordinal()] > 0;
     }
 
+    /** Called within a change of the group. */
     public PresenceChanges presence() {
+        if (presence == null) {
+            presence = new PresenceChanges();
+        }
         return presence;
     }
 
