@@ -7,7 +7,9 @@ const io = new Server(http, { transports: ["websocket"], serveClient: false });
 
 io.on("connection", socket => {
     const group = socket.handshake.query.group;
-    socket.join(group);
+    socket.join(group.split(","));
     socket.on("m", message => io.to(group).emit("m", message));
+    // Of a connection in many groups.
+    socket.on("to", (group, message) => io.to(group).emit("m", message));
 });
 http.listen(Number(process.argv[2]), "127.0.0.1", () => console.log("Listening"));

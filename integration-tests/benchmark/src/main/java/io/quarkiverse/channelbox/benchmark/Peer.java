@@ -10,7 +10,7 @@ import java.util.List;
  * A server that is measured.
  *
  * @param path of the WebSocket, before the group
- * @param protocol see {@code load.Protocol}
+ * @param protocol the option of {@code load.LoadClient} that says what is spoken
  * @param needs a file without which it cannot be started
  */
 record Peer(String name, List<String> command, String path, String protocol, Path needs) {
@@ -23,30 +23,32 @@ record Peer(String name, List<String> command, String path, String protocol, Pat
     private static final List<String> JAVA = List.of(ProcessHandle.current().info().command().orElse("java"), "-Xms512m",
             "-Xmx512m");
 
+    private static final String PLAIN = "protocol=PLAIN";
+
     static List<Peer> all(int port) {
         return List.of(
                 quarkus("channel-box", "/channel-box", port),
                 quarkus("channel-box, epoll", "/channel-box", port, "-Dquarkus.vertx.prefer-native-transport=true"),
                 quarkus("channel-box, merge-delay=0", "/channel-box", port, "-Dquarkus.channel-box.merge-delay=0"),
+                quarkus("channel-box, channelbox.v1", "/channel-box", port).speaking("subprotocol=channelbox.v1"),
                 quarkus("WebSockets Next broadcast().filter", "/broadcast", port),
                 quarkus("WebSockets Next, sendText to each", "/loop", port),
                 new Peer("Vert.x, write to each", command("-cp", HOME.resolve("target/classes") + File.pathSeparator
                         + libraries(), "io.quarkiverse.channelbox.benchmark.server.VertxServer", String.valueOf(port)), "",
-                        "PLAIN",
-                        APPLICATION),
+                        PLAIN, APPLICATION),
                 new Peer("Spring STOMP simple broker", command("-Dserver.port=" + port,
                         "-Dserver.tomcat.max-connections=20000", "-jar", SPRING.toString()), "/stomp",
-                        "STOMP", SPRING),
-                node("Socket.IO rooms", "node", "socketio.js", port, "SOCKET_IO"),
-                node("ws, send to each", "node", "ws.js", port, "PLAIN"),
-                node("Bun publish", NODE.resolve("node_modules/bun/bin/bun.exe").toString(), "bun.js", port, "PLAIN"));
+                        "protocol=STOMP", SPRING),
+                node("Socket.IO rooms", "node", "socketio.js", port, "protocol=SOCKET_IO"),
+                node("ws, send to each", "node", "ws.js", port, PLAIN),
+                node("Bun publish", NODE.resolve("node_modules/bun/bin/bun.exe").toString(), "bun.js", port, PLAIN));
     }
 
     private static Peer quarkus(String name, String path, int port, String... options) {
         List<String> command = command("-Dquarkus.http.port=" + port);
         command.addAll(List.of(options));
         command.addAll(List.of("-jar", APPLICATION.resolve("quarkus-run.jar").toString()));
-        return new Peer(name, command, path, "PLAIN", APPLICATION);
+        return new Peer(name, command, path, PLAIN, APPLICATION);
     }
 
     private static Peer node(String name, String runtime, String script, int port, String protocol) {
@@ -62,6 +64,10 @@ record Peer(String name, List<String> command, String path, String protocol, Pat
 
     private static String libraries() {
         return APPLICATION.resolve("lib/main") + File.separator + "*";
+    }
+
+    private Peer speaking(String other) {
+        return new Peer(name, command, path, other, needs);
     }
 
     boolean canStart() {

@@ -44,7 +44,12 @@ final class Results {
     void print(PrintStream out) {
         table(out, "Server CPU for each delivered message, in µs", workloads, Measurement::micros, "%.2f");
         table(out, "Deliveries a second", workloads, m -> m.get("deliveries") / m.get("seconds"), "%,.0f");
-        Workload steady = workloads.stream().filter(Workload::isSteady).findFirst().orElseThrow();
+        workloads.stream().filter(Workload::isSteady).forEach(steady -> latencies(out, steady));
+        table(out, "CPU of the load client, in cores (it must be less than one, and the server's and its own less than all)",
+                workloads, m -> m.get("clientCpu"), "%.2f");
+    }
+
+    private void latencies(PrintStream out, Workload steady) {
         out.printf("%n## Latency at %s, in ms, and memory for each idle connection, in KB%n%n", steady.name());
         out.printf("| server | p50 | p99 | p99.9 | memory |%n| --- | --- | --- | --- | --- |%n");
         for (Peer peer : peers) {
@@ -53,8 +58,6 @@ final class Results {
                     cell(m, x -> x.get("p99") / 1000, "%.1f"), cell(m, x -> x.get("p999") / 1000, "%.1f"),
                     cell(median(peer, Workload.IDLE), x -> x.get("idle") / 1024, "%.1f"));
         }
-        table(out, "CPU of the load client, in cores (it must be less than one, and the server's and its own less than all)",
-                workloads, m -> m.get("clientCpu"), "%.2f");
     }
 
     private void table(PrintStream out, String title, List<Workload> columns, ToDoubleFunction<Measurement> value,

@@ -1,17 +1,21 @@
 package io.quarkiverse.channelbox.benchmark;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /**
  * What is asked of a server.
  *
+ * @param members of each group
+ * @param groupsOfEach how many groups a connection is in
  * @param load how hard: {@code inFlight=n}, {@code rate=n}, or nothing for idle connections
  */
-record Workload(String name, int groups, int members, int bytes, String load) {
+record Workload(String name, int groups, int members, int groupsOfEach, int bytes, String load) {
 
     static final List<Workload> ALL = List.of(
             new Workload("1 × 1,000, 4 in flight", 1, 1000, 128, "inFlight=4"),
             new Workload("100 × 10, 4 in flight", 100, 10, 128, "inFlight=4"),
+            new Workload("100 × 100, each in 10, 4 in flight", 100, 100, 10, 128, "inFlight=4"),
             new Workload("1 × 1,000, 1 in flight", 1, 1000, 128, "inFlight=1"),
             new Workload("steady 20,000/s", 1, 1000, 128, "rate=20000"),
             new Workload("1 × 1,000, 4 KB, 4 in flight", 1, 1000, 4096, "inFlight=4"),
@@ -19,11 +23,25 @@ record Workload(String name, int groups, int members, int bytes, String load) {
 
     static final Workload IDLE = new Workload("idle", 10, 500, 128, "");
 
+    Workload(String name, int groups, int members, int bytes, String load) {
+        this(name, groups, members, 1, bytes, load);
+    }
+
     boolean isSteady() {
         return load.startsWith("rate");
     }
 
     int connections() {
-        return groups * members;
+        return groups * members / groupsOfEach;
+    }
+
+    /** See {@code load.LoadClient}. */
+    List<String> options(int warmup, int seconds) {
+        List<String> options = new ArrayList<>(List.of("groups=" + groups, "members=" + members,
+                "groupsOfEach=" + groupsOfEach, "bytes=" + bytes, "warmup=" + warmup, "seconds=" + seconds));
+        if (!load.isEmpty()) {
+            options.add(load);
+        }
+        return options;
     }
 }

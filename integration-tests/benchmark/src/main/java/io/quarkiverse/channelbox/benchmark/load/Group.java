@@ -1,22 +1,22 @@
 package io.quarkiverse.channelbox.benchmark.load;
 
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A group and how far its messages have come. */
+/** A group, whose members send in turn. */
 final class Group {
 
     final String name;
     final List<Member> members = new ArrayList<>();
-    long sent;
-    long delivered;
+    private int turn;
 
     Group(String name) {
         this.name = name;
     }
 
-    /** How many messages have not reached all members yet. */
-    long inFlight() {
-        return sent - delivered / members.size();
+    void send(String message) throws IOException {
+        members.get(turn).send(this, message);
+        turn = (turn + 1) % members.size();
     }
 }

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 
 import com.sun.management.OperatingSystemMXBean;
 
@@ -23,85 +24,95 @@ import com.sun.management.OperatingSystemMXBean;
  * {@code key=value} pairs, too:
  * <ul>
  * <li>{@code port}, {@code path}, {@code protocol}, {@code pid} of the server;</li>
- * <li>{@code groups} and {@code members} of each; {@code bytes} of a message;</li>
- * <li>{@code inFlight}: each group has so many messages on their way all the time; or {@code rate}: deliveries a second, evenly
- * spread, of which latencies are recorded; neither: the connections are idle;</li>
- * <li>{@code warmup} and {@code seconds} of measurement.</li>
+ * <li>{@code subprotocol}: what to ask for at the upgrade, instead of {@code protocol}; {@code channelbox.v1};</li>
+ * <li>{@code groups} and {@code members} of each; {@code groupsOfEach} connection; {@code bytes} of a message;</li>
+ * <li>{@code inFlight}: so many messages are on their way to each connection all the time; or {@code rate}: deliveries a
+ * second, evenly spread, of which latencies are recorded; neither: the connections are idle;</li>
+ * <li>{@code warmup} and {@code seconds} of measurement;</li>
+ * <li>{@code stalled}: if {@code true}, the first group has one more member during the measurement, which never reads.</li>
  * </ul>
  */
 public final class LoadClient {
 
     private static final OperatingSystemMXBean OWN = (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
 
-    private final Map<String, String> options = new HashMap<>();
-    private final List<Group> groups = new ArrayList<>();
+    private final Options options;
+    private final int port;
+    private final String path;
+    private final Protocol protocol;
+    private final List<Group> groups;
+    private final List<Window> windows;
     private final List<Member> members = new ArrayList<>();
     private final ByteBuffer buffer = ByteBuffer.allocate(256 * 1024);
     private final Latencies latencies = new Latencies();
     private final Selector selector = Selector.open();
+    private final Layout layout;
     private final int inFlight;
     private final double rate;
     private final String padding;
     private long delivered;
 
-    private LoadClient(String[] arguments) throws IOException {
-        for (String argument : arguments) {
-            options.put(argument.substring(0, argument.indexOf('=')), argument.substring(argument.indexOf('=') + 1));
-        }
-        inFlight = number("inFlight", 0);
-        rate = number("rate", 0);
-        padding = "x".repeat(number("bytes", 128) - Latencies.stamp().length());
+    private LoadClient(Options options) throws IOException {
+        this.options = options;
+        port = options.number("port", 8080);
+        path = options.text("path", "");
+        protocol = Protocol.of(options.text("protocol", "PLAIN"), options.text("subprotocol", null));
+        inFlight = options.number("inFlight", 0);
+        rate = options.number("rate", 0);
+        padding = "x".repeat(options.number("bytes", 128) - Latencies.stamp().length());
+        layout = new Layout(options.number("groups", 1), options.number("members", 1000), options.number("groupsOfEach", 1));
+        groups = IntStream.range(0, layout.groups()).mapToObj(i -> new Group("g" + i)).toList();
+        windows = layout.windows(groups, inFlight);
     }
 
     public static void main(String[] arguments) throws IOException {
-        new LoadClient(arguments).run();
-    }
-
-    private int number(String key, int absent) {
-        return Integer.parseInt(options.getOrDefault(key, String.valueOf(absent)));
+        new LoadClient(new Options(arguments)).run();
     }
 
     private void run() throws IOException {
         connect();
-        long pid = number("pid", 0);
+        long pid = options.number("pid", 0);
         boolean isIdle = inFlight == 0 && rate == 0;
         if (!isIdle) {
-            drive(number("warmup", 5), false);
+            drive(options.number("warmup", 5), false);
+        }
+        StalledMember stalled = new StalledMember(protocol.path(path, List.of(groups.get(0).name)), port, protocol);
+        if (options.text("stalled", "false").equals("true")) {
+            stalled.start();
         }
         long before = delivered;
         long cpu = ProcessUse.cpuNanos(pid);
         long ownCpu = OWN.getProcessCpuTime();
         long start = System.nanoTime();
-        drive(number("seconds", 5), rate > 0);
+        drive(options.number("seconds", 5), rate > 0);
         double seconds = (System.nanoTime() - start) / 1e9;
         long messages = delivered - before;
         System.out.printf(Locale.ROOT,
-                "deliveries=%d seconds=%.3f micros=%.3f clientCpu=%.2f serverCpu=%.2f p50=%d p99=%d p999=%d rss=%d%n", messages,
-                seconds, messages == 0 ? 0 : (ProcessUse.cpuNanos(pid) - cpu) / 1000.0 / messages,
+                "deliveries=%d seconds=%.3f micros=%.3f clientCpu=%.2f serverCpu=%.2f p50=%d p99=%d p999=%d rss=%d peakRss=%d%s%n",
+                messages, seconds, messages == 0 ? 0 : (ProcessUse.cpuNanos(pid) - cpu) / 1000.0 / messages,
                 (OWN.getProcessCpuTime() - ownCpu) / 1e9 / seconds, (ProcessUse.cpuNanos(pid) - cpu) / 1e9 / seconds,
-                latencies.percentile(.5), latencies.percentile(.99), latencies.percentile(.999), ProcessUse.residentBytes(pid));
+                latencies.percentile(.5), latencies.percentile(.99), latencies.percentile(.999), ProcessUse.residentBytes(pid),
+                ProcessUse.peakResidentBytes(pid), stalled.results());
         System.exit(0);
     }
 
     /** A few at a time, so that no queue of the server overflows. */
     private void connect() throws IOException {
-        int port = number("port", 8080);
-        Protocol protocol = Protocol.valueOf(options.getOrDefault("protocol", "PLAIN"));
-        for (int g = 0; g < number("groups", 1); g++) {
-            Group group = new Group("g" + g);
-            groups.add(group);
-            for (int m = 0; m < number("members", 1000); m++) {
-                SocketChannel socket = SocketChannel.open(new InetSocketAddress("127.0.0.1", port));
-                socket.setOption(StandardSocketOptions.TCP_NODELAY, true);
-                socket.configureBlocking(false);
-                Member member = new Member(group, protocol, socket);
-                socket.register(selector, SelectionKey.OP_READ, member);
-                members.add(member);
-                group.members.add(member);
-                member.upgrade(options.getOrDefault("path", ""), port);
-                if (members.size() % 50 == 0) {
-                    awaitReady();
-                }
+        Map<Group, Window> windowOf = new HashMap<>();
+        windows.forEach(window -> window.groups().forEach(group -> windowOf.put(group, window)));
+        for (int c = 0; c < layout.connections(); c++) {
+            SocketChannel socket = SocketChannel.open(new InetSocketAddress("127.0.0.1", port));
+            socket.setOption(StandardSocketOptions.TCP_NODELAY, true);
+            socket.configureBlocking(false);
+            List<Group> joined = layout.groupsOf(c, groups);
+            Member member = new Member(joined.stream().map(group -> group.name).toList(), windowOf.get(joined.get(0)), protocol,
+                    socket);
+            socket.register(selector, SelectionKey.OP_READ, member);
+            members.add(member);
+            joined.forEach(group -> group.members.add(member));
+            member.upgrade(path, port);
+            if (members.size() % 50 == 0) {
+                awaitReady();
             }
         }
         awaitReady();
@@ -127,20 +138,18 @@ public final class LoadClient {
         if (record) {
             latencies.start();
         }
-        long interval = rate == 0 ? 0 : (long) (1e9 * members.size() / groups.size() / rate);
+        long interval = rate == 0 ? 0 : (long) (1e9 * layout.members() / rate);
         long next = System.nanoTime();
         int turn = 0;
         while (System.nanoTime() < end) {
             if (inFlight > 0) {
-                for (Group group : groups) {
-                    while (group.inFlight() < inFlight) {
-                        send(group);
-                    }
+                for (Window window : windows) {
+                    window.fill(padding);
                 }
                 poll(10);
             } else if (rate > 0) {
                 for (long now = System.nanoTime(); next <= now; next += interval) {
-                    send(groups.get(turn++ % groups.size()));
+                    windows.get(turn++ % windows.size()).sendNext(padding);
                 }
                 long wait = (next - System.nanoTime()) / 1_000_000;
                 if (wait > 0) {
@@ -154,11 +163,6 @@ public final class LoadClient {
         }
     }
 
-    private void send(Group group) throws IOException {
-        group.members.get((int) (group.sent % group.members.size())).send(Latencies.stamp() + padding);
-        group.sent++;
-    }
-
     private void poll(long millis) throws IOException {
         selector.select(this::read, millis);
     }
@@ -168,11 +172,8 @@ public final class LoadClient {
     }
 
     private void read(SelectionKey key) {
-        Member member = (Member) key.attachment();
         try {
-            int messages = member.read(key, buffer, latencies);
-            member.group.delivered += messages;
-            delivered += messages;
+            delivered += ((Member) key.attachment()).read(buffer, latencies);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -3,19 +3,22 @@ package io.quarkiverse.channelbox.benchmark.load;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
 
 /** One WebSocket of the load client, as lean as it can be: it reads the headers of frames and jumps over the rest. */
 final class Member {
 
     private static final byte[] UNMASKED = new byte[4];
-    private static final int PING = 0x9;
+    private static final int TEXT = 0x1;
     private static final int CLOSE = 0x8;
+    private static final int PING = 0x9;
+    private static final int PONG = 0xA;
 
-    final Group group;
+    private final List<String> groups;
+    private final Window window;
     private final Protocol protocol;
     private final SocketChannel socket;
     /** What is left over of a frame or of the answer to the upgrade, from one read to the next. */
@@ -24,30 +27,32 @@ final class Member {
     private boolean upgraded;
     private boolean greeted;
 
-    Member(Group group, Protocol protocol, SocketChannel socket) {
-        this.group = group;
+    Member(List<String> groups, Window window, Protocol protocol, SocketChannel socket) {
+        this.groups = groups;
+        this.window = window;
         this.protocol = protocol;
         this.socket = socket;
     }
 
     void upgrade(String path, int port) throws IOException {
-        write(ByteBuffer.wrap(("GET " + protocol.path(path, group.name) + " HTTP/1.1\r\nHost: 127.0.0.1:" + port
-                + "\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13"
-                + "\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n").getBytes(StandardCharsets.US_ASCII)));
+        write(Handshake.request(protocol.path(path, groups), port, protocol.subprotocol()));
     }
 
     boolean isReady() {
         return upgraded && greeted;
     }
 
-    void send(String message) throws IOException {
-        sendFrame(protocol.wrap(group.name, message));
+    void send(Group group, String message) throws IOException {
+        sendText(protocol.wrap(group.name, groups.size() == 1, message));
+    }
+
+    private void sendText(String text) throws IOException {
+        sendFrame(TEXT, text.getBytes(StandardCharsets.UTF_8));
     }
 
     /** The mask is zero, so that the payload need not be changed. */
-    private void sendFrame(String text) throws IOException {
-        byte[] payload = text.getBytes(StandardCharsets.UTF_8);
-        ByteBuffer frame = ByteBuffer.allocate(payload.length + 14).put((byte) 0x81);
+    private void sendFrame(int opcode, byte[] payload) throws IOException {
+        ByteBuffer frame = ByteBuffer.allocate(payload.length + 14).put((byte) (0x80 | opcode));
         if (payload.length < 126) {
             frame.put((byte) (0x80 | payload.length));
         } else {
@@ -63,12 +68,12 @@ final class Member {
     }
 
     /** Reads what there is; returns how many messages ended in it. */
-    int read(SelectionKey key, ByteBuffer buffer, Latencies latencies) throws IOException {
+    int read(ByteBuffer buffer, Latencies latencies) throws IOException {
         buffer.clear();
         buffer.put(rest);
         int read = socket.read(buffer);
         if (read < 0) {
-            throw new EOFException("The server closed a connection of group " + group.name);
+            throw closed();
         }
         byte[] bytes = buffer.array();
         int end = buffer.position();
@@ -97,74 +102,82 @@ final class Member {
         if (position > end) {
             toSkip = position - end;
         }
+        window.delivered(messages);
         return messages;
     }
 
     private int readAnswer(byte[] bytes, int end) throws IOException {
-        String answer = new String(bytes, 0, end, StandardCharsets.ISO_8859_1);
-        int headers = answer.indexOf("\r\n\r\n");
-        if (headers < 0) {
-            return 0;
+        int frames = Handshake.readAnswer(bytes, end, protocol.subprotocol());
+        if (frames > 0) {
+            upgraded = true;
+            greeted = !protocol.needsGreeting();
+            if (protocol.opening() != null) {
+                sendText(protocol.opening());
+            }
         }
-        if (!answer.startsWith("HTTP/1.1 101")) {
-            throw new IOException("The upgrade was refused: " + answer.substring(0, answer.indexOf('\r')));
-        }
-        upgraded = true;
-        greeted = !protocol.needsGreeting();
-        if (protocol.opening() != null) {
-            sendFrame(protocol.opening());
-        }
-        return headers + 4;
+        return frames;
     }
 
     /** Returns where the next frame begins, negative if this one was a message, 0 if its beginning is not all there. */
     private int readFrame(byte[] bytes, int start, int end, Latencies latencies) throws IOException {
-        if (end - start < 4) {
+        if (end - start < 2) {
             return 0;
         }
         int opcode = bytes[start] & 0xF;
         int length = bytes[start + 1] & 0x7F;
-        int payload = start + 2;
-        if (length == 126) {
-            length = (bytes[start + 2] & 0xFF) << 8 | bytes[start + 3] & 0xFF;
-            payload += 2;
-        }
-        if (opcode == CLOSE) {
-            throw new EOFException("The server closed a connection of group " + group.name);
-        }
-        boolean needsAll = !greeted || opcode == PING || latencies.isRecording();
-        if (end - payload < (needsAll ? length : Math.min(length, 2))) {
+        int extended = length < 126 ? 0 : length == 126 ? 2 : 8;
+        int payload = start + 2 + extended;
+        if (payload > end) {
             return 0;
         }
+        if (extended > 0) {
+            length = 0;
+            for (int i = start + 2; i < payload; i++) {
+                length = length << 8 | bytes[i] & 0xFF;
+            }
+        }
+        if (opcode == CLOSE) {
+            throw closed();
+        }
         int next = payload + length;
-        if (opcode == PING || length < 2) {
-            if (opcode != PING && length == 1) {
-                answer(bytes[payload]);
-            }
-            return next;
+        int needed = opcode == PING || !greeted ? length : Math.min(length, protocol.needed());
+        if (end - payload < needed) {
+            return 0;
         }
-        if (!greeted) {
-            String greeting = protocol.greeting(group.name, bytes, payload);
-            if (greeting != null) {
-                sendFrame(greeting);
-            }
-            greeted = protocol.isGreeted(bytes[payload], bytes[payload + 1]);
+        if (opcode == PING) {
+            sendFrame(PONG, Arrays.copyOfRange(bytes, payload, next));
+        } else if (opcode == PONG || length == 0) {
             return next;
-        }
-        if (!protocol.isMessage(bytes[payload], bytes[payload + 1])) {
+        } else if (!greeted) {
+            greet(bytes, payload, next);
+        } else if (!protocol.isMessage(bytes, payload, Math.min(next, end))) {
             answer(bytes[payload]);
-            return next;
-        }
-        if (latencies.isRecording()) {
+        } else if (!latencies.isRecording()) {
+            return -next;
+        } else if (next > end) {
+            return 0;
+        } else {
             latencies.record(bytes, payload, next);
+            return -next;
         }
-        return -next;
+        return next;
+    }
+
+    private void greet(byte[] bytes, int from, int to) throws IOException {
+        for (String greeting : protocol.greetings(groups, bytes, from, to)) {
+            sendText(greeting);
+        }
+        greeted = protocol.isGreeted(bytes, from, to);
     }
 
     private void answer(byte first) throws IOException {
         String answer = protocol.answer(first);
         if (answer != null) {
-            sendFrame(answer);
+            sendText(answer);
         }
+    }
+
+    private EOFException closed() {
+        return new EOFException("The server closed a connection of group " + groups.get(0));
     }
 }

@@ -21,11 +21,20 @@ final class ProcessUse {
     }
 
     static long residentBytes(long pid) throws IOException {
+        return status(pid, "VmRSS:");
+    }
+
+    /** The most that it was since the process began. */
+    static long peakResidentBytes(long pid) throws IOException {
+        return status(pid, "VmHWM:");
+    }
+
+    private static long status(long pid, String key) throws IOException {
         for (String line : Files.readAllLines(Path.of("/proc", String.valueOf(pid), "status"))) {
-            if (line.startsWith("VmRSS:")) {
+            if (line.startsWith(key)) {
                 return Long.parseLong(line.replaceAll("\\D", "")) * 1024;
             }
         }
-        throw new IOException("No VmRSS of process " + pid);
+        throw new IOException("No " + key + " of process " + pid);
     }
 }

@@ -1,56 +1,37 @@
 package io.quarkiverse.channelbox.benchmark.load;
 
-/** What is spoken over the WebSocket: what a client says first, how a message is sent, and which frame is a message. */
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * What is spoken over the WebSocket: what a client says first, how a message is sent, and which frame is a message. If nothing
+ * else is said, the frames are as they are: the path holds the group, or the groups, of which the beginning of a message then
+ * names one.
+ */
 enum Protocol {
 
     /** Frames as they are. */
-    PLAIN {
-        @Override
-        String path(String path, String group) {
-            return path + "/" + group;
-        }
+    PLAIN("", null),
 
+    /** JSON frames of the server around messages, of which each begins with its type. */
+    CHANNELBOX_V1("{\"type\":\"message\"", null) {
         @Override
-        String greeting(String group, byte[] frame, int offset) {
-            return null;
-        }
-
-        @Override
-        boolean needsGreeting() {
-            return false;
-        }
-
-        @Override
-        String wrap(String group, String message) {
-            return message;
-        }
-
-        @Override
-        boolean isMessage(byte first, byte second) {
-            return true;
+        String subprotocol() {
+            return "channelbox.v1";
         }
     },
 
     /** Engine.IO 4 and Socket.IO 5, text over WebSocket only. */
-    SOCKET_IO {
+    SOCKET_IO("42", "40") {
         @Override
-        String path(String path, String group) {
-            return "/socket.io/?EIO=4&transport=websocket&group=" + group;
+        String path(String path, List<String> groups) {
+            return "/socket.io/?EIO=4&transport=websocket&group=" + String.join(",", groups);
         }
 
         @Override
-        String greeting(String group, byte[] frame, int offset) {
-            return frame[offset] == '0' ? "40" : null;
-        }
-
-        @Override
-        boolean needsGreeting() {
-            return true;
-        }
-
-        @Override
-        boolean isGreeted(byte first, byte second) {
-            return first == '4' && second == '0';
+        List<String> greetings(List<String> groups, byte[] frame, int from, int to) {
+            return frame[from] == '0' ? List.of("40") : List.of();
         }
 
         @Override
@@ -59,20 +40,15 @@ enum Protocol {
         }
 
         @Override
-        String wrap(String group, String message) {
-            return "42[\"m\",\"" + message + "\"]";
-        }
-
-        @Override
-        boolean isMessage(byte first, byte second) {
-            return first == '4' && second == '2';
+        String wrap(String group, boolean isOnly, String message) {
+            return isOnly ? "42[\"m\",\"" + message + "\"]" : "42[\"to\",\"" + group + "\",\"" + message + "\"]";
         }
     },
 
-    /** STOMP 1.2 as Spring's simple broker speaks it. */
-    STOMP {
+    /** STOMP 1.2 as Spring's simple broker speaks it, which gives no receipt for a subscription. */
+    STOMP("MESSAGE", "CONNECTED") {
         @Override
-        String path(String path, String group) {
+        String path(String path, List<String> groups) {
             return path;
         }
 
@@ -82,56 +58,95 @@ enum Protocol {
         }
 
         @Override
-        String greeting(String group, byte[] frame, int offset) {
-            return isGreeted(frame[offset], frame[offset + 1])
-                    ? "SUBSCRIBE\nid:0\ndestination:/topic/" + group + "\n\n\0"
-                    : null;
+        List<String> greetings(List<String> groups, byte[] frame, int from, int to) {
+            return isGreeted(frame, from, to) ? IntStream.range(0, groups.size())
+                    .mapToObj(i -> "SUBSCRIBE\nid:" + i + "\ndestination:/topic/" + groups.get(i) + "\n\n\0").toList()
+                    : List.of();
         }
 
         @Override
-        boolean needsGreeting() {
-            return true;
-        }
-
-        @Override
-        boolean isGreeted(byte first, byte second) {
-            // CONNECTED. The simple broker gives no receipt for a subscription.
-            return first == 'C';
-        }
-
-        @Override
-        String wrap(String group, String message) {
+        String wrap(String group, boolean isOnly, String message) {
             return "SEND\ndestination:/topic/" + group + "\n\n" + message + "\0";
-        }
-
-        @Override
-        boolean isMessage(byte first, byte second) {
-            return first == 'M';
         }
     };
 
-    abstract String path(String path, String group);
+    private final byte[] messagePrefix;
+    private final byte[] greetedPrefix;
+
+    Protocol(String messagePrefix, String greetedPrefix) {
+        this.messagePrefix = messagePrefix.getBytes(StandardCharsets.US_ASCII);
+        this.greetedPrefix = greetedPrefix == null ? null : greetedPrefix.getBytes(StandardCharsets.US_ASCII);
+    }
+
+    /** By its constant's name; or by the subprotocol, if there is one. */
+    static Protocol of(String name, String subprotocol) {
+        for (Protocol protocol : values()) {
+            if (subprotocol == null ? protocol.name().equals(name) : subprotocol.equals(protocol.subprotocol())) {
+                return protocol;
+            }
+        }
+        throw new IllegalArgumentException("Not known: " + (subprotocol == null ? name : subprotocol));
+    }
+
+    /** What the client asks for at the upgrade and insists on, or {@code null}. */
+    String subprotocol() {
+        return null;
+    }
+
+    String path(String path, List<String> groups) {
+        return (groups.size() > 1 ? "/many" : "") + path + "/" + String.join(",", groups);
+    }
 
     /** What the client sends right after the upgrade, or {@code null}. */
     String opening() {
         return null;
     }
 
-    /** What the client answers to a frame while it is not greeted yet, or {@code null}. */
-    abstract String greeting(String group, byte[] frame, int offset);
-
-    abstract boolean needsGreeting();
-
-    boolean isGreeted(byte first, byte second) {
-        return true;
+    boolean needsGreeting() {
+        return greetedPrefix != null;
     }
 
-    /** What the client answers to a frame later on, or {@code null}. */
+    /** What the client answers to a frame while it is not greeted yet. */
+    List<String> greetings(List<String> groups, byte[] frame, int from, int to) {
+        return List.of();
+    }
+
+    boolean isGreeted(byte[] frame, int from, int to) {
+        return startsWith(greetedPrefix, frame, from, to);
+    }
+
+    /** What the client answers to a frame later on that is no message, or {@code null}. */
     String answer(byte first) {
         return null;
     }
 
-    abstract String wrap(String group, String message);
+    /**
+     * The frame of a message.
+     *
+     * @param isOnly whether the sender is in no other group
+     */
+    String wrap(String group, boolean isOnly, String message) {
+        return isOnly ? message : group + " " + message;
+    }
 
-    abstract boolean isMessage(byte first, byte second);
+    /** How much of a frame has to be there to tell whether it is a message. */
+    int needed() {
+        return Math.max(1, messagePrefix.length);
+    }
+
+    boolean isMessage(byte[] frame, int from, int to) {
+        return startsWith(messagePrefix, frame, from, to);
+    }
+
+    private static boolean startsWith(byte[] prefix, byte[] frame, int from, int to) {
+        if (to - from < prefix.length) {
+            return false;
+        }
+        for (int i = 0; i < prefix.length; i++) {
+            if (frame[from + i] != prefix[i]) {
+                return false;
+            }
+        }
+        return true;
+    }
 }

@@ -14,6 +14,7 @@ import io.vertx.core.http.ServerWebSocket;
 /** Vert.x without Quarkus: one write for each member. The argument is the port. */
 public final class VertxServer {
 
+    private static final String MANY = "/many/";
     private static final Map<String, Set<ServerWebSocket>> GROUPS = new ConcurrentHashMap<>();
 
     private VertxServer() {
@@ -32,9 +33,25 @@ public final class VertxServer {
     }
 
     private static void accept(ServerWebSocket socket) {
-        Set<ServerWebSocket> members = GROUPS.computeIfAbsent(socket.path(), path -> ConcurrentHashMap.newKeySet());
+        if (socket.path().startsWith(MANY)) {
+            acceptMany(socket);
+            return;
+        }
+        Set<ServerWebSocket> members = members(socket.path());
         members.add(socket);
         socket.closeHandler(closed -> members.remove(socket));
         socket.textMessageHandler(text -> members.forEach(member -> member.writeTextMessage(text)));
+    }
+
+    private static void acceptMany(ServerWebSocket socket) {
+        Set<String> names = ManyGroups.of(socket.path().substring(MANY.length()));
+        names.forEach(name -> members(name).add(socket));
+        socket.closeHandler(closed -> names.forEach(name -> members(name).remove(socket)));
+        socket.textMessageHandler(
+                text -> members(ManyGroups.addressee(text)).forEach(member -> member.writeTextMessage(text)));
+    }
+
+    private static Set<ServerWebSocket> members(String group) {
+        return GROUPS.computeIfAbsent(group, absent -> ConcurrentHashMap.newKeySet());
     }
 }

@@ -1,0 +1,38 @@
+package io.quarkiverse.channelbox.benchmark;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The load client, in a process of its own. */
+final class Load {
+
+    private static final String CLIENT = "io.quarkiverse.channelbox.benchmark.load.LoadClient";
+
+    private Load() {
+    }
+
+    /** @param options see {@code load.LoadClient} */
+    static Measurement run(Peer peer, int port, Server server, List<String> options) throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(List.of(ProcessHandle.current().info().command().orElse("java"), "-Xmx512m",
+                "-cp", System.getProperty("java.class.path"), CLIENT, "port=" + port, "path=" + peer.path(), peer.protocol(),
+                "pid=" + server.pid()));
+        command.addAll(options);
+        Process client = new ProcessBuilder(command).redirectErrorStream(true).start();
+        String last = "nothing";
+        try (BufferedReader output = client.inputReader()) {
+            for (String line = output.readLine(); line != null; line = output.readLine()) {
+                if (line.startsWith("deliveries=")) {
+                    return Measurement.parse(line);
+                }
+                if (line.contains("Exception")) {
+                    last = line.replaceFirst("^.*Exception: ", "");
+                }
+            }
+        } finally {
+            client.waitFor();
+        }
+        return Measurement.failed(last);
+    }
+}

@@ -1,0 +1,34 @@
+package io.quarkiverse.channelbox.benchmark.load;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/** Arguments of the form {@code key=value}. */
+public final class Options {
+
+    private final Map<String, String> values = new HashMap<>();
+
+    public Options(String... arguments) {
+        for (String argument : arguments) {
+            int equals = argument.indexOf('=');
+            if (equals < 0) {
+                throw new IllegalArgumentException("Not of the form key=value: " + argument);
+            }
+            values.put(argument.substring(0, equals), argument.substring(equals + 1));
+        }
+    }
+
+    public int number(String key, int absent) {
+        return values.containsKey(key) ? Integer.parseInt(values.get(key)) : absent;
+    }
+
+    public String text(String key, String absent) {
+        return values.getOrDefault(key, absent);
+    }
+
+    /** Whether a name contains one of the option's parts, which are separated by commas; all names do if it is not given. */
+    public boolean selects(String key, String name) {
+        return Stream.of(text(key, "").split(",")).anyMatch(name::contains);
+    }
+}
