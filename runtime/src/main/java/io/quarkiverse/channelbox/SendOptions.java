@@ -82,7 +82,8 @@ public final class SendOptions {
 
     /**
      * Sends a message once only: while a key is remembered (for {@code quarkus.channel-box.history.ttl}, or 5 minutes where
-     * that is not set), another send to the same group with the same key sends nothing and gets the receipt of the first.
+     * that is not set), another send to the same group with the same key, on whichever node, sends nothing and gets the id of
+     * the first.
      */
     public SendOptions idempotencyKey(String key) {
         return new SendOptions(saveHistory, except, event, ttl, Objects.requireNonNull(key, "key"), attributes);

@@ -1,5 +1,7 @@
 package io.quarkiverse.channelbox.runtime.engine;
 
+import java.util.OptionalLong;
+
 /** What an engine hands messages to. */
 public interface EngineListener {
 
@@ -10,4 +12,12 @@ public interface EngineListener {
      * @return how many channels it was handed to
      */
     int onMessage(Delivery delivery);
+
+    /**
+     * Messages of a group are missing for this node's channels, and will not come: what they get next came after those. Called
+     * in the group's order, too.
+     *
+     * @param missed how many, if that is known
+     */
+    void onGap(String group, OptionalLong missed);
 }

@@ -18,4 +18,9 @@ public final class Durations {
         }
         return duration.compareTo(LONGEST) > 0 ? LONGEST.toMillis() : Math.max(1, duration.toMillis());
     }
+
+    /** Whether it is longer than anything lasts. */
+    public static boolean isForEver(Duration duration) {
+        return duration.compareTo(LONGEST) >= 0;
+    }
 }

@@ -36,6 +36,11 @@ public final class EncodedPayload {
         return new EncodedPayload(PayloadType.BINARY, bytes);
     }
 
+    /** @param kind {@link PayloadType#TEXT}, {@link PayloadType#JSON} or {@link PayloadType#BINARY} */
+    public static EncodedPayload of(PayloadType kind, byte[] bytes) {
+        return new EncodedPayload(kind, bytes);
+    }
+
     /** {@link PayloadType#TEXT}, {@link PayloadType#JSON} or {@link PayloadType#BINARY}. */
     public PayloadType kind() {
         return kind;

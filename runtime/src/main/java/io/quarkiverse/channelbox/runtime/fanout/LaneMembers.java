@@ -128,8 +128,8 @@ public final class LaneMembers {
         }
     }
 
-    /** Tells those members who is there that speak the subprotocol. Called on the lane. */
-    public void writePresence(Function<LocalChannel, EncodedPayload> frame) {
+    /** Writes to those members that speak the subprotocol and have got their stored messages. Called on the lane. */
+    public void writeToProtocol(Function<LocalChannel, EncodedPayload> frame) {
         Map<EncodedPayload, FrameBatch> batches = new IdentityHashMap<>(2);
         try {
             for (int i = 0; i < channels.size(); i++) {

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 import jakarta.inject.Singleton;
 
@@ -15,6 +16,7 @@ import io.quarkiverse.channelbox.runtime.engine.Target;
 import io.quarkiverse.channelbox.runtime.group.LocalChannel;
 import io.quarkiverse.channelbox.runtime.group.LocalGroup;
 import io.quarkiverse.channelbox.runtime.group.LocalGroups;
+import io.quarkiverse.channelbox.runtime.protocol.ProtocolFrames;
 
 /** Hands messages to the lanes of the members: one task for each event loop that has one. */
 @Singleton
@@ -41,6 +43,11 @@ public class LocalFanOut implements EngineListener {
         }
         byLane.forEach((lane, channels) -> lane.execute(() -> deliver(lane, channels, delivery)));
         return recipients.size();
+    }
+
+    @Override
+    public void onGap(String group, OptionalLong missed) {
+        groups.group(group).ifPresent(g -> g.gap(ProtocolFrames.gap(group, missed)));
     }
 
     private static void deliver(EventLoopLane lane, List<LocalChannel> channels, Delivery delivery) {

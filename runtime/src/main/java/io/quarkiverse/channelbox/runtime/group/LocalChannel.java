@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.TreeMap;
 
 import org.jboss.logging.Logger;
@@ -190,7 +191,7 @@ public final class LocalChannel implements Channel {
     /** Called on the lane. Who missed something since it was slow is told before anything else comes. */
     public void write(FrameBatch batch) {
         if (missed > 0 && form() == FrameForm.ENVELOPE) {
-            if (connection.write(ProtocolFrames.gap(group.name(), missed), group.settings())) {
+            if (connection.write(ProtocolFrames.gap(group.name(), OptionalLong.of(missed)), group.settings())) {
                 missed += batch.payloads().size();
                 return;
             }

@@ -8,6 +8,7 @@ import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 import io.quarkiverse.channelbox.runtime.engine.Delivery;
+import io.quarkiverse.channelbox.runtime.fanout.EncodedPayload;
 import io.quarkiverse.channelbox.runtime.fanout.EventLoopLane;
 import io.quarkiverse.channelbox.runtime.fanout.FrameForm;
 import io.quarkiverse.channelbox.runtime.fanout.LaneMembers;
@@ -134,6 +135,13 @@ public final class LocalGroup {
     public void deliver(Delivery delivery) {
         for (LaneMembers members : lanes) {
             members.deliver(delivery);
+        }
+    }
+
+    /** Tells those members that messages are missing here that speak the subprotocol. */
+    public void gap(EncodedPayload frame) {
+        for (LaneMembers members : lanes) {
+            members.lane().execute(() -> members.writeToProtocol(channel -> frame));
         }
     }
 }

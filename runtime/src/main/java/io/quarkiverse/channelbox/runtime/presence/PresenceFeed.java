@@ -108,7 +108,7 @@ public class PresenceFeed {
 
     private static void write(LocalGroup group, Function<LocalChannel, EncodedPayload> frame) {
         for (LaneMembers members : group.lanes()) {
-            members.lane().execute(() -> members.writePresence(frame));
+            members.lane().execute(() -> members.writeToProtocol(frame));
         }
     }
 }

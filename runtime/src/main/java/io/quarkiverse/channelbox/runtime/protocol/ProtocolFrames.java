@@ -56,9 +56,15 @@ public final class ProtocolFrames {
         return frame.end();
     }
 
-    /** Messages were dropped, since the client did not take what it was sent before. */
-    public static EncodedPayload gap(String group, int missed) {
-        return new ProtocolFrames("gap", 128).text("group", group).raw(",\"missed\":").raw(Integer.toString(missed)).end();
+    /**
+     * Messages are missing, since the client did not take what it was sent before, or they did not reach the node.
+     *
+     * @param missed how many, if that is known
+     */
+    public static EncodedPayload gap(String group, OptionalLong missed) {
+        ProtocolFrames frame = new ProtocolFrames("gap", 128).text("group", group);
+        missed.ifPresent(count -> frame.raw(",\"missed\":").raw(Long.toString(count)));
+        return frame.end();
     }
 
     /** A channel has left, its connection stays open. */

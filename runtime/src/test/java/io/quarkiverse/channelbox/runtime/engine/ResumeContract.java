@@ -1,4 +1,4 @@
-package io.quarkiverse.channelbox.runtime.engine.memory;
+package io.quarkiverse.channelbox.runtime.engine;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
@@ -15,16 +15,12 @@ import io.quarkiverse.channelbox.SendOptions;
 import io.quarkiverse.channelbox.runtime.ManualTime;
 import io.quarkiverse.channelbox.runtime.config.HistoryStorage;
 import io.quarkiverse.channelbox.runtime.config.SlowConsumerPolicy;
-import io.quarkiverse.channelbox.runtime.engine.LogSlice;
-import io.quarkiverse.channelbox.runtime.engine.Publication;
-import io.quarkiverse.channelbox.runtime.engine.ReplayRequest;
-import io.quarkiverse.channelbox.runtime.engine.StoredMessage;
-import io.quarkiverse.channelbox.runtime.engine.Target;
+import io.quarkiverse.channelbox.runtime.expiry.TimeSource;
 import io.quarkiverse.channelbox.runtime.fanout.EncodedPayload;
 import io.quarkiverse.channelbox.runtime.group.GroupSettings;
 
 /** A client that comes back gets exactly what it missed, or is told that it cannot. */
-class ResumeTest {
+public abstract class ResumeContract {
 
     private static final Target GROUP = new Target(Target.Kind.GROUP, List.of("g"));
     private static final GroupSettings SETTINGS = new GroupSettings(Duration.ofHours(1), PayloadType.AUTO, 0,
@@ -32,7 +28,20 @@ class ResumeTest {
             Optional.empty(), 1000, true, 1000);
 
     private final ManualTime time = new ManualTime();
-    private final LocalEngine engine = new LocalEngine(delivery -> 1, time);
+    private final Engine engine = engine(new EngineListener() {
+        @Override
+        public int onMessage(Delivery delivery) {
+            return 1;
+        }
+
+        @Override
+        public void onGap(String group, OptionalLong missed) {
+            throw new AssertionError("Nothing is missing");
+        }
+    }, time);
+
+    /** A new one, which has nothing in common with others. */
+    protected abstract Engine engine(EngineListener listener, TimeSource time);
 
     private String store(String text) {
         return store(text, SendOptions.saveHistory());

@@ -1,0 +1,29 @@
+package io.quarkiverse.channelbox;
+
+/**
+ * What spans the nodes cannot be used: Redis is away, too slow, or refuses. A message was then neither stored nor delivered
+ * and never will be, unless {@link #isOutcomeUnknown()}.
+ */
+public class EngineUnavailableException extends ChannelBoxException {
+
+    private static final long serialVersionUID = 1L;
+
+    private final boolean outcomeUnknown;
+
+    public EngineUnavailableException(String message, Throwable cause) {
+        this(message, cause, false);
+    }
+
+    public EngineUnavailableException(String message, Throwable cause, boolean outcomeUnknown) {
+        super(message, cause);
+        this.outcomeUnknown = outcomeUnknown;
+    }
+
+    /**
+     * Whether it may have been done all the same: the request was on its way when the connection was lost, and it did not come
+     * back in time to ask. What has not been done by now will not be. A send with an idempotency key can be repeated.
+     */
+    public boolean isOutcomeUnknown() {
+        return outcomeUnknown;
+    }
+}

@@ -1,0 +1,74 @@
+package io.quarkiverse.channelbox.runtime.engine.redis;
+
+import java.util.concurrent.RejectedExecutionException;
+
+import org.jboss.logging.Logger;
+
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+
+/**
+ * The one event loop on which the state of the engine is used, so that it needs no locks: whatever comes from elsewhere is
+ * executed here, in the order in which it came.
+ */
+final class EngineLoop {
+
+    private static final Logger LOG = Logger.getLogger(EngineLoop.class);
+
+    private final Vertx vertx;
+    private final Context context;
+
+    /** Not to be made on an event loop, which it would take. */
+    EngineLoop(Vertx vertx) {
+        this.vertx = vertx;
+        this.context = vertx.getOrCreateContext();
+    }
+
+    boolean isCurrent() {
+        return Vertx.currentContext() == context;
+    }
+
+    /** Executes a task now, or else soon. */
+    void execute(Runnable task) {
+        if (isCurrent()) {
+            run(task);
+        } else {
+            executeLater(task);
+        }
+    }
+
+    void executeLater(Runnable task) {
+        try {
+            context.runOnContext(ignored -> run(task));
+        } catch (RejectedExecutionException e) {
+            LOG.debug("The application has ended", e);
+        }
+    }
+
+    /** What a bug in one task throws must not end what comes after it. */
+    private static void run(Runnable task) {
+        try {
+            task.run();
+        } catch (RuntimeException e) {
+            LOG.error("The Redis engine failed at a task", e);
+        }
+    }
+
+    /** @return what {@link #cancel} takes */
+    long after(long millis, Runnable task) {
+        return vertx.setTimer(Math.max(1, millis), timer -> execute(task));
+    }
+
+    void cancel(long timer) {
+        vertx.cancelTimer(timer);
+    }
+
+    /** What a future brings is taken on this loop. */
+    <T> Future<T> here(Future<T> future) {
+        Promise<T> promise = Promise.promise();
+        future.onComplete(result -> execute(() -> promise.handle(result)));
+        return promise.future();
+    }
+}

@@ -1,0 +1,120 @@
+package io.quarkiverse.channelbox.runtime.engine.redis;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+import io.quarkiverse.channelbox.PayloadType;
+import io.quarkiverse.channelbox.SendOptions;
+import io.quarkiverse.channelbox.runtime.engine.Publication;
+import io.quarkiverse.channelbox.runtime.engine.Target;
+import io.quarkiverse.channelbox.runtime.fanout.EncodedPayload;
+import io.vertx.core.buffer.Buffer;
+
+/**
+ * A message as the bytes that streams hold and that are published: a version, flags, the time, what the flags announce, and
+ * the payload as it is. Numbers are big-endian; texts are UTF-8 with their length before them.
+ */
+final class MessageCodec {
+
+    private static final byte VERSION = 1;
+    private static final int KIND = 3;
+    private static final int EVENT = 4;
+    private static final int EXCEPT = 8;
+    private static final int ATTRIBUTES = 16;
+    private static final int TARGET = 32;
+    private static final PayloadType[] KINDS = { PayloadType.TEXT, PayloadType.JSON, PayloadType.BINARY };
+
+    /**
+     * @param target {@code null} for the group whose channel or stream it came from
+     */
+    record Message(Instant created, Target target, SendOptions options, EncodedPayload payload) {
+    }
+
+    private MessageCodec() {
+    }
+
+    static byte[] encode(Publication publication, Instant created) {
+        SendOptions options = publication.options();
+        boolean hasTarget = publication.target().kind() != Target.Kind.GROUP;
+        int flags = List.of(KINDS).indexOf(publication.payload().kind())
+                | (options.event().isPresent() ? EVENT : 0)
+                | (options.except().isEmpty() ? 0 : EXCEPT)
+                | (options.attributes().isEmpty() ? 0 : ATTRIBUTES)
+                | (hasTarget ? TARGET : 0);
+        Buffer message = Buffer.buffer(publication.payload().size() + 64)
+                .appendByte(VERSION).appendByte((byte) flags)
+                .appendLong(created.getEpochSecond()).appendInt(created.getNano());
+        options.event().ifPresent(event -> text(message, event));
+        if (!options.except().isEmpty()) {
+            texts(message, options.except());
+        }
+        if (!options.attributes().isEmpty()) {
+            message.appendInt(options.attributes().size());
+            options.attributes().forEach((key, value) -> {
+                text(message, key);
+                text(message, value);
+            });
+        }
+        if (hasTarget) {
+            message.appendByte((byte) publication.target().kind().ordinal());
+            texts(message, publication.target().names());
+        }
+        return message.appendBytes(publication.payload().bytes()).getBytes();
+    }
+
+    private static void texts(Buffer message, Iterable<String> texts) {
+        List<String> all = new ArrayList<>();
+        texts.forEach(all::add);
+        message.appendInt(all.size());
+        all.forEach(each -> text(message, each));
+    }
+
+    private static void text(Buffer message, String text) {
+        byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
+        message.appendInt(utf8.length).appendBytes(utf8);
+    }
+
+    /** @throws IllegalArgumentException if it is of another version */
+    static Message decode(byte[] bytes, int from) {
+        ByteBuffer in = ByteBuffer.wrap(bytes, from, bytes.length - from);
+        byte version = in.get();
+        if (version != VERSION) {
+            throw new IllegalArgumentException("A message of version " + version + " cannot be read, only of " + VERSION);
+        }
+        int flags = in.get();
+        Instant created = Instant.ofEpochSecond(in.getLong(), in.getInt());
+        SendOptions options = SendOptions.defaults();
+        if ((flags & EVENT) != 0) {
+            options = options.event(text(in));
+        }
+        if ((flags & EXCEPT) != 0) {
+            options = options.except(texts(in).toArray(String[]::new));
+        }
+        if ((flags & ATTRIBUTES) != 0) {
+            for (int count = in.getInt(); count > 0; count--) {
+                options = options.attribute(text(in), text(in));
+            }
+        }
+        Target target = (flags & TARGET) == 0 ? null : new Target(Target.Kind.values()[in.get()], texts(in));
+        byte[] payload = new byte[in.remaining()];
+        in.get(payload);
+        return new Message(created, target, options, EncodedPayload.of(KINDS[flags & KIND], payload));
+    }
+
+    private static List<String> texts(ByteBuffer in) {
+        List<String> texts = new ArrayList<>();
+        for (int count = in.getInt(); count > 0; count--) {
+            texts.add(text(in));
+        }
+        return texts;
+    }
+
+    private static String text(ByteBuffer in) {
+        byte[] utf8 = new byte[in.getInt()];
+        in.get(utf8);
+        return new String(utf8, StandardCharsets.UTF_8);
+    }
+}

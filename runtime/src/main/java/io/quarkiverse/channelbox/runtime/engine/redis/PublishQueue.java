@@ -1,0 +1,409 @@
+package io.quarkiverse.channelbox.runtime.engine.redis;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+
+import org.jboss.logging.Logger;
+
+import io.quarkiverse.channelbox.EngineUnavailableException;
+import io.quarkiverse.channelbox.Receipt;
+import io.quarkiverse.channelbox.runtime.engine.Publication;
+import io.quarkiverse.channelbox.runtime.engine.Target;
+import io.quarkiverse.channelbox.runtime.engine.redis.GroupPipe.Batch;
+import io.quarkiverse.channelbox.runtime.expiry.Durations;
+import io.quarkiverse.channelbox.runtime.expiry.TimeSource;
+import io.quarkiverse.channelbox.runtime.group.GroupSettings;
+import io.vertx.redis.client.Response;
+import io.vertx.redis.client.impl.types.ErrorType;
+
+/**
+ * What this node sends. Messages of a group that come while others of it are on their way share one call of the script, and
+ * calls for different groups share the connection. A send waits for Redis until its deadline, which the script knows, too: what
+ * arrives there later is refused.
+ */
+final class PublishQueue {
+
+    private static final Logger LOG = Logger.getLogger(PublishQueue.class);
+
+    /** How much may wait for Redis in all. */
+    private static final int MAX_PENDING = 10_000;
+    private static final long MAX_PENDING_BYTES = 64L << 20;
+    /** More calls on their way would only wait in Redis. */
+    private static final int MAX_CALLS = 256;
+    /** How long a script has, at the least, before its deadline. */
+    private static final long MARGIN_MILLIS = 20;
+    private static final long RETRY_MILLIS = 50;
+    private static final long DEADLINE_CHECK_MILLIS = 50;
+    private static final long OUTCOME_LIFE_MILLIS = 120_000;
+    /** How long the numbering of a group lives on without messages and members. */
+    static final long EMPTY_LOG_LIFE_MILLIS = Duration.ofDays(1).toMillis();
+    /** Clocks of nodes differ, and what is read is looked at anyway. */
+    private static final long STREAM_GRACE_MILLIS = Duration.ofMinutes(1).toMillis();
+    private static final String[] TEMPORARY = { "LOADING", "BUSY", "MASTERDOWN", "CLUSTERDOWN", "TRYAGAIN" };
+    private static final Target BROADCAST = new Target(Target.Kind.UNION, List.of());
+
+    private final EngineLoop loop;
+    private final RedisLink link;
+    private final RedisKeys keys;
+    private final String node;
+    private final Subscriptions subscriptions;
+    private final HistoryIndex index;
+    private final TimeSource time;
+    private final long timeoutMillis;
+
+    private final Queue<PendingSend> submitted = new ConcurrentLinkedQueue<>();
+    private final AtomicBoolean draining = new AtomicBoolean();
+    private final AtomicLong numbers = new AtomicLong();
+    private final AtomicInteger pendingCount = new AtomicInteger();
+    private final AtomicLong pendingBytes = new AtomicLong();
+
+    private final Map<Target, GroupPipe> pipes = new HashMap<>();
+    /** By number, in the order of the sends. */
+    private final Map<Long, PendingSend> pending = new LinkedHashMap<>();
+    /** Those that wait until there are fewer calls on their way. */
+    private final Set<GroupPipe> ready = new LinkedHashSet<>();
+    private int calls;
+    private long batches;
+    private boolean watching;
+
+    PublishQueue(EngineLoop loop, RedisLink link, RedisKeys keys, String node, Subscriptions subscriptions, HistoryIndex index,
+            TimeSource time, long timeoutMillis) {
+        this.loop = loop;
+        this.link = link;
+        this.keys = keys;
+        this.node = node;
+        this.subscriptions = subscriptions;
+        this.index = index;
+        this.time = time;
+        this.timeoutMillis = timeoutMillis;
+    }
+
+    /** Any thread. */
+    PendingSend submit(Publication publication) {
+        PendingSend send = new PendingSend(numbers.incrementAndGet(), publication,
+                MessageCodec.encode(publication, time.now()), millis() + timeoutMillis);
+        if (link.isAway()) {
+            send.receipt().completeExceptionally(new EngineUnavailableException("The message to " + publication.target()
+                    + " was not sent: Redis cannot be used: " + link.trouble(), link.trouble()));
+            return send;
+        }
+        int count = pendingCount.incrementAndGet();
+        long bytes = pendingBytes.addAndGet(send.message().length);
+        if (count > MAX_PENDING || bytes > MAX_PENDING_BYTES && count > 1) {
+            release(send);
+            send.receipt().completeExceptionally(new EngineUnavailableException("The message to " + publication.target()
+                    + " was not sent: " + (count - 1) + " messages are waiting for Redis already", null));
+            return send;
+        }
+        submitted.add(send);
+        if (draining.compareAndSet(false, true)) {
+            loop.executeLater(this::drain);
+        }
+        return send;
+    }
+
+    private void release(PendingSend send) {
+        pendingCount.decrementAndGet();
+        pendingBytes.addAndGet(-send.message().length);
+    }
+
+    private void drain() {
+        draining.set(false);
+        Set<GroupPipe> changed = new LinkedHashSet<>();
+        for (PendingSend send = submitted.poll(); send != null; send = submitted.poll()) {
+            pending.put(send.number(), send);
+            Target target = send.publication().target();
+            GroupPipe pipe = pipes.computeIfAbsent(target.kind() == Target.Kind.GROUP ? target : BROADCAST, GroupPipe::new);
+            pipe.add(send);
+            changed.add(pipe);
+        }
+        changed.forEach(this::flush);
+        watchDeadlines();
+    }
+
+    /** The group's subscription has begun: what waited for that is published. */
+    void subscribed(String group) {
+        GroupPipe pipe = pipes.get(new Target(Target.Kind.GROUP, List.of(group)));
+        if (pipe != null) {
+            flush(pipe);
+        }
+    }
+
+    void up() {
+        List.copyOf(pipes.values()).forEach(this::flush);
+    }
+
+    void down() {
+        calls = 0;
+        ready.clear();
+        // What was replied to but did not come back will not come back.
+        List.copyOf(pending.values()).stream().filter(PendingSend::hasReply).forEach(this::succeed);
+    }
+
+    /** A message of this node came back to it, and was handed to so many channels. */
+    void arrived(long number, int channels) {
+        PendingSend send = pending.get(number);
+        if (send != null) {
+            send.arrived(channels);
+            if (send.hasReply()) {
+                succeed(send);
+            }
+        }
+    }
+
+    /** What a message that came back to this node was made of; {@code null} if that is not known any more. */
+    Publication publication(long number) {
+        PendingSend send = pending.get(number);
+        return send == null ? null : send.publication();
+    }
+
+    private void flush(GroupPipe pipe) {
+        if (pipe.isOnItsWay() || !link.isUp() || isBeingSubscribed(pipe)) {
+            return;
+        }
+        if (calls >= MAX_CALLS) {
+            ready.add(pipe);
+            return;
+        }
+        Batch batch = pipe.depart(++batches);
+        if (batch == null) {
+            pipes.remove(pipe.target());
+            return;
+        }
+        batch.subscribed(isSubscribed(pipe));
+        calls++;
+        int connection = link.generation();
+        link.run(Script.PUBLISH, keysOf(pipe, batch), argumentsOf(pipe, batch)).onComplete(result -> {
+            if (connection != link.generation()) {
+                pipe.comeBack();
+                flush(pipe);
+                return;
+            }
+            calls--;
+            if (result.succeeded()) {
+                replied(pipe, batch, result.result());
+            } else {
+                refused(pipe, batch, result.cause());
+            }
+            flushReady();
+        });
+    }
+
+    private void flushReady() {
+        while (!ready.isEmpty() && calls < MAX_CALLS && link.isUp()) {
+            Iterator<GroupPipe> first = ready.iterator();
+            GroupPipe pipe = first.next();
+            first.remove();
+            flush(pipe);
+        }
+    }
+
+    /** A member that has joined before a message was sent on this node gets it. */
+    private boolean isBeingSubscribed(GroupPipe pipe) {
+        return pipe.target() != BROADCAST && subscriptions.isPending(pipe.target().name());
+    }
+
+    private boolean isSubscribed(GroupPipe pipe) {
+        return pipe.target() == BROADCAST || subscriptions.isActive(pipe.target().name());
+    }
+
+    private List<String> keysOf(GroupPipe pipe, Batch batch) {
+        List<String> all = new ArrayList<>();
+        if (pipe.target() == BROADCAST) {
+            return List.of(keys.broadcastMeta(), keys.broadcastStream(), keys.broadcastOutcome(node));
+        }
+        String group = pipe.target().name();
+        all.add(keys.meta(group));
+        all.add(keys.stream(group));
+        all.add(keys.outcome(group, node));
+        for (PendingSend send : batch.sends()) {
+            send.publication().options().idempotencyKey().ifPresent(key -> all.add(keys.idempotencyKey(group, key)));
+        }
+        return all;
+    }
+
+    private List<Object> argumentsOf(GroupPipe pipe, Batch batch) {
+        List<PendingSend> sends = batch.sends();
+        long first = sends.stream().filter(send -> !send.isDone()).mapToLong(PendingSend::deadline).min().orElse(0);
+        GroupSettings settings = sends.get(sends.size() - 1).publication().settings();
+        List<Object> arguments = new ArrayList<>(11 + 6 * sends.size());
+        arguments.add(link.serverTime() + first - millis() - MARGIN_MILLIS);
+        arguments.add(batch.number());
+        arguments.add(batch.isAgain() ? "1" : "0");
+        arguments.add(OUTCOME_LIFE_MILLIS);
+        arguments.add(link.runId());
+        arguments.add(newEpoch());
+        arguments.add(pipe.target() == BROADCAST ? keys.allChannel() : keys.channel(pipe.target().name()));
+        arguments.add(EMPTY_LOG_LIFE_MILLIS);
+        arguments.add(settings == null ? 0 : settings.historySize());
+        arguments.add(settings == null ? 0 : settings.historyMaxBytes());
+        arguments.add(settings == null ? 0 : settings.historyTtl().map(PublishQueue::streamLife).orElse(0L));
+        int keyIndex = 0;
+        for (PendingSend send : sends) {
+            Publication publication = send.publication();
+            boolean hasKey = publication.options().idempotencyKey().isPresent();
+            arguments.add(node + ':' + send.number());
+            arguments.add(send.message());
+            arguments.add(publication.store() ? publication.payload().size() : -1);
+            arguments.add(publication.store() ? expiry(publication) : 0L);
+            arguments.add(hasKey ? ++keyIndex : 0);
+            arguments.add(hasKey ? Durations.millis(publication.settings().idempotencyWindow()) : 0L);
+        }
+        return arguments;
+    }
+
+    /** For a log that begins. */
+    static String newEpoch() {
+        return Long.toString(ThreadLocalRandom.current().nextLong(Long.MAX_VALUE), 36);
+    }
+
+    private long expiry(Publication publication) {
+        Duration shortest = publication.settings().historyTtl().orElse(null);
+        Duration own = publication.options().ttl().orElse(null);
+        if (shortest == null || own != null && own.compareTo(shortest) < 0) {
+            shortest = own;
+        }
+        return shortest == null || Durations.isForEver(shortest) ? 0 : time.now().toEpochMilli() + Durations.millis(shortest);
+    }
+
+    private static long streamLife(Duration ttl) {
+        return Durations.isForEver(ttl) ? 0 : Durations.millis(ttl) + STREAM_GRACE_MILLIS;
+    }
+
+    private void replied(GroupPipe pipe, Batch batch, Response replies) {
+        pipe.arrived();
+        for (int i = 0; i < batch.sends().size(); i++) {
+            replied(pipe, batch, batch.sends().get(i), replies.get(i).toString());
+        }
+        String score = replies.get(batch.sends().size()).toString();
+        if (!score.isEmpty()) {
+            index.add(pipe.target().name(), score);
+        }
+        flush(pipe);
+    }
+
+    private void replied(GroupPipe pipe, Batch batch, PendingSend send, String reply) {
+        if (send.isDone()) {
+            return;
+        }
+        String[] parts = reply.split(" ", 3);
+        switch (parts[0]) {
+            case "S", "-" -> {
+                boolean stored = parts[0].equals("S");
+                send.replied(new Receipt(stored ? parts[1] + ':' + parts[2] : null, 0, stored));
+                if (send.hasArrived() || !batch.isSubscribed() || !isSubscribed(pipe)) {
+                    succeed(send);
+                }
+            }
+            case "R" -> {
+                String id = parts[1].equals("-") ? null : parts[1];
+                send.replied(new Receipt(id, 0, id != null));
+                succeed(send);
+            }
+            default -> fail(send, new EngineUnavailableException("The message to " + send.publication().target()
+                    + " was not sent: Redis refused it: " + reply.substring(2), null));
+        }
+    }
+
+    private void refused(GroupPipe pipe, Batch batch, Throwable problem) {
+        if (RedisLink.isOf(problem, "READONLY")) {
+            pipe.comeBack();
+            link.abandon(problem);
+        } else if (RedisLink.isOf(problem, TEMPORARY)) {
+            pipe.comeBack();
+            loop.after(RETRY_MILLIS, () -> flush(pipe));
+        } else if (RedisLink.isOf(problem, "LATE")) {
+            long now = millis();
+            batch.sends().stream().filter(send -> !send.isDone() && send.deadline() <= now + MARGIN_MILLIS)
+                    .forEach(send -> fail(send, tooLate(send)));
+            pipe.dissolve();
+            loop.after(RETRY_MILLIS, () -> flush(pipe));
+        } else if (!(problem instanceof ErrorType)) {
+            // The connection, which is about to be found to be lost.
+            pipe.comeBack();
+            link.abandon(problem);
+        } else {
+            pipe.arrived();
+            LOG.debug("Redis refused a batch", problem);
+            batch.sends().stream().filter(send -> !send.isDone())
+                    .forEach(send -> fail(send, new EngineUnavailableException("The message to "
+                            + send.publication().target() + " was not sent: Redis refused it: " + problem.getMessage(),
+                            problem)));
+            flush(pipe);
+        }
+    }
+
+    private EngineUnavailableException tooLate(PendingSend send) {
+        Throwable trouble = link.trouble();
+        return new EngineUnavailableException("The message to " + send.publication().target()
+                + " was not sent: Redis did not take it within " + timeoutMillis
+                + " ms (quarkus.channel-box.redis.timeout)" + (trouble == null ? "" : ": " + trouble), trouble);
+    }
+
+    private void succeed(PendingSend send) {
+        finish(send);
+        send.succeed();
+    }
+
+    private void fail(PendingSend send, EngineUnavailableException failure) {
+        finish(send);
+        send.fail(failure);
+    }
+
+    private void finish(PendingSend send) {
+        if (pending.remove(send.number()) != null) {
+            release(send);
+        }
+    }
+
+    private void watchDeadlines() {
+        if (!watching && !pending.isEmpty()) {
+            watching = true;
+            loop.after(DEADLINE_CHECK_MILLIS, () -> {
+                watching = false;
+                checkDeadlines();
+                watchDeadlines();
+            });
+        }
+    }
+
+    private void checkDeadlines() {
+        long now = millis();
+        List<PendingSend> due = new ArrayList<>();
+        for (PendingSend send : pending.values()) {
+            if (send.deadline() > now) {
+                break;
+            }
+            due.add(send);
+        }
+        for (PendingSend send : due) {
+            if (send.hasReply()) {
+                succeed(send);
+            } else if (!send.isInFlight()) {
+                fail(send, tooLate(send));
+            } else if (send.deadline() + timeoutMillis <= now) {
+                Throwable trouble = link.trouble();
+                fail(send, new EngineUnavailableException("It is not known whether the message to "
+                        + send.publication().target() + " was sent: Redis did not reply within " + 2 * timeoutMillis + " ms"
+                        + (trouble == null ? "" : ": " + trouble), trouble, true));
+            }
+        }
+    }
+
+    private static long millis() {
+        return System.nanoTime() / 1_000_000;
+    }
+}

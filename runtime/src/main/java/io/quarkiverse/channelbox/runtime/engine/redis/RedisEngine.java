@@ -1,0 +1,199 @@
+package io.quarkiverse.channelbox.runtime.engine.redis;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
+
+import org.jboss.logging.Logger;
+
+import io.quarkiverse.channelbox.EngineUnavailableException;
+import io.quarkiverse.channelbox.HistoryQuery;
+import io.quarkiverse.channelbox.Receipt;
+import io.quarkiverse.channelbox.runtime.engine.Delivery;
+import io.quarkiverse.channelbox.runtime.engine.Engine;
+import io.quarkiverse.channelbox.runtime.engine.EngineListener;
+import io.quarkiverse.channelbox.runtime.engine.LogSlice;
+import io.quarkiverse.channelbox.runtime.engine.Publication;
+import io.quarkiverse.channelbox.runtime.engine.ReplayRequest;
+import io.quarkiverse.channelbox.runtime.engine.StoredMessage;
+import io.quarkiverse.channelbox.runtime.expiry.TimeSource;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.redis.client.Redis;
+
+/**
+ * The engine of many nodes. Redis numbers, stores and publishes the messages of a group in one script; the history is a stream,
+ * and what is published comes back to every node that is subscribed to the group, the sender's too. A message that Redis did
+ * not deliver, since the connection was lost, is read from the stream before what comes after it.
+ */
+public final class RedisEngine implements Engine, RedisLink.Listener {
+
+    private static final Logger LOG = Logger.getLogger(RedisEngine.class);
+
+    private final EngineListener listener;
+    private final String node = UUID.randomUUID().toString();
+    private final long timeoutMillis;
+    private final EngineLoop loop;
+    private final RedisKeys keys;
+    private final RedisLink link;
+    private final LogReader reader;
+    private final HistoryIndex index;
+    private final RedisHistory history;
+    private final Subscriptions subscriptions;
+    private final PublishQueue queue;
+    private final AtomicInteger trimmed = new AtomicInteger();
+    private final CompletableFuture<Void> firstUp = new CompletableFuture<>();
+
+    /**
+     * @param prefix of all keys and channels
+     * @param timeout how long a send waits for Redis
+     */
+    public RedisEngine(EngineListener listener, TimeSource time, Vertx vertx, Redis redis, String prefix, Duration timeout) {
+        this.listener = listener;
+        this.timeoutMillis = timeout.toMillis();
+        loop = new EngineLoop(vertx);
+        keys = new RedisKeys(prefix);
+        link = new RedisLink(loop, redis, keys.nodeChannel(node), timeoutMillis, this);
+        reader = new LogReader(link, keys, node, time);
+        index = new HistoryIndex(link, keys);
+        history = new RedisHistory(link, keys, index, time);
+        subscriptions = new Subscriptions(loop, link, keys, node, reader, listener, timeoutMillis);
+        queue = new PublishQueue(loop, link, keys, node, subscriptions, index, time, timeoutMillis);
+        subscriptions.connect(queue, group -> {
+        });
+    }
+
+    /** Begins to connect; the stage completes when Redis is there for the first time. */
+    public CompletableFuture<Void> start() {
+        loop.execute(link::start);
+        return firstUp;
+    }
+
+    /** The connections are given back. */
+    public void stop() {
+        loop.execute(link::stop);
+    }
+
+    /** Why Redis cannot be used; {@code null} if it can. */
+    public Throwable trouble() {
+        return link.trouble();
+    }
+
+    // ---- the engine ----
+
+    @Override
+    public Uni<Receipt> publish(Publication publication) {
+        return Uni.createFrom().completionStage(queue.submit(publication).receipt());
+    }
+
+    @Override
+    public Uni<LogSlice> subscribe(String group, ReplayRequest replay) {
+        CompletableFuture<LogSlice> slice = new CompletableFuture<>();
+        loop.executeLater(() -> subscriptions.join(group, replay, slice));
+        return Uni.createFrom().completionStage(slice);
+    }
+
+    @Override
+    public void unsubscribe(String group) {
+        loop.executeLater(() -> subscriptions.leave(group));
+    }
+
+    @Override
+    public Uni<List<StoredMessage>> history(String group, HistoryQuery query) {
+        return ask("The history of a group was not read", () -> history.read(group, query));
+    }
+
+    @Override
+    public Uni<Set<String>> groupsWithHistory() {
+        return ask("The groups with history were not read", history::groups);
+    }
+
+    @Override
+    public Uni<Integer> flushHistory(String group) {
+        return ask("The history of a group was not flushed", () -> history.flush(group));
+    }
+
+    /** It goes on after the call, which returns what was removed since the call before. */
+    @Override
+    public int trim() {
+        trimNow().subscribe().with(count -> {
+        }, problem -> LOG.debug("Histories were not trimmed", problem));
+        return trimmed.getAndSet(0);
+    }
+
+    Uni<Integer> trimNow() {
+        return ask("Histories were not trimmed", history::trim).invoke(trimmed::addAndGet);
+    }
+
+    @Override
+    public boolean mayWait() {
+        return true;
+    }
+
+    private <T> Uni<T> ask(String failure, Supplier<Future<T>> question) {
+        return Uni.createFrom().<T> emitter(emitter -> loop.execute(() -> question.get().onComplete(answer -> {
+            if (answer.succeeded()) {
+                emitter.complete(answer.result());
+            } else {
+                emitter.fail(new EngineUnavailableException(failure + ": Redis cannot be used: " + answer.cause(),
+                        answer.cause()));
+            }
+        }))).ifNoItem().after(Duration.ofMillis(2 * timeoutMillis)).failWith(() -> new EngineUnavailableException(
+                failure + ": Redis did not answer within " + 2 * timeoutMillis + " ms", null));
+    }
+
+    // ---- the link ----
+
+    @Override
+    public void up() {
+        link.subscribe(List.of(keys.allChannel()));
+        subscriptions.up();
+        index.up();
+        queue.up();
+        firstUp.complete(null);
+    }
+
+    @Override
+    public void down() {
+        reader.down();
+        subscriptions.down();
+        queue.down();
+    }
+
+    @Override
+    public void subscribed(String channel) {
+        subscriptions.subscribed(channel);
+    }
+
+    @Override
+    public void message(String channel, byte[] message) {
+        Subscription subscription = subscriptions.ofChannel(channel);
+        if (message[0] == PublishedMessage.TYPE) {
+            PublishedMessage published = PublishedMessage.parse(message);
+            if (subscription != null) {
+                subscriptions.received(subscription, published);
+            } else if (channel.equals(keys.allChannel())) {
+                broadcast(published);
+            } else if (published.node().equals(node)) {
+                queue.arrived(published.number(), 0);
+            }
+        } else if (message[0] == 'r') {
+            reader.marked(Long.parseLong(new String(message, 2, message.length - 2, StandardCharsets.US_ASCII)));
+        }
+    }
+
+    private void broadcast(PublishedMessage published) {
+        MessageCodec.Message message = published.message();
+        int channels = listener.onMessage(new Delivery(new Publication(message.target(), message.payload(),
+                message.options(), null, false), -1, null));
+        if (published.node().equals(node)) {
+            queue.arrived(published.number(), channels);
+        }
+    }
+}

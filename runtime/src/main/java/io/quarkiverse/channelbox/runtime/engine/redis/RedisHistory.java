@@ -1,0 +1,160 @@
+package io.quarkiverse.channelbox.runtime.engine.redis;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Set;
+
+import io.quarkiverse.channelbox.HistoryQuery;
+import io.quarkiverse.channelbox.runtime.engine.StoredMessage;
+import io.quarkiverse.channelbox.runtime.expiry.TimeSource;
+import io.vertx.core.Future;
+import io.vertx.redis.client.Command;
+import io.vertx.redis.client.Request;
+
+/** Reads, flushes and trims the stored messages, in pages, so that no reply has no bound. Used on the engine's loop. */
+final class RedisHistory {
+
+    private static final int PAGE = 100;
+
+    private final RedisLink link;
+    private final RedisKeys keys;
+    private final HistoryIndex index;
+    private final TimeSource time;
+
+    RedisHistory(RedisLink link, RedisKeys keys, HistoryIndex index, TimeSource time) {
+        this.link = link;
+        this.keys = keys;
+        this.index = index;
+        this.time = time;
+    }
+
+    // ---- reading ----
+
+    Future<List<StoredMessage>> read(String group, HistoryQuery query) {
+        return new Reading(group, query).next(null);
+    }
+
+    /** One query: from the newest back if it asks for the last ones, or backward. */
+    private final class Reading {
+
+        private final String group;
+        private final HistoryQuery query;
+        private final boolean newestFirst;
+        private final int needed;
+        private final long now = time.now().toEpochMilli();
+        private final List<StoredMessage> found = new ArrayList<>();
+        private String afterEpoch;
+        private long after = -1;
+
+        Reading(String group, HistoryQuery query) {
+            this.group = group;
+            this.query = query;
+            this.newestFirst = query.last().isPresent() || query.isBackward();
+            this.needed = query.last().orElse(query.limit().orElse(Integer.MAX_VALUE));
+            query.after().ifPresent(id -> {
+                int colon = id.indexOf(':');
+                afterEpoch = id.substring(0, colon);
+                after = Long.parseLong(id.substring(colon + 1));
+            });
+        }
+
+        /** @param last the last entry of the page before; {@code null} for the first page */
+        private Future<List<StoredMessage>> next(StoredMessage last) {
+            if (found.size() >= needed) {
+                return Future.succeededFuture(result());
+            }
+            String from = last != null ? last.offset() + (newestFirst ? -1 : 1) + "-0"
+                    : newestFirst ? "+" : after < 0 ? "-" : after + 1 + "-0";
+            return link.run(Script.HISTORY, List.of(keys.meta(group), keys.stream(group)),
+                    List.of(newestFirst ? "XREVRANGE" : "XRANGE", from, newestFirst ? "-" : "+", PAGE)).compose(reply -> {
+                        StoredLog log = new StoredLog(group, reply.get(0).toString(), reply.get(1).toString(),
+                                reply.get(2).toLong());
+                        if (after >= 0 && !(log.knows(afterEpoch) && log.epochOf(after).equals(afterEpoch))) {
+                            // Everything is newer than an id of another epoch.
+                            after = -1;
+                            return next(null);
+                        }
+                        return take(log.messages(reply, 3).stream().map(StoredLog.Entry::message).toList());
+                    });
+        }
+
+        private Future<List<StoredMessage>> take(List<StoredMessage> page) {
+            for (StoredMessage message : page) {
+                if (newestFirst && message.offset() <= after) {
+                    return Future.succeededFuture(result());
+                }
+                if (found.size() < needed && message.expiresAt() > now
+                        && query.since().map(since -> !message.created().isBefore(since)).orElse(true)) {
+                    found.add(message);
+                }
+            }
+            return page.size() < PAGE || page.get(page.size() - 1).offset() == 1 && newestFirst
+                    ? Future.succeededFuture(result())
+                    : next(page.get(page.size() - 1));
+        }
+
+        private List<StoredMessage> result() {
+            if (newestFirst && !query.isBackward()) {
+                Collections.reverse(found);
+            }
+            int limit = Math.min(found.size(), query.limit().orElse(Integer.MAX_VALUE));
+            return List.copyOf(found.subList(0, limit));
+        }
+    }
+
+    Future<Set<String>> groups() {
+        return index.all();
+    }
+
+    // ---- removing ----
+
+    Future<Integer> flush(String group) {
+        // In that order: who stores a message after the flush puts the group in again.
+        return index.remove(group).compose(removed -> link.run(Script.FLUSH,
+                List.of(keys.meta(group), keys.stream(group)), List.of(PublishQueue.EMPTY_LOG_LIFE_MILLIS)))
+                .map(reply -> reply.toInteger());
+    }
+
+    /** Removes what has expired; brings how many messages. */
+    Future<Integer> trim() {
+        long now = time.now().toEpochMilli();
+        return index.due(now).compose(due -> trim(due, 0, now, 0));
+    }
+
+    private Future<Integer> trim(List<HistoryIndex.Due> due, int next, long now, int removed) {
+        if (next == due.size()) {
+            return Future.succeededFuture(removed);
+        }
+        return trim(due.get(next), now, "-", "", 0).compose(count -> trim(due, next + 1, now, removed + count));
+    }
+
+    private Future<Integer> trim(HistoryIndex.Due due, long now, String from, String earliest, int removed) {
+        String group = due.group();
+        return link.run(Script.TRIM, List.of(keys.meta(group), keys.stream(group)),
+                List.of(now, from, PAGE, earliest, PublishQueue.EMPTY_LOG_LIFE_MILLIS)).compose(reply -> {
+                    int total = removed + reply.get(0).toInteger();
+                    String next = reply.get(1).toString();
+                    String left = reply.get(2).toString();
+                    if (!next.isEmpty()) {
+                        return trim(due, now, next, left, total);
+                    }
+                    Future<Void> indexed = switch (left) {
+                        case "empty" -> index.remove(due).compose(done -> addIfNotEmpty(group, now));
+                        case "none" -> index.change(due, HistoryIndex.NEVER);
+                        default -> index.change(due, left);
+                    };
+                    return indexed.map(done -> total);
+                });
+    }
+
+    /** Somebody may have stored a message after it was seen to be empty and before it was taken out of the index. */
+    private Future<Void> addIfNotEmpty(String group, long now) {
+        return link.send(Request.cmd(Command.XLEN).arg(keys.stream(group))).map(length -> {
+            if (length.toInteger() > 0) {
+                index.add(group, Long.toString(now));
+            }
+            return null;
+        });
+    }
+}

@@ -1,0 +1,103 @@
+package io.quarkiverse.channelbox.runtime.engine.redis;
+
+import java.nio.charset.StandardCharsets;
+
+/**
+ * The names of keys and channels. Group names are percent-encoded (RFC 3986) but for letters and digits of ASCII and
+ * {@code . _ : @ + -}, and stand in braces, so that a Redis Cluster keeps all keys of a group in one slot.
+ */
+final class RedisKeys {
+
+    private static final String PLAIN = "._:@+-";
+
+    private final String prefix;
+
+    RedisKeys(String prefix) {
+        this.prefix = prefix;
+    }
+
+    /** Epoch, last offset and the like; a hash. */
+    String meta(String group) {
+        return of(group) + ":m";
+    }
+
+    /** The stored messages; a stream. */
+    String stream(String group) {
+        return of(group) + ":s";
+    }
+
+    /** What became of the last batch that a node published. */
+    String outcome(String group, String node) {
+        return of(group) + ":r:" + node;
+    }
+
+    String idempotencyKey(String group, String key) {
+        return of(group) + ":i:" + encode(key);
+    }
+
+    /** The members of a group on a node, by connection id; a hash. */
+    String members(String group, String node) {
+        return of(group) + ":p:" + node;
+    }
+
+    /** Where the messages of a group are published. */
+    String channel(String group) {
+        return of(group) + ":c";
+    }
+
+    /** What is for all nodes: messages to users and unions, commands, heartbeats. */
+    String allChannel() {
+        return prefix + "all";
+    }
+
+    /** The keys with which the script publishes what is for all nodes; no group has them. */
+    String broadcastMeta() {
+        return prefix + "{~}:m";
+    }
+
+    String broadcastStream() {
+        return prefix + "{~}:s";
+    }
+
+    String broadcastOutcome(String node) {
+        return prefix + "{~}:r:" + node;
+    }
+
+    /** What is for one node only. */
+    String nodeChannel(String node) {
+        return prefix + "node:" + node;
+    }
+
+    /** The groups that have stored messages, by the time at which the first of those expires; a sorted set. */
+    String groups() {
+        return prefix + "groups";
+    }
+
+    /** The nodes, by the time until which they are taken to be alive; a sorted set. */
+    String nodes() {
+        return prefix + "nodes";
+    }
+
+    /** How many members each group has on a node; a hash. */
+    String nodeGroups(String node) {
+        return prefix + "node:" + node + ":g";
+    }
+
+    private String of(String group) {
+        return prefix + '{' + encode(group) + '}';
+    }
+
+    private static String encode(String name) {
+        StringBuilder encoded = new StringBuilder(name.length() + 8);
+        for (byte b : name.getBytes(StandardCharsets.UTF_8)) {
+            char c = (char) (b & 0xff);
+            if (c < 0x80 && (Character.isLetterOrDigit(c) || PLAIN.indexOf(c) >= 0)) {
+                encoded.append(c);
+            } else {
+                encoded.append('%').append(Character.toUpperCase(Character.forDigit(c >> 4, 16)))
+                        .append(Character.toUpperCase(Character.forDigit(c & 15, 16)));
+            }
+        }
+        return encoded.toString();
+    }
+}

@@ -1,0 +1,356 @@
+package io.quarkiverse.channelbox.runtime.engine.redis;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeoutException;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+import org.jboss.logging.Logger;
+
+import io.vertx.core.Future;
+import io.vertx.redis.client.Command;
+import io.vertx.redis.client.Redis;
+import io.vertx.redis.client.RedisConnection;
+import io.vertx.redis.client.Request;
+import io.vertx.redis.client.Response;
+import io.vertx.redis.client.ResponseType;
+import io.vertx.redis.client.impl.types.ErrorType;
+
+/**
+ * The two connections to Redis, one for commands and one for subscriptions, which live and die together. After a loss they are
+ * made anew, at first after {@value #FIRST_BACKOFF_MILLIS} ms and then ever more rarely. Used on the engine's loop only.
+ * <p>
+ * A heartbeat is published on the one and has to come back on the other: this finds what TCP does not, and it is the only way,
+ * since a command on the connection for subscriptions would take the next message for its reply.
+ */
+final class RedisLink {
+
+    /** What the link tells. */
+    interface Listener {
+
+        /** Both connections are there; nothing is subscribed to yet. */
+        void up();
+
+        /** A connection was lost: what had no reply may have been done or not. */
+        void down();
+
+        /** The node gets what is published on a channel from now on. */
+        void subscribed(String channel);
+
+        void message(String channel, byte[] message);
+    }
+
+    static final long FIRST_BACKOFF_MILLIS = 50;
+    private static final long MAX_BACKOFF_MILLIS = 2_000;
+    private static final long HEARTBEAT_MILLIS = 5_000;
+    private static final long SILENCE_MILLIS = 3 * HEARTBEAT_MILLIS;
+    private static final int CHANNELS_PER_COMMAND = 500;
+    private static final byte[] HEARTBEAT = "h".getBytes(StandardCharsets.US_ASCII);
+    private static final Pattern RUN_ID = Pattern.compile("run_id:([0-9a-f]+)");
+
+    private static final Logger LOG = Logger.getLogger(RedisLink.class);
+
+    private final EngineLoop loop;
+    private final Redis redis;
+    private final String ownChannel;
+    private final long timeoutMillis;
+    private final Listener listener;
+
+    private RedisConnection commands;
+    private RedisConnection subscriber;
+    /** Grows with each attempt: what comes from an earlier one is of no interest. */
+    private int attempt;
+    private boolean up;
+    private boolean stopped;
+    private long backoff = FIRST_BACKOFF_MILLIS;
+    private long lastHeard;
+    private boolean troubleLogged;
+    private volatile Throwable trouble = new IllegalStateException("Redis was not connected to yet");
+    /** Nanoseconds; meaningful while there is trouble. */
+    private volatile long troubleSince = System.nanoTime();
+    /** By channel, for which acknowledgements of a SUBSCRIBE have not come yet. */
+    private final Map<String, Integer> unacknowledged = new HashMap<>();
+    private String runId = "";
+    private long clockOffset;
+
+    RedisLink(EngineLoop loop, Redis redis, String ownChannel, long timeoutMillis, Listener listener) {
+        this.loop = loop;
+        this.redis = redis;
+        this.ownChannel = ownChannel;
+        this.timeoutMillis = timeoutMillis;
+        this.listener = listener;
+    }
+
+    boolean isUp() {
+        return up;
+    }
+
+    /** Changes whenever a connection is lost or made. */
+    int generation() {
+        return attempt;
+    }
+
+    /** Why it is not up. Any thread. */
+    Throwable trouble() {
+        return trouble;
+    }
+
+    /** Whether it has been away for longer than anybody should wait. Any thread. */
+    boolean isAway() {
+        return trouble != null && System.nanoTime() - troubleSince > timeoutMillis * 1_000_000;
+    }
+
+    /** What the server calls itself; another one after each restart. */
+    String runId() {
+        return runId;
+    }
+
+    /** Milliseconds since 1970, as the server has them, about. */
+    long serverTime() {
+        return System.currentTimeMillis() + clockOffset;
+    }
+
+    void start() {
+        connect();
+    }
+
+    void stop() {
+        stopped = true;
+        attempt++;
+        closeAll();
+        up = false;
+    }
+
+    private void connect() {
+        if (stopped) {
+            return;
+        }
+        int current = ++attempt;
+        long timer = loop.after(timeoutMillis, () -> failed(current,
+                new TimeoutException("Redis did not answer within " + timeoutMillis + " ms")));
+        open(current).compose(connection -> {
+            commands = connection;
+            return greet(connection);
+        }).compose(greeted -> open(current)).onComplete(opened -> loop.execute(() -> {
+            loop.cancel(timer);
+            if (opened.failed()) {
+                failed(current, opened.cause());
+            } else if (current == attempt) {
+                subscriber = opened.result();
+                connected();
+            }
+        }));
+    }
+
+    private Future<RedisConnection> open(int current) {
+        return loop.here(redis.connect()).compose(connection -> {
+            if (current != attempt) {
+                connection.close();
+                return Future.failedFuture("Another attempt has begun");
+            }
+            connection.exceptionHandler(problem -> loop.execute(() -> failed(current, problem)));
+            connection.endHandler(end -> loop.execute(() -> failed(current,
+                    new IllegalStateException("The connection was closed"))));
+            return Future.succeededFuture(connection);
+        });
+    }
+
+    private Future<Void> greet(RedisConnection connection) {
+        return loop.here(connection.send(Request.cmd(Command.INFO).arg("server"))).compose(info -> {
+            Matcher matcher = RUN_ID.matcher(info.toString());
+            runId = matcher.find() ? matcher.group(1) : "";
+            return readClock(connection);
+        });
+    }
+
+    private Future<Void> readClock(RedisConnection connection) {
+        long before = System.currentTimeMillis();
+        return loop.here(connection.send(Request.cmd(Command.TIME))).map(time -> {
+            long after = System.currentTimeMillis();
+            long server = time.get(0).toLong() * 1_000 + time.get(1).toLong() / 1_000;
+            // As if the server had answered at once: then a message is rather found to be late than not.
+            clockOffset = server - after;
+            LOG.tracef("The clock of Redis is %d ms ahead, give or take %d", clockOffset, after - before);
+            return null;
+        });
+    }
+
+    private void connected() {
+        unacknowledged.clear();
+        subscriber.handler(this::pushed);
+        up = true;
+        trouble = null;
+        if (troubleLogged) {
+            LOG.info("Redis is there again");
+        }
+        troubleLogged = false;
+        lastHeard = System.nanoTime();
+        backoff = FIRST_BACKOFF_MILLIS;
+        subscribe(List.of(ownChannel));
+        listener.up();
+        int current = attempt;
+        loop.after(HEARTBEAT_MILLIS, () -> heartbeat(current));
+    }
+
+    private void heartbeat(int current) {
+        if (current != attempt || !up) {
+            return;
+        }
+        long silence = (System.nanoTime() - lastHeard) / 1_000_000;
+        if (silence > SILENCE_MILLIS) {
+            failed(current, new TimeoutException("Redis was silent for " + silence + " ms"));
+            return;
+        }
+        send(Request.cmd(Command.PUBLISH).arg(ownChannel).arg(HEARTBEAT))
+                .onFailure(problem -> LOG.debug("A heartbeat failed", problem));
+        readClock(commands).onFailure(problem -> LOG.debug("The clock of Redis was not read", problem));
+        loop.after(HEARTBEAT_MILLIS, () -> heartbeat(current));
+    }
+
+    /** The link is of no use any more; it is made anew. */
+    void abandon(Throwable problem) {
+        failed(attempt, problem);
+    }
+
+    private void failed(int current, Throwable problem) {
+        if (current != attempt || stopped) {
+            return;
+        }
+        attempt++;
+        if (trouble == null) {
+            troubleSince = System.nanoTime();
+        }
+        trouble = problem;
+        if (!troubleLogged) {
+            LOG.warnf("Redis cannot be used until it is there again: %s", problem);
+            troubleLogged = true;
+        }
+        closeAll();
+        if (up) {
+            up = false;
+            listener.down();
+        }
+        // Not all nodes at once.
+        long wait = backoff / 2 + ThreadLocalRandom.current().nextLong(backoff);
+        backoff = Math.min(2 * backoff, MAX_BACKOFF_MILLIS);
+        loop.after(wait, this::connect);
+    }
+
+    private void closeAll() {
+        close(commands);
+        close(subscriber);
+        commands = null;
+        subscriber = null;
+    }
+
+    private static void close(RedisConnection connection) {
+        if (connection != null) {
+            connection.handler(null);
+            connection.exceptionHandler(null);
+            connection.endHandler(null);
+            // A connection that has subscribed is closed for good, any other goes back to the pool although it may be dead.
+            connection.send(Request.cmd(Command.SUBSCRIBE).arg("closing"));
+            connection.close();
+        }
+    }
+
+    /** Sends a command; they are executed in order. */
+    Future<Response> send(Request request) {
+        if (!up) {
+            return Future.failedFuture(trouble);
+        }
+        return loop.here(commands.send(request));
+    }
+
+    /** Runs a script. */
+    Future<Response> run(Script script, List<String> keys, List<?> arguments) {
+        return send(call(Command.EVALSHA, script.sha1(), keys, arguments)).recover(problem -> isOf(problem, "NOSCRIPT")
+                ? send(call(Command.EVAL, script.source(), keys, arguments))
+                : Future.failedFuture(problem));
+    }
+
+    private static Request call(Command command, String script, List<String> keys, List<?> arguments) {
+        Object[] all = new Object[2 + keys.size() + arguments.size()];
+        int i = 0;
+        all[i++] = script;
+        all[i++] = keys.size();
+        for (String key : keys) {
+            all[i++] = key;
+        }
+        for (Object argument : arguments) {
+            all[i++] = argument;
+        }
+        return Request.cmd(command, all);
+    }
+
+    static boolean isOf(Throwable problem, String... kinds) {
+        if (problem instanceof ErrorType error) {
+            for (String kind : kinds) {
+                if (error.is(kind)) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    void subscribe(Collection<String> channels) {
+        List<String> all = new ArrayList<>(channels);
+        for (int from = 0; from < all.size(); from += CHANNELS_PER_COMMAND) {
+            List<String> some = all.subList(from, Math.min(all.size(), from + CHANNELS_PER_COMMAND));
+            some.forEach(channel -> unacknowledged.merge(channel, 1, Integer::sum));
+            onSubscriber(Command.SUBSCRIBE, some);
+        }
+    }
+
+    void unsubscribe(String channel) {
+        onSubscriber(Command.UNSUBSCRIBE, List.of(channel));
+    }
+
+    private void onSubscriber(Command command, List<String> channels) {
+        if (up) {
+            int current = attempt;
+            subscriber.send(Request.cmd(command, channels.toArray()))
+                    .onFailure(problem -> loop.execute(() -> failed(current, problem)));
+        }
+    }
+
+    private void pushed(Response push) {
+        int current = attempt;
+        loop.execute(() -> {
+            if (current != attempt || push == null) {
+                return;
+            }
+            if (push.type() == ResponseType.ERROR) {
+                failed(current, new IllegalStateException("Redis refuses to be subscribed to: " + push));
+            } else if (push.size() >= 3) {
+                lastHeard = System.nanoTime();
+                switch (push.get(0).toString()) {
+                    case "message" -> message(push.get(1).toString(), push.get(2).toBytes());
+                    case "subscribe" -> acknowledged(push.get(1).toString());
+                    default -> LOG.tracef("Redis told of %s", push.get(0));
+                }
+            }
+        });
+    }
+
+    private void message(String channel, byte[] message) {
+        if (message.length != HEARTBEAT.length || message[0] != HEARTBEAT[0]) {
+            listener.message(channel, message);
+        }
+    }
+
+    private void acknowledged(String channel) {
+        int left = unacknowledged.merge(channel, -1, Integer::sum);
+        if (left <= 0) {
+            unacknowledged.remove(channel);
+            listener.subscribed(channel);
+        }
+    }
+}

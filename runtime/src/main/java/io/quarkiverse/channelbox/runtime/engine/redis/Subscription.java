@@ -1,0 +1,103 @@
+package io.quarkiverse.channelbox.runtime.engine.redis;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+import io.quarkiverse.channelbox.runtime.engine.ReplayRequest;
+
+/** That this node gets the messages of a group. Used on the engine's loop. */
+final class Subscription {
+
+    private final String group;
+    private final String channel;
+    private boolean active;
+    /** All messages up to that one were handed on; {@code null} as long as it is not known which is the first one to be. */
+    private String epoch;
+    private long offset;
+    /** Messages that wait until those before them are read; {@code null} when none are to. */
+    private Deque<PublishedMessage> held;
+    /** Members have joined that could not be told up to which message the group was. */
+    private boolean blind;
+    private final List<Join> joins = new ArrayList<>();
+    private final Map<ReplayRequest, LogReader.Ticket> readings = new HashMap<>();
+
+    Subscription(String group, String channel) {
+        this.group = group;
+        this.channel = channel;
+    }
+
+    String group() {
+        return group;
+    }
+
+    String channel() {
+        return channel;
+    }
+
+    /** Redis has acknowledged it. */
+    boolean isActive() {
+        return active;
+    }
+
+    void active(boolean value) {
+        active = value;
+    }
+
+    boolean isPlaced() {
+        return epoch != null;
+    }
+
+    String epoch() {
+        return epoch;
+    }
+
+    long offset() {
+        return offset;
+    }
+
+    void place(String newEpoch, long newOffset) {
+        epoch = newEpoch;
+        offset = newOffset;
+    }
+
+    boolean isHolding() {
+        return held != null;
+    }
+
+    void hold() {
+        held = new ArrayDeque<>();
+    }
+
+    void hold(PublishedMessage message) {
+        held.add(message);
+    }
+
+    /** The held messages; none are held from now on. */
+    Deque<PublishedMessage> release() {
+        Deque<PublishedMessage> all = held == null ? new ArrayDeque<>() : held;
+        held = null;
+        return all;
+    }
+
+    boolean isBlind() {
+        return blind;
+    }
+
+    void blind(boolean value) {
+        blind = value;
+    }
+
+    /** The joins that wait for what they read. */
+    List<Join> joins() {
+        return joins;
+    }
+
+    /** What is being read for joins, by what they asked for. */
+    Map<ReplayRequest, LogReader.Ticket> readings() {
+        return readings;
+    }
+}

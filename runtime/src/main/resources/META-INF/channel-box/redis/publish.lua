@@ -1,0 +1,139 @@
+-- Publishes a batch of messages of one group: what has been sent already is told again, and for each message the
+-- idempotency key is checked, it gets its number, is stored, and is published, in one step.
+--
+-- KEYS  1 meta  2 stream  3 the outcome of this node's last batch  4... idempotency keys
+-- ARGV  1 when it is too late, in milliseconds of this server's clock  2 number of the batch  3 '1' for another attempt
+--       4 how long the outcome is kept  5 run id of the server  6 epoch for a new log  7 channel  8 life of an empty log
+--       9 most messages  10 most bytes  11 life of the stream, '0' for ever
+--       and for each message: origin, message, size of the payload or '-1' not to store it, when it expires or '0',
+--       index of its idempotency key in KEYS or '0', how long that is remembered
+-- All times are in milliseconds. Returns for each message one of
+--       'S epoch offset' stored, '- epoch offset' not stored, 'R id' sent before ('R -' without id), 'E reason' failed
+-- and then the score that the group needs in the index of groups with history, or ''.
+local FIRST = 12
+
+if ARGV[3] == '1' then
+    local outcome = redis.call('GET', KEYS[3])
+    local number, packed = string.match(outcome or '', '^(%d+) (.*)$')
+    if number == ARGV[2] then
+        return cmsgpack.unpack(packed)
+    end
+end
+local time = redis.call('TIME')
+if time[1] * 1000 + math.floor(time[2] / 1000) > tonumber(ARGV[1]) then
+    return redis.error_reply('LATE the batch came too late')
+end
+
+local meta = redis.call('HMGET', KEYS[1], 'e', 'o', 'b', 'r', 'd')
+local epoch, offset, bytes, run = meta[1], tonumber(meta[2] or 0), tonumber(meta[3] or 0), meta[4]
+local due = tonumber(meta[5] or math.huge)
+local score = ''
+local length
+local changed = false
+
+-- Before the first message is stored.
+local function open()
+    if length then
+        return
+    end
+    if not epoch then
+        redis.call('DEL', KEYS[2])
+        epoch, offset = ARGV[6], 0
+    elseif run ~= ARGV[5] then
+        -- The server was restarted: it may have lost the newest messages, and their ids must not come again.
+        redis.call('HSET', KEYS[1], 'pe', epoch, 'po', offset)
+        epoch = ARGV[6]
+    end
+    length = redis.call('XLEN', KEYS[2])
+    if length == 0 then
+        bytes, due, score = 0, math.huge, '+inf'
+    end
+end
+
+local function store(blob, size, expires)
+    local ok, problem = pcall(open)
+    if not ok then
+        length = nil
+        return problem
+    end
+    local added = redis.pcall('XADD', KEYS[2], (offset + 1) .. '-0', 'n', size, 'x', expires, 'b', blob)
+    if type(added) == 'table' and added.err then
+        return added
+    end
+    offset, bytes, length, changed = offset + 1, bytes + size, length + 1, true
+    if expires ~= '0' and tonumber(expires) < due then
+        due = tonumber(expires)
+        score = expires
+    end
+end
+
+local function failed(problem)
+    return 'E ' .. (type(problem) == 'table' and problem.err or tostring(problem))
+end
+
+local function publish(origin, blob, size, expires, key, window)
+    if key then
+        local earlier = redis.call('GET', key)
+        if earlier then
+            return 'R ' .. earlier
+        end
+    end
+    local flag = '-'
+    if size >= 0 then
+        local problem = store(blob, size, expires)
+        if problem then
+            return failed(problem)
+        end
+        flag = 'S'
+    end
+    if key then
+        local id = flag == 'S' and epoch .. ':' .. offset or '-'
+        local set = redis.pcall('SET', key, id, 'PX', window)
+        if set.err then
+            return failed(set)
+        end
+    end
+    local place = (epoch or '-') .. ' ' .. offset
+    redis.call('PUBLISH', ARGV[7], 'm ' .. place .. ' ' .. flag .. ' ' .. origin .. '\n' .. blob)
+    return flag .. ' ' .. place
+end
+
+local replies = {}
+for i = FIRST, #ARGV, 6 do
+    local key = KEYS[3 + tonumber(ARGV[i + 4])]
+    replies[#replies + 1] = publish(ARGV[i], ARGV[i + 1], tonumber(ARGV[i + 2]), ARGV[i + 3],
+        ARGV[i + 4] ~= '0' and key, ARGV[i + 5])
+end
+
+if changed then
+    local most, mostBytes = tonumber(ARGV[9]), tonumber(ARGV[10])
+    while length > most or bytes > mostBytes do
+        local count = math.max(1, math.min(100, length - most))
+        local ids = {}
+        for _, entry in ipairs(redis.call('XRANGE', KEYS[2], '-', '+', 'COUNT', count)) do
+            ids[#ids + 1] = entry[1]
+            bytes = bytes - tonumber(entry[2][2])
+        end
+        if #ids == 0 then
+            length, bytes = 0, 0
+            break
+        end
+        redis.call('XDEL', KEYS[2], unpack(ids))
+        length = length - #ids
+    end
+    redis.call('HSET', KEYS[1], 'e', epoch, 'o', offset, 'b', bytes, 'r', ARGV[5])
+    if due < math.huge then
+        redis.call('HSET', KEYS[1], 'd', string.format('%.0f', due))
+    end
+    local life = tonumber(ARGV[11])
+    if life > 0 then
+        redis.call('PEXPIRE', KEYS[2], ARGV[11])
+        redis.call('PEXPIRE', KEYS[1], string.format('%.0f', life + tonumber(ARGV[8])))
+    elseif score ~= '' then
+        redis.call('PERSIST', KEYS[1])
+        redis.call('PERSIST', KEYS[2])
+    end
+end
+replies[#replies + 1] = score
+redis.pcall('SET', KEYS[3], ARGV[2] .. ' ' .. cmsgpack.pack(replies), 'PX', ARGV[4])
+return replies

@@ -1,0 +1,30 @@
+package io.quarkiverse.channelbox.runtime.engine.redis;
+
+import org.junit.jupiter.api.AfterEach;
+
+import io.quarkiverse.channelbox.runtime.engine.Engine;
+import io.quarkiverse.channelbox.runtime.engine.EngineContract;
+import io.quarkiverse.channelbox.runtime.engine.EngineListener;
+import io.quarkiverse.channelbox.runtime.expiry.TimeSource;
+import io.quarkiverse.channelbox.testclient.RedisServer;
+
+class RedisEngineTest extends EngineContract {
+
+    private RedisEngines engines;
+
+    @Override
+    protected Engine engine(EngineListener listener, TimeSource time) {
+        engines = new RedisEngines();
+        return engines.start(listener, time, RedisServer.shared().port(), RedisEngines.newPrefix());
+    }
+
+    @Override
+    protected int trim() {
+        return ((RedisEngine) engine).trimNow().await().indefinitely();
+    }
+
+    @AfterEach
+    void stop() {
+        engines.close();
+    }
+}

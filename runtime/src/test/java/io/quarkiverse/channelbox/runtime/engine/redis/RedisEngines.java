@@ -1,0 +1,50 @@
+package io.quarkiverse.channelbox.runtime.engine.redis;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+
+import io.quarkiverse.channelbox.runtime.engine.EngineListener;
+import io.quarkiverse.channelbox.runtime.expiry.TimeSource;
+import io.vertx.core.Vertx;
+import io.vertx.redis.client.Redis;
+
+/** Engines that are connected to a Redis server, each with keys of its own unless a prefix is given. */
+final class RedisEngines implements AutoCloseable {
+
+    private final Vertx vertx = Vertx.vertx();
+    private final List<RedisEngine> engines = new ArrayList<>();
+    private final List<Redis> clients = new ArrayList<>();
+
+    static String newPrefix() {
+        return "test:" + UUID.randomUUID() + ':';
+    }
+
+    /** Connected already. */
+    RedisEngine start(EngineListener listener, TimeSource time, int port, String prefix) {
+        RedisEngine engine = create(listener, time, port, prefix, Duration.ofSeconds(5));
+        try {
+            engine.start().get(20, TimeUnit.SECONDS);
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
+        return engine;
+    }
+
+    RedisEngine create(EngineListener listener, TimeSource time, int port, String prefix, Duration timeout) {
+        Redis redis = Redis.createClient(vertx, "redis://127.0.0.1:" + port);
+        RedisEngine engine = new RedisEngine(listener, time, vertx, redis, prefix, timeout);
+        engines.add(engine);
+        clients.add(redis);
+        return engine;
+    }
+
+    @Override
+    public void close() {
+        engines.forEach(RedisEngine::stop);
+        clients.forEach(Redis::close);
+        vertx.close().toCompletionStage().toCompletableFuture().join();
+    }
+}

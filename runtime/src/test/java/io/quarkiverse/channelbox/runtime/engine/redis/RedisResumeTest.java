@@ -1,0 +1,25 @@
+package io.quarkiverse.channelbox.runtime.engine.redis;
+
+import org.junit.jupiter.api.AfterEach;
+
+import io.quarkiverse.channelbox.runtime.engine.Engine;
+import io.quarkiverse.channelbox.runtime.engine.EngineListener;
+import io.quarkiverse.channelbox.runtime.engine.ResumeContract;
+import io.quarkiverse.channelbox.runtime.expiry.TimeSource;
+import io.quarkiverse.channelbox.testclient.RedisServer;
+
+class RedisResumeTest extends ResumeContract {
+
+    private RedisEngines engines;
+
+    @Override
+    protected Engine engine(EngineListener listener, TimeSource time) {
+        engines = new RedisEngines();
+        return engines.start(listener, time, RedisServer.shared().port(), RedisEngines.newPrefix());
+    }
+
+    @AfterEach
+    void stop() {
+        engines.close();
+    }
+}
