@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -58,7 +59,7 @@ public abstract class EngineContract {
         }
     }, time);
     protected GroupSettings settings = settings(100, 1_000_000, null);
-    private final Set<String> joined = ConcurrentHashMap.newKeySet();
+    private final Set<String> joined = new HashSet<>();
 
     /** A new one, which has nothing in common with others. */
     protected abstract Engine engine(EngineListener listener, TimeSource time);
@@ -66,7 +67,8 @@ public abstract class EngineContract {
     /** Removes what is too old; returns how many messages. */
     protected abstract int trim();
 
-    protected void join(String group) {
+    /** The messages that are sent from then on are delivered. */
+    protected synchronized void join(String group) {
         if (joined.add(group)) {
             engine.subscribe(group, ReplayRequest.last(0)).await().indefinitely();
         }

@@ -44,6 +44,7 @@ class LocalEngineTest extends EngineContract {
         String after = store("y");
         assertEquals(epoch(before), epoch(after));
         assertEquals(2, offset(after));
+        leave("g");
         time.advanceMillis(1_000);
         engine.trim();
         for (int i = 0; i < LocalEngine.MAX_IDLE; i++) {
