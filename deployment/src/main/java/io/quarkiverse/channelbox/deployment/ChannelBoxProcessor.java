@@ -8,7 +8,7 @@ import io.quarkiverse.channelbox.runtime.ShutdownHook;
 import io.quarkiverse.channelbox.runtime.Startup;
 import io.quarkiverse.channelbox.runtime.client.ClientModule;
 import io.quarkiverse.channelbox.runtime.config.ValidatedConfig;
-import io.quarkiverse.channelbox.runtime.engine.memory.LocalEngine;
+import io.quarkiverse.channelbox.runtime.engine.EngineSelector;
 import io.quarkiverse.channelbox.runtime.expiry.Expirations;
 import io.quarkiverse.channelbox.runtime.expiry.ExpirySweeper;
 import io.quarkiverse.channelbox.runtime.expiry.Heartbeat;
@@ -70,7 +70,7 @@ class ChannelBoxProcessor {
                 GroupNames.class, GroupSettingsResolver.class, GroupEvents.class, LocalGroups.class, LocalMembers.class,
                 LocalConnections.class, ConnectionLifecycle.class,
                 GroupUpgradeCheck.class, UpgradeProbe.class, OriginPolicy.class,
-                LocalEngine.class, LocalFanOut.class, EventLoopLanes.class, FrameEncoder.class, PayloadEncoder.class,
+                EngineSelector.class, LocalFanOut.class, EventLoopLanes.class, FrameEncoder.class, PayloadEncoder.class,
                 SlowConsumers.class, PresenceFeed.class, ClientModule.class,
                 SystemTimeSource.class, Expirations.class, ExpirySweeper.class, Heartbeat.class)
                 .build();

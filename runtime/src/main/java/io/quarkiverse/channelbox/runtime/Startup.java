@@ -5,17 +5,27 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import jakarta.interceptor.Interceptor;
 
+import io.quarkiverse.channelbox.runtime.engine.Engine;
+import io.quarkiverse.channelbox.runtime.engine.EngineSelector;
 import io.quarkiverse.channelbox.runtime.expiry.Heartbeat;
 import io.quarkiverse.channelbox.runtime.group.ConnectionLifecycle;
+import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 
-/** The start of the application, before the observers of the application itself. */
+/** The start of the application, before the observers of the application itself, and its end. */
 @Singleton
 public class Startup {
 
     void start(@Observes @Priority(Interceptor.Priority.PLATFORM_BEFORE) StartupEvent event, ConnectionLifecycle lifecycle,
-            Heartbeat heartbeat) {
+            Heartbeat heartbeat, EngineSelector selector, Engine engine) {
+        selector.start(engine);
         lifecycle.startListening();
         heartbeat.startTimer();
+    }
+
+    /** After the observers of the application itself. */
+    void stop(@Observes @Priority(Interceptor.Priority.PLATFORM_AFTER) ShutdownEvent event, EngineSelector selector,
+            Engine engine) {
+        selector.stop(engine);
     }
 }

@@ -55,8 +55,13 @@ public final class TcpProxy implements AutoCloseable {
 
     /** To the server of that address. */
     public static TcpProxy to(URI server) {
+        return to(server.getPort());
+    }
+
+    /** To the server on that port. */
+    public static TcpProxy to(int port) {
         try {
-            return new TcpProxy(server.getPort());
+            return new TcpProxy(port);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -64,6 +69,10 @@ public final class TcpProxy implements AutoCloseable {
 
     public URI uri() {
         return URI.create("http://localhost:" + port);
+    }
+
+    public int port() {
+        return port;
     }
 
     /** How many connections wanted to become a WebSocket, whether they got through or not. */

@@ -115,6 +115,19 @@ public interface ChannelBoxRuntimeConfig {
     Duration pongTimeout();
 
     /**
+     * What spans the nodes: `local` nothing, groups belong to one process; `redis` Redis or Valkey, which needs the dependency
+     * `io.quarkus:quarkus-redis-client` and `quarkus.redis.hosts`.
+     */
+    @WithDefault("local")
+    EngineType engine();
+
+    /**
+     * The engine `redis`.
+     */
+    @ConfigDocSection
+    RedisConfig redis();
+
+    /**
      * The history of groups.
      */
     @ConfigDocSection
@@ -145,6 +158,36 @@ public interface ChannelBoxRuntimeConfig {
     @ConfigDocSection
     @WithDefaults
     Map<String, GroupConfig> groups();
+
+    /** The engine of many nodes. */
+    interface RedisConfig {
+
+        /**
+         * What all keys and channels begin with. Applications that share a Redis server and not their groups need different
+         * ones.
+         */
+        @WithDefault("channel-box:")
+        String prefix();
+
+        /**
+         * The name of the Redis client, the `chat` of `quarkus.redis.chat.hosts`. Not set: the one without a name.
+         */
+        Optional<String> clientName();
+
+        /**
+         * How long a send waits for Redis before it fails, and how long the start of the application does. A send that was on
+         * its way when Redis went away takes up to twice as long, to find out what became of it.
+         */
+        @WithDefault("5s")
+        Duration timeout();
+
+        /**
+         * What happens if Redis is away at the start: `fail` the application does not start, `degraded` it does, its clients
+         * can connect, and sends fail until Redis is there.
+         */
+        @WithDefault("fail")
+        StartPolicy start();
+    }
 
     /** The history of groups. */
     interface HistoryConfig {

@@ -56,6 +56,10 @@ final class ConfigValidator {
         config.history().ttl().ifPresent(ttl -> positive("history.ttl", ttl));
         usable("group-name-pattern", () -> Pattern.compile(config.groupNamePattern()));
         config.allowedOrigins().ifPresent(origins -> usable("allowed-origins", () -> OriginPolicy.normalizeAll(origins)));
+        positive("redis.timeout", config.redis().timeout());
+        if (config.redis().prefix().matches(".*[{}\\s].*")) {
+            problem("redis.prefix", "'" + config.redis().prefix() + "' must not have braces or white space");
+        }
         cleanupEvery();
         config.groups().forEach(this::group);
         if (!problems.isEmpty()) {

@@ -12,8 +12,6 @@ import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 
-import jakarta.inject.Singleton;
-
 import io.quarkiverse.channelbox.HistoryQuery;
 import io.quarkiverse.channelbox.Receipt;
 import io.quarkiverse.channelbox.runtime.engine.Delivery;
@@ -31,7 +29,6 @@ import io.smallrye.mutiny.Uni;
  * The engine of a single node: everything is in memory, every call takes effect before it returns. A lock per group (one of a
  * fixed number of stripes) makes a publish one step; under it the message is only handed over, no socket is written.
  */
-@Singleton
 public class LocalEngine implements Engine {
 
     private static final int STRIPES = 256;

@@ -319,7 +319,8 @@ final class PublishQueue {
     }
 
     private void refused(GroupPipe pipe, Batch batch, Throwable problem) {
-        if (RedisLink.isOf(problem, "READONLY")) {
+        if (!(problem instanceof ErrorType) || RedisLink.isOf(problem, "READONLY", "CONNECTION_CLOSED")) {
+            // Another server is the master now, or the connection is about to be found to be lost.
             pipe.comeBack();
             link.abandon(problem);
         } else if (RedisLink.isOf(problem, TEMPORARY)) {
@@ -331,10 +332,6 @@ final class PublishQueue {
                     .forEach(send -> fail(send, tooLate(send)));
             pipe.dissolve();
             loop.after(RETRY_MILLIS, () -> flush(pipe));
-        } else if (!(problem instanceof ErrorType)) {
-            // The connection, which is about to be found to be lost.
-            pipe.comeBack();
-            link.abandon(problem);
         } else {
             pipe.arrived();
             LOG.debug("Redis refused a batch", problem);

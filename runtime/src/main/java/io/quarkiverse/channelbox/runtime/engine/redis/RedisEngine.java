@@ -3,6 +3,7 @@ package io.quarkiverse.channelbox.runtime.engine.redis;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -15,10 +16,10 @@ import io.quarkiverse.channelbox.EngineUnavailableException;
 import io.quarkiverse.channelbox.HistoryQuery;
 import io.quarkiverse.channelbox.Receipt;
 import io.quarkiverse.channelbox.runtime.engine.Delivery;
-import io.quarkiverse.channelbox.runtime.engine.Engine;
 import io.quarkiverse.channelbox.runtime.engine.EngineListener;
 import io.quarkiverse.channelbox.runtime.engine.LogSlice;
 import io.quarkiverse.channelbox.runtime.engine.Publication;
+import io.quarkiverse.channelbox.runtime.engine.RemoteEngine;
 import io.quarkiverse.channelbox.runtime.engine.ReplayRequest;
 import io.quarkiverse.channelbox.runtime.engine.StoredMessage;
 import io.quarkiverse.channelbox.runtime.expiry.TimeSource;
@@ -32,7 +33,7 @@ import io.vertx.redis.client.Redis;
  * and what is published comes back to every node that is subscribed to the group, the sender's too. A message that Redis did
  * not deliver, since the connection was lost, is read from the stream before what comes after it.
  */
-public final class RedisEngine implements Engine, RedisLink.Listener {
+public final class RedisEngine implements RemoteEngine, RedisLink.Listener {
 
     private static final Logger LOG = Logger.getLogger(RedisEngine.class);
 
@@ -69,20 +70,20 @@ public final class RedisEngine implements Engine, RedisLink.Listener {
         });
     }
 
-    /** Begins to connect; the stage completes when Redis is there for the first time. */
+    @Override
     public CompletableFuture<Void> start() {
         loop.execute(link::start);
         return firstUp;
     }
 
-    /** The connections are given back. */
+    @Override
     public void stop() {
         loop.execute(link::stop);
     }
 
-    /** Why Redis cannot be used; {@code null} if it can. */
-    public Throwable trouble() {
-        return link.trouble();
+    @Override
+    public Optional<Throwable> trouble() {
+        return Optional.ofNullable(link.trouble());
     }
 
     // ---- the engine ----

@@ -1,0 +1,27 @@
+package io.quarkiverse.channelbox.deployment;
+
+import java.util.stream.Stream;
+
+import io.quarkiverse.channelbox.runtime.engine.redis.Script;
+import io.quarkus.arc.deployment.AdditionalBeanBuildItem;
+import io.quarkus.deployment.Capabilities;
+import io.quarkus.deployment.Capability;
+import io.quarkus.deployment.annotations.BuildProducer;
+import io.quarkus.deployment.annotations.BuildStep;
+import io.quarkus.deployment.builditem.nativeimage.NativeImageResourceBuildItem;
+
+/** The engine of many nodes, for applications that have the Redis client; no type of that client is named here. */
+class RedisEngineProcessor {
+
+    private static final String FACTORY = "io.quarkiverse.channelbox.runtime.engine.redis.RedisEngineFactory";
+
+    @BuildStep
+    void redisEngine(Capabilities capabilities, BuildProducer<AdditionalBeanBuildItem> beans,
+            BuildProducer<NativeImageResourceBuildItem> resources) {
+        if (capabilities.isPresent(Capability.REDIS_CLIENT)) {
+            beans.produce(AdditionalBeanBuildItem.unremovableOf(FACTORY));
+            resources.produce(new NativeImageResourceBuildItem(
+                    Stream.of(Script.values()).map(Script::resource).toArray(String[]::new)));
+        }
+    }
+}

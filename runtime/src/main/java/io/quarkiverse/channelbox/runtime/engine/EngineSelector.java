@@ -1,0 +1,79 @@
+package io.quarkiverse.channelbox.runtime.engine;
+
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+import jakarta.enterprise.inject.Instance;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+
+import org.jboss.logging.Logger;
+
+import io.quarkiverse.channelbox.runtime.config.ChannelBoxRuntimeConfig.RedisConfig;
+import io.quarkiverse.channelbox.runtime.config.EngineType;
+import io.quarkiverse.channelbox.runtime.config.StartPolicy;
+import io.quarkiverse.channelbox.runtime.config.ValidatedConfig;
+import io.quarkiverse.channelbox.runtime.engine.memory.LocalEngine;
+import io.quarkiverse.channelbox.runtime.expiry.TimeSource;
+import io.quarkus.runtime.configuration.ConfigurationException;
+
+/** Makes the engine that the configuration asks for, starts it and stops it. */
+@Singleton
+public class EngineSelector {
+
+    private static final Logger LOG = Logger.getLogger(EngineSelector.class);
+
+    private final RedisConfig redis;
+
+    public EngineSelector(ValidatedConfig config) {
+        this.redis = config.values().redis();
+    }
+
+    @Produces
+    @Singleton
+    Engine engine(ValidatedConfig config, EngineListener listener, TimeSource time, Instance<RemoteEngine.Factory> remote) {
+        if (config.values().engine() == EngineType.LOCAL) {
+            return new LocalEngine(listener, time);
+        }
+        if (!remote.isResolvable()) {
+            throw new ConfigurationException("quarkus.channel-box.engine=redis needs the dependency"
+                    + " io.quarkus:quarkus-redis-client, which the application does not have",
+                    Set.of("quarkus.channel-box.engine"));
+        }
+        return remote.get().create(listener, time);
+    }
+
+    /**
+     * Blocks until the server is there.
+     *
+     * @throws IllegalStateException if it is not, and has to be
+     */
+    public void start(Engine engine) {
+        if (!(engine instanceof RemoteEngine remote)) {
+            return;
+        }
+        try {
+            remote.start().toCompletableFuture().get(redis.timeout().toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException | ExecutionException e) {
+            Throwable trouble = remote.trouble().orElse(e);
+            if (redis.start() == StartPolicy.FAIL) {
+                remote.stop();
+                throw new IllegalStateException("Redis could not be reached within " + redis.timeout()
+                        + " (quarkus.channel-box.redis.timeout), and quarkus.channel-box.redis.start=fail: " + trouble,
+                        trouble);
+            }
+            LOG.warnf("Started without Redis; sends fail until it is there: %s", trouble);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("Interrupted while waiting for Redis", e);
+        }
+    }
+
+    public void stop(Engine engine) {
+        if (engine instanceof RemoteEngine remote) {
+            remote.stop();
+        }
+    }
+}

@@ -1,0 +1,25 @@
+package io.quarkiverse.channelbox.runtime.engine;
+
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+
+import io.quarkiverse.channelbox.runtime.expiry.TimeSource;
+
+/** An engine that needs a server, which may be away. */
+public interface RemoteEngine extends Engine {
+
+    /** Makes such an engine. There is a bean of it if the application has the dependency that it needs. */
+    interface Factory {
+
+        RemoteEngine create(EngineListener listener, TimeSource time);
+    }
+
+    /** Begins to connect, and goes on until it is stopped; the stage completes when the server is there for the first time. */
+    CompletionStage<Void> start();
+
+    /** Ends the connections. */
+    void stop();
+
+    /** Why the server cannot be used; empty if it can. */
+    Optional<Throwable> trouble();
+}
