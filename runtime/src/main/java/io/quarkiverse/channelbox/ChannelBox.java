@@ -46,10 +46,18 @@ public interface ChannelBox {
     /** The groups that have a channel on this node, by name: a snapshot. */
     Map<String, GroupInfo> groups();
 
+    /**
+     * The groups that have a channel on any node, by name. With the local engine that is {@link #groups()}.
+     *
+     * @return fails with {@link EngineUnavailableException} if the other nodes cannot be asked
+     */
+    @CheckReturnValue
+    Uni<Map<String, GroupInfo>> groupsOnAllNodes();
+
     /** The channels of one connection, one for each group that it is in: a snapshot, in the order of the joins. */
     List<Channel> channels(WebSocketConnection connection);
 
-    /** Makes all members of all groups leave; their connections stay open, histories stay. */
+    /** Makes all members of all groups leave, on all nodes; their connections stay open, histories stay. */
     @CheckReturnValue
     Uni<FlushReport> flushGroups();
 
@@ -67,7 +75,8 @@ public interface ChannelBox {
 
     /**
      * Does at once what the scheduled cleanup does: closes the connections of expired channels (close code 4408), removes
-     * messages that are too old, forgets groups that are empty. Does not block.
+     * messages that are too old, forgets groups that are empty. Does not block. The other nodes are told to do the same; the
+     * report is of this one.
      */
     CleanupReport cleanExpired();
 }

@@ -51,6 +51,14 @@ public interface Group extends Audience {
     /** The number of this node's channels of the group. */
     int size();
 
+    /**
+     * The number of channels that the group has on all nodes. With the local engine that is {@link #size()}.
+     *
+     * @return fails with {@link EngineUnavailableException} if the other nodes cannot be asked
+     */
+    @CheckReturnValue
+    Uni<Integer> sizeOnAllNodes();
+
     /** Who is in the group: one entry a channel, those of all nodes, in no particular order. */
     @CheckReturnValue
     Uni<List<PresenceEntry>> presence();
@@ -72,7 +80,7 @@ public interface Group extends Audience {
     Uni<Integer> flushHistory();
 
     /**
-     * Makes all members leave; their connections stay open and the history stays.
+     * Makes all members leave, on all nodes; their connections stay open and the history stays.
      *
      * @return how many left
      */
@@ -80,7 +88,7 @@ public interface Group extends Audience {
     Uni<Integer> flush();
 
     /**
-     * Closes the connection of one member.
+     * Closes the connection of one member, on whichever node it is.
      *
      * @param connectionId {@link WebSocketConnection#id()}
      * @return whether there was such a member

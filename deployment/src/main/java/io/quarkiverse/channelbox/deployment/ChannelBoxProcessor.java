@@ -25,6 +25,7 @@ import io.quarkiverse.channelbox.runtime.group.GroupSettingsResolver;
 import io.quarkiverse.channelbox.runtime.group.LocalConnections;
 import io.quarkiverse.channelbox.runtime.group.LocalGroups;
 import io.quarkiverse.channelbox.runtime.group.LocalMembers;
+import io.quarkiverse.channelbox.runtime.group.LocalNode;
 import io.quarkiverse.channelbox.runtime.presence.PresenceFeed;
 import io.quarkiverse.channelbox.runtime.protocol.Subprotocol;
 import io.quarkiverse.channelbox.runtime.upgrade.GroupUpgradeCheck;
@@ -68,6 +69,7 @@ class ChannelBoxProcessor {
                 DefaultChannelBox.class, Publisher.class, SendFailures.class, Startup.class, Shutdown.class,
                 ValidatedConfig.class,
                 GroupNames.class, GroupSettingsResolver.class, GroupEvents.class, LocalGroups.class, LocalMembers.class,
+                LocalNode.class,
                 LocalConnections.class, ConnectionLifecycle.class,
                 GroupUpgradeCheck.class, UpgradeProbe.class, OriginPolicy.class,
                 EngineSelector.class, LocalFanOut.class, EventLoopLanes.class, FrameEncoder.class, PayloadEncoder.class,

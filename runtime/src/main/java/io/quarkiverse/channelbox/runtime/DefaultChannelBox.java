@@ -1,5 +1,6 @@
 package io.quarkiverse.channelbox.runtime;
 
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,12 +20,13 @@ import io.quarkiverse.channelbox.Group;
 import io.quarkiverse.channelbox.GroupInfo;
 import io.quarkiverse.channelbox.HistoryQuery;
 import io.quarkiverse.channelbox.runtime.engine.Engine;
+import io.quarkiverse.channelbox.runtime.engine.NodeListener;
+import io.quarkiverse.channelbox.runtime.engine.OtherNodes;
 import io.quarkiverse.channelbox.runtime.engine.Target;
 import io.quarkiverse.channelbox.runtime.expiry.ExpirySweeper;
 import io.quarkiverse.channelbox.runtime.group.ConnectionLifecycle;
 import io.quarkiverse.channelbox.runtime.group.GroupNames;
 import io.quarkiverse.channelbox.runtime.group.LocalConnections;
-import io.quarkiverse.channelbox.runtime.group.LocalGroup;
 import io.quarkiverse.channelbox.runtime.group.LocalGroups;
 import io.quarkiverse.channelbox.runtime.group.LocalMembers;
 import io.quarkus.websockets.next.WebSocketConnection;
@@ -39,21 +41,26 @@ public class DefaultChannelBox implements ChannelBox {
     private final LocalGroups groups;
     private final LocalConnections connections;
     private final Engine engine;
+    private final NodeListener node;
+    private final OtherNodes nodes;
     private final ExpirySweeper sweeper;
     private final Publisher publisher;
     private final SendFailures failures;
     private final DefaultGroup.Beans groupBeans;
 
     public DefaultChannelBox(GroupNames names, LocalGroups groups, LocalMembers members, LocalConnections connections,
-            ConnectionLifecycle lifecycle, Engine engine, ExpirySweeper sweeper, Publisher publisher, SendFailures failures) {
+            ConnectionLifecycle lifecycle, Engine engine, NodeListener node, OtherNodes nodes, ExpirySweeper sweeper,
+            Publisher publisher, SendFailures failures) {
         this.names = names;
         this.groups = groups;
         this.connections = connections;
         this.engine = engine;
+        this.node = node;
+        this.nodes = nodes;
         this.sweeper = sweeper;
         this.publisher = publisher;
         this.failures = failures;
-        this.groupBeans = new DefaultGroup.Beans(groups, members, connections, lifecycle, engine);
+        this.groupBeans = new DefaultGroup.Beans(groups, members, connections, lifecycle, engine, node, nodes);
     }
 
     @Override
@@ -79,13 +86,21 @@ public class DefaultChannelBox implements ChannelBox {
 
     @Override
     public Map<String, GroupInfo> groups() {
+        return infos(node.sizes());
+    }
+
+    @Override
+    public Uni<Map<String, GroupInfo>> groupsOnAllNodes() {
+        return nodes.groups().map(elsewhere -> {
+            Map<String, Integer> sizes = new HashMap<>(elsewhere);
+            node.sizes().forEach((name, size) -> sizes.merge(name, size, Integer::sum));
+            return infos(sizes);
+        });
+    }
+
+    private static Map<String, GroupInfo> infos(Map<String, Integer> sizes) {
         Map<String, GroupInfo> infos = new TreeMap<>();
-        for (LocalGroup group : groups.all()) {
-            int channels = group.size();
-            if (channels > 0) {
-                infos.put(group.name(), new GroupInfo(group.name(), channels));
-            }
-        }
+        sizes.forEach((name, size) -> infos.put(name, new GroupInfo(name, size)));
         return infos;
     }
 
@@ -96,14 +111,8 @@ public class DefaultChannelBox implements ChannelBox {
 
     @Override
     public Uni<FlushReport> flushGroups() {
-        return Multi.createFrom().items(() -> groups.all().stream().map(LocalGroup::name).toList().stream())
-                .onItem().transformToUniAndConcatenate(name -> group(name).flush())
-                .filter(left -> left > 0)
-                .collect().in(() -> new int[2], (sums, left) -> {
-                    sums[0]++;
-                    sums[1] += left;
-                })
-                .map(sums -> new FlushReport(sums[0], sums[1]));
+        return groupsOnAllNodes().flatMap(before -> node.flush(null)
+                .flatMap(here -> nodes.flush(null).map(elsewhere -> new FlushReport(before.size(), here + elsewhere))));
     }
 
     @Override
@@ -124,6 +133,7 @@ public class DefaultChannelBox implements ChannelBox {
 
     @Override
     public CleanupReport cleanExpired() {
+        nodes.cleanExpired();
         return sweeper.sweep();
     }
 }

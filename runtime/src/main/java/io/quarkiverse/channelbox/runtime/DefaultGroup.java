@@ -1,9 +1,9 @@
 package io.quarkiverse.channelbox.runtime;
 
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
 
 import io.quarkiverse.channelbox.Channel;
 import io.quarkiverse.channelbox.ChannelMessage;
@@ -13,6 +13,8 @@ import io.quarkiverse.channelbox.JoinOptions;
 import io.quarkiverse.channelbox.LeaveReason;
 import io.quarkiverse.channelbox.PresenceEntry;
 import io.quarkiverse.channelbox.runtime.engine.Engine;
+import io.quarkiverse.channelbox.runtime.engine.NodeListener;
+import io.quarkiverse.channelbox.runtime.engine.OtherNodes;
 import io.quarkiverse.channelbox.runtime.engine.Target;
 import io.quarkiverse.channelbox.runtime.group.ConnectionLifecycle;
 import io.quarkiverse.channelbox.runtime.group.LocalChannel;
@@ -29,7 +31,7 @@ final class DefaultGroup extends DefaultAudience implements Group {
 
     /** The beans that a group needs, so that a handle is small. */
     record Beans(LocalGroups groups, LocalMembers members, LocalConnections connections, ConnectionLifecycle lifecycle,
-            Engine engine) {
+            Engine engine, NodeListener node, OtherNodes nodes) {
     }
 
     private final Beans beans;
@@ -71,9 +73,17 @@ final class DefaultGroup extends DefaultAudience implements Group {
     }
 
     @Override
+    public Uni<Integer> sizeOnAllNodes() {
+        return beans.nodes().size(name()).map(elsewhere -> elsewhere + size());
+    }
+
+    @Override
     public Uni<List<PresenceEntry>> presence() {
-        return Uni.createFrom().item(() -> localChannels().stream()
-                .map(c -> new PresenceEntry(c.localConnection().id(), c.principal().orElse(null), c.attributes())).toList());
+        return beans.nodes().presence(name()).map(elsewhere -> {
+            List<PresenceEntry> all = new ArrayList<>(elsewhere);
+            all.addAll(beans.node().members(name()));
+            return List.copyOf(all);
+        });
     }
 
     @Override
@@ -88,24 +98,13 @@ final class DefaultGroup extends DefaultAudience implements Group {
 
     @Override
     public Uni<Integer> flush() {
-        return Uni.createFrom().item(() -> {
-            int left = 0;
-            for (LocalChannel channel : localChannels()) {
-                if (beans.members().leave(channel.localConnection(), name(), LeaveReason.FLUSHED)) {
-                    left++;
-                }
-            }
-            return left;
-        });
+        return beans.node().flush(name())
+                .flatMap(here -> beans.nodes().flush(name()).map(elsewhere -> here + elsewhere));
     }
 
     @Override
     public Uni<Boolean> disconnect(String connectionId, CloseReason reason) {
-        return Uni.createFrom().deferred(() -> {
-            Optional<LocalChannel> channel = localChannels().stream()
-                    .filter(c -> c.localConnection().id().equals(connectionId)).findFirst();
-            return channel.isEmpty() ? Uni.createFrom().item(false)
-                    : channel.get().localConnection().close(reason, LeaveReason.DISCONNECTED).replaceWith(true);
-        });
+        return beans.node().disconnect(name(), connectionId, reason)
+                .flatMap(here -> here ? Uni.createFrom().item(true) : beans.nodes().disconnect(name(), connectionId, reason));
     }
 }

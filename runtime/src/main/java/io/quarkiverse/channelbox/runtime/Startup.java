@@ -7,6 +7,7 @@ import jakarta.interceptor.Interceptor;
 
 import io.quarkiverse.channelbox.runtime.engine.Engine;
 import io.quarkiverse.channelbox.runtime.engine.EngineSelector;
+import io.quarkiverse.channelbox.runtime.engine.NodeListener;
 import io.quarkiverse.channelbox.runtime.expiry.Heartbeat;
 import io.quarkiverse.channelbox.runtime.group.ConnectionLifecycle;
 import io.quarkus.runtime.ShutdownEvent;
@@ -17,8 +18,8 @@ import io.quarkus.runtime.StartupEvent;
 public class Startup {
 
     void start(@Observes @Priority(Interceptor.Priority.PLATFORM_BEFORE) StartupEvent event, ConnectionLifecycle lifecycle,
-            Heartbeat heartbeat, EngineSelector selector, Engine engine) {
-        selector.start(engine);
+            Heartbeat heartbeat, EngineSelector selector, Engine engine, NodeListener node) {
+        selector.start(engine, node);
         lifecycle.startListening();
         heartbeat.startTimer();
     }

@@ -25,6 +25,8 @@ public class EngineSelector {
 
     private static final Logger LOG = Logger.getLogger(EngineSelector.class);
 
+    private static final long PATIENCE_MILLIS = 2_000;
+
     private final RedisConfig redis;
 
     public EngineSelector(ValidatedConfig config) {
@@ -45,17 +47,23 @@ public class EngineSelector {
         return remote.get().create(listener, time);
     }
 
+    @Produces
+    @Singleton
+    OtherNodes otherNodes(Engine engine) {
+        return engine instanceof RemoteEngine remote ? remote.otherNodes() : new NoOtherNodes();
+    }
+
     /**
      * Blocks until the server is there.
      *
      * @throws IllegalStateException if it is not, and has to be
      */
-    public void start(Engine engine) {
+    public void start(Engine engine, NodeListener nodeListener) {
         if (!(engine instanceof RemoteEngine remote)) {
             return;
         }
         try {
-            remote.start().toCompletableFuture().get(redis.timeout().toMillis(), TimeUnit.MILLISECONDS);
+            remote.start(nodeListener).toCompletableFuture().get(redis.timeout().toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException | ExecutionException e) {
             Throwable trouble = remote.trouble().orElse(e);
             if (redis.start() == StartPolicy.FAIL) {
@@ -71,9 +79,16 @@ public class EngineSelector {
         }
     }
 
+    /** Blocks until the server was told, or a little while. */
     public void stop(Engine engine) {
         if (engine instanceof RemoteEngine remote) {
-            remote.stop();
+            try {
+                remote.stop().toCompletableFuture().get(PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
+            } catch (TimeoutException | ExecutionException e) {
+                LOG.debug("The other nodes were not told of the end; they will find out", e);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
         }
     }
 }

@@ -14,11 +14,14 @@ public interface RemoteEngine extends Engine {
         RemoteEngine create(EngineListener listener, TimeSource time);
     }
 
-    /** Begins to connect, and goes on until it is stopped; the stage completes when the server is there for the first time. */
-    CompletionStage<Void> start();
+    /** The other nodes that use the same server. */
+    OtherNodes otherNodes();
 
-    /** Ends the connections. */
-    void stop();
+    /** Begins to connect, and goes on until it is stopped; the stage completes when the server is there for the first time. */
+    CompletionStage<Void> start(NodeListener nodeListener);
+
+    /** Takes leave of the other nodes and ends the connections; the stage completes when that is done. */
+    CompletionStage<Void> stop();
 
     /** Why the server cannot be used; empty if it can. */
     Optional<Throwable> trouble();

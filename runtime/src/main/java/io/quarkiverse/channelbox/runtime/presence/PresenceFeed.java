@@ -1,5 +1,8 @@
 package io.quarkiverse.channelbox.runtime.presence;
 
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Function;
 
@@ -7,6 +10,8 @@ import jakarta.inject.Singleton;
 
 import org.jboss.logging.Logger;
 
+import io.quarkiverse.channelbox.PresenceEntry;
+import io.quarkiverse.channelbox.runtime.engine.OtherNodes;
 import io.quarkiverse.channelbox.runtime.fanout.EncodedPayload;
 import io.quarkiverse.channelbox.runtime.fanout.LaneMembers;
 import io.quarkiverse.channelbox.runtime.group.LocalChannel;
@@ -28,15 +33,18 @@ public class PresenceFeed {
     private static final long LARGE_INTERVAL_MILLIS = 1000;
 
     private final LocalGroups groups;
+    private final OtherNodes nodes;
     private final Vertx vertx;
 
-    public PresenceFeed(LocalGroups groups, Vertx vertx) {
+    public PresenceFeed(LocalGroups groups, OtherNodes nodes, Vertx vertx) {
         this.groups = groups;
+        this.nodes = nodes;
         this.vertx = vertx;
     }
 
     /** Called within a change of the group. */
     public void joined(LocalGroup group, LocalChannel channel) {
+        nodes.joined(group.name(), channel.presence());
         if (group.tellsPresence()) {
             group.presence().join(channel.presence());
             schedule(group);
@@ -45,6 +53,7 @@ public class PresenceFeed {
 
     /** Called within a change of the group. */
     public void updated(LocalGroup group, LocalChannel channel) {
+        nodes.joined(group.name(), channel.presence());
         if (group.tellsPresence()) {
             group.presence().update(channel.presence());
             schedule(group);
@@ -53,10 +62,23 @@ public class PresenceFeed {
 
     /** Called within a change of the group. */
     public void left(LocalGroup group, LocalChannel channel) {
+        nodes.left(group.name(), channel.presence());
         if (group.tellsPresence()) {
             group.presence().leave(channel.presence());
             schedule(group);
         }
+    }
+
+    /** Others have come and gone on other nodes. */
+    public void changedElsewhere(String name, Collection<PresenceEntry> joined, Collection<PresenceEntry> left) {
+        groups.change(name, group -> {
+            if (group != null && group.tellsPresence()) {
+                joined.forEach(group.presence()::join);
+                left.forEach(group.presence()::leave);
+                schedule(group);
+            }
+            return group;
+        });
     }
 
     /** A channel got its first frame: it wants to know who is there. */
@@ -79,8 +101,12 @@ public class PresenceFeed {
         }
     }
 
-    private static boolean isLarge(LocalGroup group) {
-        return group.size() > group.settings().maxPresence();
+    private boolean isLarge(LocalGroup group) {
+        return size(group) > group.settings().maxPresence();
+    }
+
+    private int size(LocalGroup group) {
+        return group.size() + nodes.knownSize(group.name());
     }
 
     private void tell(LocalGroup group) {
@@ -92,16 +118,17 @@ public class PresenceFeed {
         });
     }
 
-    private static void tellNow(LocalGroup group) {
+    private void tellNow(LocalGroup group) {
         if (!group.tellsPresence()) {
             group.presence().forget();
         } else if (isLarge(group)) {
             group.presence().forget();
-            EncodedPayload size = ProtocolFrames.presence(group.name(), group.size());
+            EncodedPayload size = ProtocolFrames.presence(group.name(), size(group));
             write(group, channel -> size);
         } else {
-            PresenceNews news = group.presence().take(group.name(),
-                    group.channels().stream().map(LocalChannel::presence).toList());
+            List<PresenceEntry> everybody = new ArrayList<>(nodes.known(group.name()));
+            group.channels().forEach(channel -> everybody.add(channel.presence()));
+            PresenceNews news = group.presence().take(group.name(), everybody);
             write(group, news::of);
         }
     }

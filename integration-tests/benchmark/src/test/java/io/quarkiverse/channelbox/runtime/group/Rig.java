@@ -19,6 +19,7 @@ import io.quarkiverse.channelbox.SendOptions;
 import io.quarkiverse.channelbox.runtime.config.ChannelBoxRuntimeConfig;
 import io.quarkiverse.channelbox.runtime.config.ValidatedConfig;
 import io.quarkiverse.channelbox.runtime.engine.Engine;
+import io.quarkiverse.channelbox.runtime.engine.NoOtherNodes;
 import io.quarkiverse.channelbox.runtime.engine.Publication;
 import io.quarkiverse.channelbox.runtime.engine.Target;
 import io.quarkiverse.channelbox.runtime.engine.memory.LocalEngine;
@@ -59,7 +60,7 @@ public final class Rig implements AutoCloseable {
         LocalGroups groups = new LocalGroups();
         engine = new LocalEngine(new LocalFanOut(groups), time);
         GroupEvents events = new GroupEvents(null, null, null);
-        members = new LocalMembers(groups, settings, engine, new PresenceFeed(groups, vertx), events, time, config);
+        members = new LocalMembers(groups, settings, engine, new PresenceFeed(groups, new NoOtherNodes(), vertx), events, time, config);
         WebSocketsServerRuntimeConfig server = (WebSocketsServerRuntimeConfig) Proxy.newProxyInstance(
                 Rig.class.getClassLoader(), new Class<?>[] { WebSocketsServerRuntimeConfig.class },
                 (proxy, method, arguments) -> java.util.OptionalInt.empty());

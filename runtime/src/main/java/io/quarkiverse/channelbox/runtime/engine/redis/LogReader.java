@@ -40,6 +40,9 @@ final class LogReader {
     record Ticket(long number, Future<Reading> future) {
     }
 
+    /** What a mark begins with. */
+    static final byte MARK = 'r';
+
     private final RedisLink link;
     private final RedisKeys keys;
     private final String node;

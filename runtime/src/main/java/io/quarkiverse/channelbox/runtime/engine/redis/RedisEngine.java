@@ -8,23 +8,22 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Supplier;
 
 import org.jboss.logging.Logger;
 
-import io.quarkiverse.channelbox.EngineUnavailableException;
 import io.quarkiverse.channelbox.HistoryQuery;
 import io.quarkiverse.channelbox.Receipt;
 import io.quarkiverse.channelbox.runtime.engine.Delivery;
 import io.quarkiverse.channelbox.runtime.engine.EngineListener;
 import io.quarkiverse.channelbox.runtime.engine.LogSlice;
+import io.quarkiverse.channelbox.runtime.engine.NodeListener;
+import io.quarkiverse.channelbox.runtime.engine.OtherNodes;
 import io.quarkiverse.channelbox.runtime.engine.Publication;
 import io.quarkiverse.channelbox.runtime.engine.RemoteEngine;
 import io.quarkiverse.channelbox.runtime.engine.ReplayRequest;
 import io.quarkiverse.channelbox.runtime.engine.StoredMessage;
 import io.quarkiverse.channelbox.runtime.expiry.TimeSource;
 import io.smallrye.mutiny.Uni;
-import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.redis.client.Redis;
 
@@ -39,7 +38,6 @@ public final class RedisEngine implements RemoteEngine, RedisLink.Listener {
 
     private final EngineListener listener;
     private final String node = UUID.randomUUID().toString();
-    private final long timeoutMillis;
     private final EngineLoop loop;
     private final RedisKeys keys;
     private final RedisLink link;
@@ -48,6 +46,8 @@ public final class RedisEngine implements RemoteEngine, RedisLink.Listener {
     private final RedisHistory history;
     private final Subscriptions subscriptions;
     private final PublishQueue queue;
+    private final Questions questions;
+    private final RedisNodes nodes;
     private final AtomicInteger trimmed = new AtomicInteger();
     private final CompletableFuture<Void> firstUp = new CompletableFuture<>();
 
@@ -57,7 +57,7 @@ public final class RedisEngine implements RemoteEngine, RedisLink.Listener {
      */
     public RedisEngine(EngineListener listener, TimeSource time, Vertx vertx, Redis redis, String prefix, Duration timeout) {
         this.listener = listener;
-        this.timeoutMillis = timeout.toMillis();
+        long timeoutMillis = timeout.toMillis();
         loop = new EngineLoop(vertx);
         keys = new RedisKeys(prefix);
         link = new RedisLink(loop, redis, keys.nodeChannel(node), timeoutMillis, this);
@@ -66,19 +66,33 @@ public final class RedisEngine implements RemoteEngine, RedisLink.Listener {
         history = new RedisHistory(link, keys, index, time);
         subscriptions = new Subscriptions(loop, link, keys, node, reader, listener, timeoutMillis);
         queue = new PublishQueue(loop, link, keys, node, subscriptions, index, time, timeoutMillis);
-        subscriptions.connect(queue, group -> {
-        });
+        questions = new Questions(loop, timeoutMillis);
+        nodes = new RedisNodes(loop, link, keys, node, subscriptions, questions, timeoutMillis);
+        subscriptions.connect(queue, nodes);
     }
 
     @Override
-    public CompletableFuture<Void> start() {
-        loop.execute(link::start);
+    public OtherNodes otherNodes() {
+        return nodes;
+    }
+
+    @Override
+    public CompletableFuture<Void> start(NodeListener nodeListener) {
+        loop.execute(() -> {
+            nodes.start(nodeListener);
+            link.start();
+        });
         return firstUp;
     }
 
     @Override
-    public void stop() {
-        loop.execute(link::stop);
+    public CompletableFuture<Void> stop() {
+        CompletableFuture<Void> stopped = new CompletableFuture<>();
+        loop.execute(() -> nodes.stop().onComplete(told -> {
+            link.stop();
+            stopped.complete(null);
+        }));
+        return stopped;
     }
 
     @Override
@@ -107,17 +121,17 @@ public final class RedisEngine implements RemoteEngine, RedisLink.Listener {
 
     @Override
     public Uni<List<StoredMessage>> history(String group, HistoryQuery query) {
-        return ask("The history of a group was not read", () -> history.read(group, query));
+        return questions.ask("The history of a group was not read", () -> history.read(group, query));
     }
 
     @Override
     public Uni<Set<String>> groupsWithHistory() {
-        return ask("The groups with history were not read", history::groups);
+        return questions.ask("The groups with history were not read", history::groups);
     }
 
     @Override
     public Uni<Integer> flushHistory(String group) {
-        return ask("The history of a group was not flushed", () -> history.flush(group));
+        return questions.ask("The history of a group was not flushed", () -> history.flush(group));
     }
 
     /** It goes on after the call, which returns what was removed since the call before. */
@@ -129,24 +143,12 @@ public final class RedisEngine implements RemoteEngine, RedisLink.Listener {
     }
 
     Uni<Integer> trimNow() {
-        return ask("Histories were not trimmed", history::trim).invoke(trimmed::addAndGet);
+        return questions.ask("Histories were not trimmed", history::trim).invoke(trimmed::addAndGet);
     }
 
     @Override
     public boolean mayWait() {
         return true;
-    }
-
-    private <T> Uni<T> ask(String failure, Supplier<Future<T>> question) {
-        return Uni.createFrom().<T> emitter(emitter -> loop.execute(() -> question.get().onComplete(answer -> {
-            if (answer.succeeded()) {
-                emitter.complete(answer.result());
-            } else {
-                emitter.fail(new EngineUnavailableException(failure + ": Redis cannot be used: " + answer.cause(),
-                        answer.cause()));
-            }
-        }))).ifNoItem().after(Duration.ofMillis(2 * timeoutMillis)).failWith(() -> new EngineUnavailableException(
-                failure + ": Redis did not answer within " + 2 * timeoutMillis + " ms", null));
     }
 
     // ---- the link ----
@@ -157,6 +159,7 @@ public final class RedisEngine implements RemoteEngine, RedisLink.Listener {
         subscriptions.up();
         index.up();
         queue.up();
+        nodes.up();
         firstUp.complete(null);
     }
 
@@ -184,8 +187,10 @@ public final class RedisEngine implements RemoteEngine, RedisLink.Listener {
             } else if (published.node().equals(node)) {
                 queue.arrived(published.number(), 0);
             }
-        } else if (message[0] == 'r') {
+        } else if (message[0] == LogReader.MARK) {
             reader.marked(Long.parseLong(new String(message, 2, message.length - 2, StandardCharsets.US_ASCII)));
+        } else {
+            nodes.message(subscription == null ? null : subscription.group(), message);
         }
     }
 

@@ -8,7 +8,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Consumer;
 
 import org.jboss.logging.Logger;
 
@@ -47,8 +46,7 @@ final class Subscriptions {
     private final Deque<Subscription> toCatchUp = new ArrayDeque<>();
     private int catchingUp;
     private PublishQueue queue;
-    private Consumer<String> onActive = group -> {
-    };
+    private RedisNodes nodes;
 
     Subscriptions(EngineLoop loop, RedisLink link, RedisKeys keys, String node, LogReader reader, EngineListener listener,
             long timeoutMillis) {
@@ -62,9 +60,9 @@ final class Subscriptions {
     }
 
     /** Called once, before anything else. */
-    void connect(PublishQueue publishQueue, Consumer<String> whenActive) {
+    void connect(PublishQueue publishQueue, RedisNodes redisNodes) {
         queue = publishQueue;
-        onActive = whenActive;
+        nodes = redisNodes;
     }
 
     boolean isActive(String group) {
@@ -134,6 +132,7 @@ final class Subscriptions {
             // Those that were sent from here and are held will not be handed on.
             subscription.release().forEach(this::arrivedNowhere);
             queue.subscribed(group);
+            nodes.groupLeft(group);
         }
     }
 
@@ -213,7 +212,7 @@ final class Subscriptions {
         }
         subscription.joins().stream().map(Join::request).distinct().toList().forEach(r -> read(subscription, r));
         queue.subscribed(subscription.group());
-        onActive.accept(subscription.group());
+        nodes.groupActive(subscription.group());
     }
 
     // ---- messages ----

@@ -112,7 +112,7 @@ class RedisFailureTest {
     private Node node(int port, Duration timeout) {
         Node node = new Node();
         node.engine = engines.create(node, new SystemTimeSource(), port, prefix, timeout);
-        node.engine.start().orTimeout(20, TimeUnit.SECONDS).join();
+        node.engine.start(new NoMembers()).orTimeout(20, TimeUnit.SECONDS).join();
         return node;
     }
 
@@ -313,7 +313,7 @@ class RedisFailureTest {
         server.kill();
         Node late = new Node();
         late.engine = engines.create(late, new SystemTimeSource(), server.port(), prefix, Duration.ofMillis(300));
-        CompletableFuture<Void> started = late.engine.start();
+        CompletableFuture<Void> started = late.engine.start(new NoMembers());
         assertNull(late.join("g").positionId());
         assertTrue(late.engine.trouble().isPresent());
         assertFalse(started.isDone());

@@ -1,0 +1,60 @@
+package io.quarkiverse.channelbox.runtime.engine;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+
+import io.quarkiverse.channelbox.PresenceEntry;
+import io.quarkus.websockets.next.CloseReason;
+import io.smallrye.mutiny.Uni;
+
+/** There is this node only. */
+public final class NoOtherNodes implements OtherNodes {
+
+    @Override
+    public void joined(String group, PresenceEntry entry) {
+    }
+
+    @Override
+    public void left(String group, PresenceEntry entry) {
+    }
+
+    @Override
+    public Collection<PresenceEntry> known(String group) {
+        return List.of();
+    }
+
+    @Override
+    public int knownSize(String group) {
+        return 0;
+    }
+
+    @Override
+    public Uni<List<PresenceEntry>> presence(String group) {
+        return Uni.createFrom().item(List.of());
+    }
+
+    @Override
+    public Uni<Map<String, Integer>> groups() {
+        return Uni.createFrom().item(Map.of());
+    }
+
+    @Override
+    public Uni<Integer> size(String group) {
+        return Uni.createFrom().item(0);
+    }
+
+    @Override
+    public Uni<Integer> flush(String group) {
+        return Uni.createFrom().item(0);
+    }
+
+    @Override
+    public Uni<Boolean> disconnect(String group, String connectionId, CloseReason reason) {
+        return Uni.createFrom().item(false);
+    }
+
+    @Override
+    public void cleanExpired() {
+    }
+}

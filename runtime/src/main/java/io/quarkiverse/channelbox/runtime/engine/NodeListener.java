@@ -1,0 +1,35 @@
+package io.quarkiverse.channelbox.runtime.engine;
+
+import java.util.Collection;
+import java.util.Map;
+
+import io.quarkiverse.channelbox.PresenceEntry;
+import io.quarkus.websockets.next.CloseReason;
+import io.smallrye.mutiny.Uni;
+
+/** What other nodes tell this one and ask of it. Called one at a time; it never blocks. */
+public interface NodeListener {
+
+    /** Others have come to a group and gone from it; without names, if they are too many. */
+    void presenceChanged(String group, Collection<PresenceEntry> joined, Collection<PresenceEntry> left);
+
+    /** How many channels each group has on this node. */
+    Map<String, Integer> sizes();
+
+    /** How many channels a group has on this node. */
+    int size(String group);
+
+    /** Who is in a group on this node. */
+    Collection<PresenceEntry> members(String group);
+
+    /** With how many channels of a group its members are told who they are; 0 if they are not told at all. */
+    int maxPresence(String group);
+
+    /** Makes all members leave that a group has on this node, or all groups if it is {@code null}. */
+    Uni<Integer> flush(String group);
+
+    /** Closes the connection of a member that is on this node; brings whether there was one. */
+    Uni<Boolean> disconnect(String group, String connectionId, CloseReason reason);
+
+    void cleanExpired();
+}

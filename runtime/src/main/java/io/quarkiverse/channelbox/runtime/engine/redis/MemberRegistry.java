@@ -1,0 +1,177 @@
+package io.quarkiverse.channelbox.runtime.engine.redis;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+import org.jboss.logging.Logger;
+
+import io.quarkiverse.channelbox.PresenceEntry;
+import io.quarkiverse.channelbox.runtime.engine.NodeListener;
+import io.vertx.core.Future;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import io.vertx.redis.client.Command;
+import io.vertx.redis.client.Request;
+import io.vertx.redis.client.Response;
+
+/**
+ * Writes to Redis who is in which group on this node, and tells the nodes that have members of the group. What happens within
+ * an interval is written together. Used on the engine's loop but for what is said otherwise.
+ */
+final class MemberRegistry {
+
+    private record Change(String group, PresenceEntry entry, boolean present) {
+    }
+
+    /** A message on the channel of a group that begins with it tells who has come to it on a node, and gone. */
+    static final byte TYPE = 'p';
+    private static final long INTERVAL_MILLIS = 100;
+    private static final int FIELDS_PER_COMMAND = 500;
+    private static final Logger LOG = Logger.getLogger(MemberRegistry.class);
+
+    private final EngineLoop loop;
+    private final RedisLink link;
+    private final RedisKeys keys;
+    private final String node;
+    private final Queue<Change> changes = new ConcurrentLinkedQueue<>();
+    private final AtomicBoolean scheduled = new AtomicBoolean();
+    private NodeListener local;
+
+    MemberRegistry(EngineLoop loop, RedisLink link, RedisKeys keys, String node) {
+        this.loop = loop;
+        this.link = link;
+        this.keys = keys;
+        this.node = node;
+    }
+
+    void start(NodeListener nodeListener) {
+        local = nodeListener;
+    }
+
+    /** Any thread. */
+    void change(String group, PresenceEntry entry, boolean present) {
+        changes.add(new Change(group, entry, present));
+        if (scheduled.compareAndSet(false, true)) {
+            loop.execute(() -> loop.after(INTERVAL_MILLIS, this::write));
+        }
+    }
+
+    /** Redis has forgotten, or never knew, who is here. */
+    void writeAll() {
+        local.sizes().keySet().forEach(group -> {
+            Map<String, PresenceEntry> members = new HashMap<>();
+            local.members(group).forEach(entry -> members.put(entry.connectionId(), entry));
+            write(group, members);
+        });
+    }
+
+    /** While Redis is away nothing is written; after that everything is, if it has forgotten this node, or what was missed. */
+    void up() {
+        if (scheduled.get()) {
+            write();
+        }
+    }
+
+    Future<Void> write() {
+        if (!link.isUp()) {
+            return Future.failedFuture(link.trouble());
+        }
+        scheduled.set(false);
+        Map<String, Map<String, PresenceEntry>> byGroup = new LinkedHashMap<>();
+        for (Change change = changes.poll(); change != null; change = changes.poll()) {
+            byGroup.computeIfAbsent(change.group(), group -> new LinkedHashMap<>())
+                    .put(change.entry().connectionId(), change.present() ? change.entry() : null);
+        }
+        List<Future<Void>> written = new ArrayList<>();
+        byGroup.forEach((group, members) -> written.add(write(group, members)));
+        return Future.all(written).mapEmpty();
+    }
+
+    /** @param members by connection id; {@code null} for one that has gone */
+    private Future<Void> write(String group, Map<String, PresenceEntry> members) {
+        List<Object> present = new ArrayList<>();
+        List<Object> gone = new ArrayList<>();
+        members.forEach((id, entry) -> {
+            if (entry == null) {
+                gone.add(id);
+            } else {
+                present.add(id);
+                present.add(EntryCodec.encode(entry).encode());
+            }
+        });
+        int size = local.size(group);
+        List<Future<Response>> replies = new ArrayList<>();
+        replies.addAll(inParts(Command.HSET, keys.members(group, node), present, 2 * FIELDS_PER_COMMAND));
+        replies.addAll(inParts(Command.HDEL, keys.members(group, node), gone, FIELDS_PER_COMMAND));
+        replies.add(link.send(size == 0
+                ? Request.cmd(Command.HDEL).arg(keys.nodeGroups(node)).arg(group)
+                : Request.cmd(Command.HSET).arg(keys.nodeGroups(node)).arg(group).arg(size)));
+        tell(group, members, size);
+        return Future.all(replies).<Void> mapEmpty()
+                .onFailure(problem -> {
+                    LOG.debug("Members were not written", problem);
+                    // As they are by then.
+                    members.keySet().forEach(id -> writeAgain(group, id, members.get(id)));
+                });
+    }
+
+    private void writeAgain(String group, String connectionId, PresenceEntry known) {
+        PresenceEntry now = local.members(group).stream().filter(entry -> entry.connectionId().equals(connectionId))
+                .findFirst().orElse(null);
+        if (now != null) {
+            change(group, now, true);
+        } else {
+            change(group, known != null ? known : new PresenceEntry(connectionId, null, Map.of()), false);
+        }
+    }
+
+    private List<Future<Response>> inParts(Command command, String key, List<Object> arguments, int most) {
+        List<Future<Response>> replies = new ArrayList<>();
+        for (int from = 0; from < arguments.size(); from += most) {
+            List<Object> all = new ArrayList<>();
+            all.add(key);
+            all.addAll(arguments.subList(from, Math.min(arguments.size(), from + most)));
+            replies.add(link.send(Request.cmd(command, all.toArray())));
+        }
+        return replies;
+    }
+
+    private void tell(String group, Map<String, PresenceEntry> members, int size) {
+        int most = local.maxPresence(group);
+        if (most == 0) {
+            return;
+        }
+        JsonObject news = new JsonObject().put("node", node).put("size", size);
+        if (size <= most && members.size() <= most) {
+            JsonObject joined = new JsonObject();
+            JsonArray left = new JsonArray();
+            members.forEach((id, entry) -> {
+                if (entry == null) {
+                    left.add(id);
+                } else {
+                    joined.put(id, EntryCodec.encode(entry));
+                }
+            });
+            news.put("joined", joined).put("left", left);
+        }
+        link.send(Request.cmd(Command.PUBLISH).arg(keys.channel(group)).arg((char) TYPE + news.encode()))
+                .onFailure(problem -> LOG.debug("Other nodes were not told of members", problem));
+    }
+
+    /** What {@link #tell} told. */
+    static JsonObject parse(byte[] message) {
+        return new JsonObject(new String(message, 1, message.length - 1, StandardCharsets.UTF_8));
+    }
+
+    static Collection<String> strings(JsonArray array) {
+        return array.stream().map(String.class::cast).toList();
+    }
+}

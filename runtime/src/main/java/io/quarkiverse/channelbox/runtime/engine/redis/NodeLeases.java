@@ -1,0 +1,127 @@
+package io.quarkiverse.channelbox.runtime.engine.redis;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
+
+import org.jboss.logging.Logger;
+
+import io.vertx.core.Future;
+import io.vertx.redis.client.Command;
+import io.vertx.redis.client.Request;
+import io.vertx.redis.client.Response;
+
+/**
+ * Which nodes are alive: each renews its lease every {@value #RENEWAL_MILLIS} ms, and one whose lease is over is dead. What it
+ * leaves behind in Redis the others remove, all of them the same, so that it does not matter which of them does. Used on the
+ * engine's loop.
+ */
+final class NodeLeases {
+
+    private static final Logger LOG = Logger.getLogger(NodeLeases.class);
+
+    static final long RENEWAL_MILLIS = 5_000;
+    private static final long LEASE_MILLIS = 3 * RENEWAL_MILLIS;
+    /** How long after its end the remains of a node are left alone, in case that it was only slow. */
+    private static final long REMAINS_MILLIS = 2 * LEASE_MILLIS;
+    private static final int PAGE = 500;
+
+    private final EngineLoop loop;
+    private final RedisLink link;
+    private final RedisKeys keys;
+    private final String node;
+    /** Called when Redis does not know this node: it has to be told everything. */
+    private final Runnable onForgotten;
+    private final Consumer<String> onDeath;
+    private Set<String> others = new HashSet<>();
+    private boolean stopped;
+
+    NodeLeases(EngineLoop loop, RedisLink link, RedisKeys keys, String node, Runnable onForgotten, Consumer<String> onDeath) {
+        this.loop = loop;
+        this.link = link;
+        this.keys = keys;
+        this.node = node;
+        this.onForgotten = onForgotten;
+        this.onDeath = onDeath;
+    }
+
+    void up() {
+        tick(link.generation());
+    }
+
+    private void tick(int connection) {
+        if (stopped || connection != link.generation()) {
+            return;
+        }
+        renew().onFailure(problem -> LOG.debug("The lease of this node was not renewed", problem));
+        loop.after(RENEWAL_MILLIS, () -> tick(connection));
+    }
+
+    private Future<Void> renew() {
+        long now = link.serverTime();
+        return link.send(Request.cmd(Command.ZADD).arg(keys.nodes()).arg(now + LEASE_MILLIS).arg(node)).compose(added -> {
+            if (added.toInteger() == 1) {
+                onForgotten.run();
+            }
+            return readOthers();
+        }).compose(read -> range("-inf", Long.toString(now - REMAINS_MILLIS))).map(dead -> {
+            dead.forEach(this::bury);
+            return null;
+        });
+    }
+
+    /** The nodes that are alive, but this one. */
+    Future<Set<String>> readOthers() {
+        return range(Long.toString(link.serverTime()), "+inf").map(alive -> {
+            Set<String> now = new HashSet<>(alive);
+            now.remove(node);
+            Set<String> gone = new HashSet<>(others);
+            gone.removeAll(now);
+            others = now;
+            gone.forEach(onDeath);
+            return now;
+        });
+    }
+
+    /** A node has said that it ends. */
+    void goodbye(String other) {
+        if (others.remove(other)) {
+            onDeath.accept(other);
+        }
+    }
+
+    private Future<List<String>> range(String from, String to) {
+        return link.send(Request.cmd(Command.ZRANGEBYSCORE).arg(keys.nodes()).arg(from).arg(to))
+                .map(names -> names.stream().map(Response::toString).toList());
+    }
+
+    private void bury(String dead) {
+        LOG.debugf("Node %s has ended without saying so", dead);
+        buryGroups(dead, "0").compose(groups -> link.send(Request.cmd(Command.DEL).arg(keys.nodeGroups(dead))))
+                .compose(deleted -> link.send(Request.cmd(Command.ZREM).arg(keys.nodes()).arg(dead)))
+                .onFailure(problem -> LOG.debugf(problem, "The remains of node %s were not removed", dead));
+    }
+
+    private Future<Void> buryGroups(String dead, String cursor) {
+        return link.send(Request.cmd(Command.HSCAN).arg(keys.nodeGroups(dead)).arg(cursor).arg("COUNT").arg(PAGE))
+                .compose(page -> {
+                    List<Future<Response>> deleted = new ArrayList<>();
+                    for (int i = 0; i < page.get(1).size(); i += 2) {
+                        deleted.add(link.send(Request.cmd(Command.DEL)
+                                .arg(keys.members(page.get(1).get(i).toString(), dead))));
+                    }
+                    String next = page.get(0).toString();
+                    return Future.all(deleted)
+                            .compose(done -> next.equals("0") ? Future.succeededFuture() : buryGroups(dead, next));
+                });
+    }
+
+    /** This node ends. */
+    Future<Void> release() {
+        stopped = true;
+        return buryGroups(node, "0").compose(groups -> link.send(Request.cmd(Command.DEL).arg(keys.nodeGroups(node))))
+                .compose(deleted -> link.send(Request.cmd(Command.ZREM).arg(keys.nodes()).arg(node))).mapEmpty();
+    }
+}

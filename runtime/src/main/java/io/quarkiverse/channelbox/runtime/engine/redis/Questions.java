@@ -1,0 +1,37 @@
+package io.quarkiverse.channelbox.runtime.engine.redis;
+
+import java.time.Duration;
+import java.util.function.Supplier;
+
+import io.quarkiverse.channelbox.EngineUnavailableException;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.Future;
+
+/** Asks Redis on the engine's loop, for callers anywhere. */
+final class Questions {
+
+    private final EngineLoop loop;
+    private final long timeoutMillis;
+
+    Questions(EngineLoop loop, long timeoutMillis) {
+        this.loop = loop;
+        this.timeoutMillis = timeoutMillis;
+    }
+
+    /**
+     * Asks at each subscription.
+     *
+     * @param failure what it means that there is no answer
+     */
+    <T> Uni<T> ask(String failure, Supplier<Future<T>> question) {
+        return Uni.createFrom().<T> emitter(emitter -> loop.execute(() -> question.get().onComplete(answer -> {
+            if (answer.succeeded()) {
+                emitter.complete(answer.result());
+            } else {
+                emitter.fail(new EngineUnavailableException(failure + ": Redis cannot be used: " + answer.cause(),
+                        answer.cause()));
+            }
+        }))).ifNoItem().after(Duration.ofMillis(2 * timeoutMillis)).failWith(() -> new EngineUnavailableException(
+                failure + ": Redis did not answer within " + 2 * timeoutMillis + " ms", null));
+    }
+}

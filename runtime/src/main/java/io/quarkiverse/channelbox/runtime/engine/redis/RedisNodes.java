@@ -1,0 +1,139 @@
+package io.quarkiverse.channelbox.runtime.engine.redis;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+
+import org.jboss.logging.Logger;
+
+import io.quarkiverse.channelbox.PresenceEntry;
+import io.quarkiverse.channelbox.runtime.engine.NodeListener;
+import io.quarkiverse.channelbox.runtime.engine.OtherNodes;
+import io.quarkus.websockets.next.CloseReason;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.Future;
+
+/** The nodes that use the same Redis and prefix. */
+final class RedisNodes implements OtherNodes {
+
+    private static final Logger LOG = Logger.getLogger(RedisNodes.class);
+
+    private final EngineLoop loop;
+    private final Questions questions;
+    private final NodeLeases leases;
+    private final MemberRegistry registry;
+    private final RemoteMembers members;
+    private final NodeRequests requests;
+    private boolean started;
+
+    RedisNodes(EngineLoop loop, RedisLink link, RedisKeys keys, String node, Subscriptions subscriptions, Questions questions,
+            long timeoutMillis) {
+        this.loop = loop;
+        this.questions = questions;
+        leases = new NodeLeases(loop, link, keys, node, this::forgotten, this::died);
+        registry = new MemberRegistry(loop, link, keys, node);
+        members = new RemoteMembers(loop, link, keys, leases, subscriptions);
+        requests = new NodeRequests(loop, link, keys, node, leases, timeoutMillis);
+    }
+
+    private void forgotten() {
+        registry.writeAll();
+    }
+
+    private void died(String node) {
+        members.died(node);
+    }
+
+    // ---- the engine tells; on its loop ----
+
+    void start(NodeListener local) {
+        registry.start(local);
+        members.start(local);
+        requests.start(local);
+        started = true;
+    }
+
+    void up() {
+        if (started) {
+            leases.up();
+            registry.up();
+        }
+    }
+
+    void groupActive(String group) {
+        members.active(group);
+    }
+
+    void groupLeft(String group) {
+        members.forget(group);
+    }
+
+    /** Takes a message that is not one to members; one of a group if there is one. */
+    void message(String group, byte[] message) {
+        switch (message[0]) {
+            case MemberRegistry.TYPE -> members.told(group, MemberRegistry.parse(message));
+            case NodeRequests.REQUEST -> requests.asked(message);
+            case NodeRequests.ANSWER -> requests.answered(message);
+            default -> LOG.debugf("A message of a kind that is not known: %d", message[0]);
+        }
+    }
+
+    Future<Void> stop() {
+        return started ? registry.write().compose(written -> requests.goodbye()).compose(told -> leases.release())
+                : Future.succeededFuture();
+    }
+
+    // ---- the application asks; any thread ----
+
+    @Override
+    public void joined(String group, PresenceEntry entry) {
+        registry.change(group, entry, true);
+    }
+
+    @Override
+    public void left(String group, PresenceEntry entry) {
+        registry.change(group, entry, false);
+    }
+
+    @Override
+    public Collection<PresenceEntry> known(String group) {
+        return members.known(group);
+    }
+
+    @Override
+    public int knownSize(String group) {
+        return members.knownSize(group);
+    }
+
+    @Override
+    public Uni<List<PresenceEntry>> presence(String group) {
+        return questions.ask("The members on other nodes were not read", () -> members.presence(group));
+    }
+
+    @Override
+    public Uni<Map<String, Integer>> groups() {
+        return questions.ask("The groups of other nodes were not read", members::groups);
+    }
+
+    @Override
+    public Uni<Integer> size(String group) {
+        return questions.ask("The members on other nodes were not counted", () -> members.size(group));
+    }
+
+    @Override
+    public Uni<Integer> flush(String group) {
+        return questions.ask("The members on other nodes were not made to leave", () -> requests.flush(group));
+    }
+
+    @Override
+    public Uni<Boolean> disconnect(String group, String connectionId, CloseReason reason) {
+        return questions.ask("The other nodes were not asked for the connection",
+                () -> requests.disconnect(group, connectionId, reason)).map(count -> count > 0);
+    }
+
+    @Override
+    public void cleanExpired() {
+        loop.executeLater(() -> requests.cleanExpired()
+                .onFailure(problem -> LOG.debug("The other nodes were not told to clean up", problem)));
+    }
+}

@@ -1,0 +1,264 @@
+package io.quarkiverse.channelbox.runtime.engine.redis;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+import org.jboss.logging.Logger;
+
+import io.quarkiverse.channelbox.PresenceEntry;
+import io.quarkiverse.channelbox.runtime.engine.NodeListener;
+import io.vertx.core.Future;
+import io.vertx.core.json.JsonObject;
+import io.vertx.redis.client.Command;
+import io.vertx.redis.client.Request;
+import io.vertx.redis.client.Response;
+
+/**
+ * Who is in the groups on other nodes that members of this node are told of. It is read once, when somebody asks, and then kept
+ * up to date by what the nodes tell each other on the channel of the group. Used on the engine's loop but for what is said
+ * otherwise.
+ */
+final class RemoteMembers {
+
+    /** The members of a group on another node. */
+    private static final class There {
+        private final Map<String, PresenceEntry> entries = new HashMap<>();
+        private int size;
+    }
+
+    private static final class Watched {
+        private final Map<String, There> nodes = new HashMap<>();
+        /** Those that were told of while it was read: what was read of them may be older. */
+        private Set<String> newer;
+        private volatile Collection<PresenceEntry> known = List.of();
+        private volatile int size;
+    }
+
+    private static final int PAGE = 500;
+    private static final Logger LOG = Logger.getLogger(RemoteMembers.class);
+
+    private final EngineLoop loop;
+    private final RedisLink link;
+    private final RedisKeys keys;
+    private final NodeLeases leases;
+    private final Subscriptions subscriptions;
+    private final Map<String, Watched> watched = new ConcurrentHashMap<>();
+    private NodeListener local;
+
+    RemoteMembers(EngineLoop loop, RedisLink link, RedisKeys keys, NodeLeases leases, Subscriptions subscriptions) {
+        this.loop = loop;
+        this.link = link;
+        this.keys = keys;
+        this.leases = leases;
+        this.subscriptions = subscriptions;
+    }
+
+    void start(NodeListener nodeListener) {
+        local = nodeListener;
+    }
+
+    /** Any thread. */
+    Collection<PresenceEntry> known(String group) {
+        Watched state = watched.get(group);
+        if (state == null) {
+            loop.executeLater(() -> watch(group));
+            return List.of();
+        }
+        return state.known;
+    }
+
+    /** Any thread. */
+    int knownSize(String group) {
+        Watched state = watched.get(group);
+        return state == null ? 0 : state.size;
+    }
+
+    private void watch(String group) {
+        if (!watched.containsKey(group) && subscriptions.isActive(group)) {
+            watched.put(group, new Watched());
+            read(group);
+        }
+    }
+
+    /** The group's messages come from now on: what was known before may be out of date. */
+    void active(String group) {
+        if (watched.containsKey(group)) {
+            read(group);
+        }
+    }
+
+    /** This node has no member of the group any more. */
+    void forget(String group) {
+        watched.remove(group);
+    }
+
+    private void read(String group) {
+        Watched state = watched.get(group);
+        state.newer = new HashSet<>();
+        int most = local.maxPresence(group);
+        leases.readOthers().compose(others -> sizes(group, others)).compose(sizes -> {
+            boolean tooMany = sizes.values().stream().mapToInt(Integer::intValue).sum() > most;
+            Map<String, There> read = new HashMap<>();
+            List<Future<Void>> entries = new ArrayList<>();
+            sizes.forEach((node, size) -> {
+                There there = new There();
+                there.size = size;
+                if (size > 0) {
+                    read.put(node, there);
+                    if (!tooMany) {
+                        entries.add(scan(keys.members(group, node), "0", there.entries));
+                    }
+                }
+            });
+            return Future.all(entries).map(read);
+        }).onComplete(result -> {
+            if (watched.get(group) != state) {
+                return;
+            }
+            if (result.succeeded()) {
+                merge(group, state, result.result());
+            } else {
+                LOG.debug("The members on other nodes were not read", result.cause());
+            }
+            state.newer = null;
+        });
+    }
+
+    private void merge(String group, Watched state, Map<String, There> read) {
+        Map<String, PresenceEntry> before = entries(state);
+        Map<String, There> after = new HashMap<>(read);
+        state.nodes.forEach((node, there) -> {
+            if (state.newer.contains(node)) {
+                // Told of since: the reading is completed by it, not the reverse.
+                There merged = after.getOrDefault(node, new There());
+                merged.entries.putAll(there.entries);
+                merged.entries.keySet().removeIf(id -> state.newer.contains('-' + id));
+                merged.size = there.size;
+                after.put(node, merged);
+            }
+        });
+        state.nodes.clear();
+        state.nodes.putAll(after);
+        tell(group, state, before);
+    }
+
+    /** A node told of its members of a group. */
+    void told(String group, JsonObject news) {
+        Watched state = watched.get(group);
+        if (state == null) {
+            return;
+        }
+        Map<String, PresenceEntry> before = entries(state);
+        String node = news.getString("node");
+        There there = state.nodes.computeIfAbsent(node, name -> new There());
+        there.size = news.getInteger("size");
+        boolean named = news.containsKey("joined");
+        if (named) {
+            news.getJsonObject("joined").forEach(each -> there.entries.put(each.getKey(),
+                    EntryCodec.decode(each.getKey(), (JsonObject) each.getValue())));
+            MemberRegistry.strings(news.getJsonArray("left")).forEach(there.entries::remove);
+        } else {
+            there.entries.clear();
+        }
+        if (state.newer != null) {
+            state.newer.add(node);
+            if (named) {
+                MemberRegistry.strings(news.getJsonArray("left")).forEach(id -> state.newer.add('-' + id));
+            }
+        }
+        if (there.size == 0) {
+            state.nodes.remove(node);
+        }
+        tell(group, state, before);
+        if (named && there.entries.size() < there.size && state.newer == null) {
+            // There were too many to name, and are not any more.
+            read(group);
+        }
+    }
+
+    /** A node is dead, and so are its members. */
+    void died(String node) {
+        watched.forEach((group, state) -> {
+            Map<String, PresenceEntry> before = entries(state);
+            if (state.nodes.remove(node) != null) {
+                tell(group, state, before);
+            }
+        });
+    }
+
+    private void tell(String group, Watched state, Map<String, PresenceEntry> before) {
+        Map<String, PresenceEntry> after = entries(state);
+        state.known = List.copyOf(after.values());
+        state.size = state.nodes.values().stream().mapToInt(there -> there.size).sum();
+        List<PresenceEntry> joined = after.values().stream()
+                .filter(entry -> !entry.equals(before.get(entry.connectionId()))).toList();
+        List<PresenceEntry> left = before.values().stream().filter(entry -> !after.containsKey(entry.connectionId())).toList();
+        local.presenceChanged(group, joined, left);
+    }
+
+    private static Map<String, PresenceEntry> entries(Watched state) {
+        Map<String, PresenceEntry> all = new HashMap<>();
+        state.nodes.values().forEach(there -> all.putAll(there.entries));
+        return all;
+    }
+
+    // ---- asking Redis ----
+
+    Future<List<PresenceEntry>> presence(String group) {
+        return leases.readOthers().compose(others -> {
+            Map<String, PresenceEntry> entries = new ConcurrentHashMap<>();
+            List<Future<Void>> read = others.stream().map(node -> scan(keys.members(group, node), "0", entries)).toList();
+            return Future.all(read).map(done -> List.copyOf(entries.values()));
+        });
+    }
+
+    Future<Integer> size(String group) {
+        return leases.readOthers().compose(others -> sizes(group, others))
+                .map(sizes -> sizes.values().stream().mapToInt(Integer::intValue).sum());
+    }
+
+    private Future<Map<String, Integer>> sizes(String group, Collection<String> nodes) {
+        Map<String, Integer> sizes = new ConcurrentHashMap<>();
+        List<Future<Response>> read = nodes.stream().map(node -> link
+                .send(Request.cmd(Command.HLEN).arg(keys.members(group, node)))
+                .onSuccess(size -> sizes.put(node, size.toInteger()))).toList();
+        return Future.all(read).map(sizes);
+    }
+
+    Future<Map<String, Integer>> groups() {
+        return leases.readOthers().compose(others -> {
+            Map<String, Integer> sizes = new HashMap<>();
+            List<Future<Void>> read = others.stream().map(node -> scanGroups(keys.nodeGroups(node), "0", sizes)).toList();
+            return Future.all(read).map(sizes);
+        });
+    }
+
+    private Future<Void> scan(String key, String cursor, Map<String, PresenceEntry> found) {
+        return link.send(Request.cmd(Command.HSCAN).arg(key).arg(cursor).arg("COUNT").arg(PAGE)).compose(page -> {
+            Response fields = page.get(1);
+            for (int i = 0; i + 1 < fields.size(); i += 2) {
+                String id = fields.get(i).toString();
+                found.put(id, EntryCodec.decode(id, new JsonObject(fields.get(i + 1).toString())));
+            }
+            String next = page.get(0).toString();
+            return next.equals("0") ? Future.succeededFuture() : scan(key, next, found);
+        });
+    }
+
+    private Future<Void> scanGroups(String key, String cursor, Map<String, Integer> sizes) {
+        return link.send(Request.cmd(Command.HSCAN).arg(key).arg(cursor).arg("COUNT").arg(PAGE)).compose(page -> {
+            Response fields = page.get(1);
+            for (int i = 0; i + 1 < fields.size(); i += 2) {
+                sizes.merge(fields.get(i).toString(), fields.get(i + 1).toInteger(), Integer::sum);
+            }
+            String next = page.get(0).toString();
+            return next.equals("0") ? Future.succeededFuture() : scanGroups(key, next, sizes);
+        });
+    }
+}

@@ -1,0 +1,52 @@
+package io.quarkiverse.channelbox.runtime.engine.redis;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+
+import io.quarkiverse.channelbox.PresenceEntry;
+import io.quarkiverse.channelbox.runtime.engine.NodeListener;
+import io.quarkus.websockets.next.CloseReason;
+import io.smallrye.mutiny.Uni;
+
+/** A node that nobody is connected to. */
+class NoMembers implements NodeListener {
+
+    @Override
+    public void presenceChanged(String group, Collection<PresenceEntry> joined, Collection<PresenceEntry> left) {
+    }
+
+    @Override
+    public Map<String, Integer> sizes() {
+        return Map.of();
+    }
+
+    @Override
+    public int size(String group) {
+        return 0;
+    }
+
+    @Override
+    public Collection<PresenceEntry> members(String group) {
+        return List.of();
+    }
+
+    @Override
+    public int maxPresence(String group) {
+        return 1000;
+    }
+
+    @Override
+    public Uni<Integer> flush(String group) {
+        return Uni.createFrom().item(0);
+    }
+
+    @Override
+    public Uni<Boolean> disconnect(String group, String connectionId, CloseReason reason) {
+        return Uni.createFrom().item(false);
+    }
+
+    @Override
+    public void cleanExpired() {
+    }
+}
