@@ -30,7 +30,7 @@ import io.smallrye.mutiny.Uni;
 @Path("/api/groups")
 public class GroupResource {
 
-    /** How many channels a group has. */
+    /** How many channels a group has on all nodes. */
     public record GroupSize(int channels) {
     }
 
@@ -51,10 +51,12 @@ public class GroupResource {
     }
 
     @GET
-    public Map<String, GroupSize> groups() {
-        Map<String, GroupSize> sizes = new TreeMap<>();
-        channelBox.groups().forEach((name, info) -> sizes.put(name, new GroupSize(info.channels())));
-        return sizes;
+    public Uni<Map<String, GroupSize>> groups() {
+        return channelBox.groupsOnAllNodes().map(groups -> {
+            Map<String, GroupSize> sizes = new TreeMap<>();
+            groups.forEach((name, info) -> sizes.put(name, new GroupSize(info.channels())));
+            return sizes;
+        });
     }
 
     /** Every member leaves; the sockets stay open. */
@@ -65,8 +67,8 @@ public class GroupResource {
 
     @GET
     @Path("/{group}")
-    public GroupSize group(@RestPath String group) {
-        return new GroupSize(channelBox.group(group).size());
+    public Uni<GroupSize> group(@RestPath String group) {
+        return channelBox.group(group).sizeOnAllNodes().map(GroupSize::new);
     }
 
     @GET

@@ -5,6 +5,7 @@ import jakarta.ws.rs.core.MediaType;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 
+import io.quarkiverse.channelbox.EngineUnavailableException;
 import io.quarkiverse.channelbox.InvalidGroupNameException;
 import io.quarkiverse.channelbox.PayloadException;
 import io.quarkus.runtime.annotations.RegisterForReflection;
@@ -18,7 +19,17 @@ class Problems {
 
     @ServerExceptionMapper({ BadRequest.class, InvalidGroupNameException.class, PayloadException.class })
     RestResponse<Problem> badRequest(RuntimeException problem) {
-        return RestResponse.ResponseBuilder.create(RestResponse.Status.BAD_REQUEST, new Problem(problem.getMessage()))
+        return answer(RestResponse.Status.BAD_REQUEST, problem);
+    }
+
+    /** Several nodes share their groups through Redis, and it is away. */
+    @ServerExceptionMapper
+    RestResponse<Problem> unavailable(EngineUnavailableException problem) {
+        return answer(RestResponse.Status.SERVICE_UNAVAILABLE, problem);
+    }
+
+    private static RestResponse<Problem> answer(RestResponse.Status status, RuntimeException problem) {
+        return RestResponse.ResponseBuilder.create(status, new Problem(problem.getMessage()))
                 .type(MediaType.APPLICATION_JSON_TYPE).build();
     }
 }

@@ -11,6 +11,7 @@ import java.util.Map;
 
 import org.junit.jupiter.api.Test;
 
+import io.quarkiverse.channelbox.testclient.PackagedApplication;
 import io.quarkiverse.channelbox.testclient.WsClient;
 
 /** Whoever can connect can send nonsense: that must not fill the log. */

@@ -7,6 +7,7 @@ import java.util.List;
 
 import org.junit.jupiter.api.Test;
 
+import io.quarkiverse.channelbox.testclient.PackagedApplication;
 import io.quarkiverse.channelbox.testclient.WsClient;
 
 /** The packaged application, ended as an operator does it: by SIGTERM. */

@@ -1,38 +1,45 @@
-package io.quarkiverse.channelbox.chat;
+package io.quarkiverse.channelbox.testclient;
 
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The packaged application as a process of its own, so that its log and its end can be seen. */
-final class PackagedApplication implements AutoCloseable {
+/** The packaged application of a module as a process of its own, so that its log and its end can be seen. */
+public final class PackagedApplication implements AutoCloseable {
 
     private static final Pattern LISTENING = Pattern.compile("Listening on: (http://[^ ]+)");
 
     private final Process process;
     private final BufferedReader output;
-    private final List<String> log = new ArrayList<>();
+    private final List<String> log = Collections.synchronizedList(new ArrayList<>());
+    private final Thread reader;
     private final URI base;
 
     private PackagedApplication(Process process) throws IOException {
         this.process = process;
         this.output = process.inputReader();
         this.base = awaitStart();
+        // Or it would stop when nobody reads what it writes.
+        this.reader = new Thread(this::readLog, "log of " + base);
+        reader.setDaemon(true);
+        reader.start();
     }
 
     /** On a free port; the options are those of the Java launcher. */
-    static PackagedApplication start(String... options) throws IOException {
+    public static PackagedApplication start(String... options) throws IOException {
         return start(0, options);
     }
 
-    static PackagedApplication start(int port, String... options) throws IOException {
+    public static PackagedApplication start(int port, String... options) throws IOException {
         Process process = new ProcessBuilder(command(port, options)).redirectErrorStream(true).start();
         try {
             return new PackagedApplication(process);
@@ -42,27 +49,47 @@ final class PackagedApplication implements AutoCloseable {
         }
     }
 
-    URI base() {
+    public URI base() {
         return base;
     }
 
-    void terminate() {
+    public void terminate() {
         // Not Process.destroy(), which would close the log as well.
         process.toHandle().destroy();
     }
 
+    /** Ends it at once, as a crash does. */
+    public void kill() {
+        process.destroyForcibly();
+        process.onExit().join();
+    }
+
+    public boolean isRunning() {
+        return process.isAlive();
+    }
+
+    private void readLog() {
+        try {
+            output.lines().forEach(log::add);
+        } catch (UncheckedIOException e) {
+            // It was killed.
+        }
+    }
+
     /** Waits for the end of the application and returns its exit code. */
-    int exitCode() throws IOException, InterruptedException {
-        output.lines().forEach(log::add);
+    public int exitCode() throws InterruptedException {
         if (!process.waitFor(20, TimeUnit.SECONDS)) {
             throw new AssertionError("The application did not end: " + log);
         }
+        reader.join();
         return process.exitValue();
     }
 
     /** What it logged as a warning or worse; complete once the application has ended. */
-    List<String> complaints() {
-        return log.stream().filter(line -> line.contains("WARN") || line.contains("ERROR")).toList();
+    public List<String> complaints() {
+        synchronized (log) {
+            return log.stream().filter(line -> line.contains("WARN") || line.contains("ERROR")).toList();
+        }
     }
 
     @Override
