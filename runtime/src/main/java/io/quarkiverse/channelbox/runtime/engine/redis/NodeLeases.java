@@ -85,6 +85,11 @@ final class NodeLeases {
         });
     }
 
+    /** A node has told something of itself: from now on it is noticed when its lease is over. */
+    void seen(String other) {
+        others.add(other);
+    }
+
     /** A node has said that it ends. */
     void goodbye(String other) {
         if (others.remove(other)) {

@@ -32,7 +32,7 @@ final class RedisNodes implements OtherNodes {
         this.questions = questions;
         leases = new NodeLeases(loop, link, keys, node, this::forgotten, this::died);
         registry = new MemberRegistry(loop, link, keys, node);
-        members = new RemoteMembers(loop, link, keys, leases, subscriptions);
+        members = new RemoteMembers(loop, link, keys, node, leases, subscriptions);
         requests = new NodeRequests(loop, link, keys, node, leases, timeoutMillis);
     }
 

@@ -46,15 +46,18 @@ final class RemoteMembers {
     private final EngineLoop loop;
     private final RedisLink link;
     private final RedisKeys keys;
+    private final String ownNode;
     private final NodeLeases leases;
     private final Subscriptions subscriptions;
     private final Map<String, Watched> watched = new ConcurrentHashMap<>();
     private NodeListener local;
 
-    RemoteMembers(EngineLoop loop, RedisLink link, RedisKeys keys, NodeLeases leases, Subscriptions subscriptions) {
+    RemoteMembers(EngineLoop loop, RedisLink link, RedisKeys keys, String ownNode, NodeLeases leases,
+            Subscriptions subscriptions) {
         this.loop = loop;
         this.link = link;
         this.keys = keys;
+        this.ownNode = ownNode;
         this.leases = leases;
         this.subscriptions = subscriptions;
     }
@@ -151,11 +154,12 @@ final class RemoteMembers {
     /** A node told of its members of a group. */
     void told(String group, JsonObject news) {
         Watched state = watched.get(group);
-        if (state == null) {
+        String node = news.getString("node");
+        if (state == null || node.equals(ownNode)) {
             return;
         }
         Map<String, PresenceEntry> before = entries(state);
-        String node = news.getString("node");
+        leases.seen(node);
         There there = state.nodes.computeIfAbsent(node, name -> new There());
         there.size = news.getInteger("size");
         boolean named = news.containsKey("joined");

@@ -1,0 +1,167 @@
+package io.quarkiverse.channelbox.cluster;
+
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+import com.fasterxml.jackson.databind.JsonNode;
+
+import io.quarkiverse.channelbox.testclient.PackagedApplication;
+import io.quarkiverse.channelbox.testclient.ProtocolClient;
+
+/** What nodes know of each other and do for each other. */
+@Timeout(120)
+class NodesIT {
+
+    private static Cluster cluster;
+    private final Rest rest = new Rest();
+
+    @BeforeAll
+    static void start() throws Exception {
+        cluster = new Cluster(2, "-Dquarkus.channel-box.redis.timeout=2s");
+    }
+
+    @AfterAll
+    static void stop() {
+        cluster.close();
+    }
+
+    private static URI node(int index) {
+        return cluster.node(index).base();
+    }
+
+    private static ProtocolClient join(int node, String room, String name) {
+        ProtocolClient client = ProtocolClient.open(node(node), "/ws/chat/" + room + "?name=" + name);
+        assertEquals("joined", client.next().get("type").asText());
+        return client;
+    }
+
+    private int channels(int node, String group) throws Exception {
+        return rest.get(node(node), "/api/groups/" + group).get("channels").asInt();
+    }
+
+    /** Reads presence frames until those are there, as far as they tell. */
+    private static void awaitPresence(ProtocolClient client, Set<String> present, int size) {
+        while (true) {
+            JsonNode frame = client.nextPresence();
+            frame.path("left").forEach(entry -> present.remove(entry.get("connectionId").asText()));
+            frame.path("joined").forEach(entry -> present.add(entry.get("connectionId").asText()));
+            if (frame.get("size").asInt() == size && present.size() == size) {
+                return;
+            }
+        }
+    }
+
+    @Test
+    void groupsAndMembersAreThoseOfAllNodes() throws Exception {
+        try (ProtocolClient ann = join(0, "all", "ann"); ProtocolClient bob = join(1, "all", "bob")) {
+            for (int node = 0; node < 2; node++) {
+                int asked = node;
+                await().until(() -> channels(asked, "chat-all") == 2);
+                assertEquals(2, rest.get(node(node), "/api/groups").get("chat-all").get("channels").asInt());
+                JsonNode members = rest.get(node(node), "/api/groups/chat-all/members");
+                assertEquals(Set.of("ann", "bob"),
+                        Set.of(members.get(0).get("name").asText(), members.get(1).get("name").asText()));
+            }
+            Set<String> seen = new HashSet<>();
+            awaitPresence(ann, seen, 2);
+            bob.close();
+            awaitPresence(ann, seen, 1);
+            await().until(() -> channels(1, "chat-all") == 1);
+        }
+        await().until(() -> channels(1, "chat-all") == 0 && !rest.get(node(1), "/api/groups").has("chat-all"));
+    }
+
+    @Test
+    void aMessageReachesMembersOnAllNodesAndItsHistoryIsEverywhere() throws Exception {
+        try (ProtocolClient ann = join(0, "talk", "ann"); ProtocolClient bob = join(1, "talk", "bob")) {
+            JsonNode receipt = rest.call("POST", node(0), "/api/groups/chat-talk/messages", "\"hi\"").json();
+            assertEquals(1, receipt.get("delivered").asInt());
+            for (ProtocolClient client : List.of(ann, bob)) {
+                JsonNode message = client.next();
+                assertEquals("hi", message.get("data").asText());
+                assertEquals(receipt.get("id"), message.get("id"));
+            }
+            for (int node = 0; node < 2; node++) {
+                assertEquals(receipt.get("id"), rest.get(node(node), "/api/groups/chat-talk/history").get(0).get("id"));
+                assertTrue(rest.get(node(node), "/api/history").has("chat-talk"));
+            }
+        }
+    }
+
+    @Test
+    void aFlushMakesMembersOfAllNodesLeave() throws Exception {
+        try (ProtocolClient ann = join(0, "flush", "ann"); ProtocolClient bob = join(1, "flush", "bob")) {
+            await().until(() -> channels(0, "chat-flush") == 2);
+            JsonNode report = rest.call("DELETE", node(0), "/api/groups", null).json();
+            assertEquals(2, report.get("channels").asInt(), report::toString);
+            assertEquals(1, report.get("groups").asInt(), report::toString);
+            for (ProtocolClient client : List.of(ann, bob)) {
+                assertEquals("flushed", client.next().get("reason").asText());
+            }
+            await().until(() -> channels(0, "chat-flush") == 0);
+        }
+    }
+
+    @Test
+    void theMembersOfADeadNodeAreGoneAfterItsLease() throws Exception {
+        PackagedApplication third = cluster.add();
+        try (ProtocolClient ann = join(0, "dead", "ann")) {
+            for (int i = 0; i < 3; i++) {
+                ProtocolClient.open(third.base(), "/ws/chat/dead?name=n" + i);
+            }
+            Set<String> seen = new HashSet<>();
+            awaitPresence(ann, seen, 4);
+            third.kill();
+            await().atMost(Duration.ofSeconds(40)).until(() -> channels(1, "chat-dead") == 1);
+            awaitPresence(ann, seen, 1);
+        }
+    }
+
+    /** A node that ends in good order is gone at once. */
+    @Test
+    void aNodeThatEndsTakesLeave() throws Exception {
+        PackagedApplication third = cluster.add();
+        try (ProtocolClient ann = join(0, "leave", "ann")) {
+            ProtocolClient.open(third.base(), "/ws/chat/leave?name=bob");
+            await().until(() -> channels(0, "chat-leave") == 2);
+            third.terminate();
+            assertEquals(143, third.exitCode());
+            assertEquals(List.of(), third.complaints());
+            assertEquals(1, channels(0, "chat-leave"));
+        }
+    }
+
+    @Test
+    void whileRedisIsAwayANodeIsNotReadyAndItsSocketsStayOpen() throws Exception {
+        try (ProtocolClient ann = join(0, "away", "ann"); ProtocolClient bob = join(1, "away", "bob")) {
+            assertEquals(200, rest.call("GET", node(0), "/q/health/ready", null).status());
+            cluster.link(0).cut();
+            await().until(() -> rest.call("GET", node(0), "/q/health/ready", null).status() == 503);
+            Rest.Answer refused = rest.call("POST", node(0), "/api/groups/chat-away/messages", "\"lost\"");
+            assertEquals(503, refused.status());
+            assertTrue(refused.json().get("error").asText().contains("group 'chat-away'"), refused.body());
+            assertEquals(202, rest.call("POST", node(1), "/api/groups/chat-away/messages", "\"missed\"").status());
+            assertEquals("missed", bob.next().get("data").asText());
+            cluster.link(0).restore();
+            // The node reads what it missed.
+            assertEquals("missed", ann.next().get("data").asText());
+            await().until(() -> rest.call("GET", node(0), "/q/health/ready", null).status() == 200);
+            assertEquals(202, rest.call("POST", node(0), "/api/groups/chat-away/messages", "\"again\"").status());
+            for (ProtocolClient client : List.of(ann, bob)) {
+                assertEquals("again", client.next().get("data").asText());
+            }
+        }
+    }
+}
