@@ -24,6 +24,7 @@ class ConfigValidatorTest {
             "history.size | 0", "history.max-bytes | 0", "history.ttl | 0",
             "group-name-pattern | [a-z", "allowed-origins | chat.example.org", "allowed-origins | https://a.example/path",
             "cleanup.every | 0", "cleanup.every | sometimes", "cleanup.every | -5s",
+            "redis.timeout | 0", "redis.prefix | a{b}:", "redis.prefix | a b:",
             "groups.\"chat-{room}\".expires | -1s", "groups.\"chat-{room}\".replay | -1",
             "groups.\"chat-{room}\".max-channels-per-group | 0", "groups.\"chat-{room}\".history.size | 0",
             "groups.\"chat-{room}\".history.max-bytes | 0", "groups.\"chat-{room}\".history.ttl | -1s" })
@@ -36,7 +37,8 @@ class ConfigValidatorTest {
     /** What is not even of the type is refused before, by name as well. */
     @ParameterizedTest
     @CsvSource({ "expires, soon", "payload-type, xml", "history.enabled, maybe", "history.max-bytes, many", "replay, all",
-            "max-channels, lots", "ping-interval, often", "slow-consumer, wait", "history.max-bytes, 8E",
+            "max-channels, lots", "ping-interval, often", "slow-consumer, wait", "engine, kafka", "redis.start, maybe",
+            "history.max-bytes, 8E",
             "cleanup.every, 999999999999999999d", "cleanup.every, PT9999999999999999S", "history.max-bytes, -1",
             "replay, 3000000000", "pong-timeout, ''", "groups.\"chat-{room}\".payload-type, xml",
             "groups.\"chat-{room}\".history.max-bytes, 8E" })
