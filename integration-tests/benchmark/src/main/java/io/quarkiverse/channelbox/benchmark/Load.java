@@ -15,9 +15,14 @@ final class Load {
 
     /** @param options see {@code load.LoadClient} */
     static Measurement run(Peer peer, int port, Server server, List<String> options) throws IOException, InterruptedException {
+        return run(peer.path(), String.valueOf(port), peer.protocol(), String.valueOf(server.pid()), options);
+    }
+
+    static Measurement run(String path, String ports, String protocol, String pids, List<String> options)
+            throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(List.of(ProcessHandle.current().info().command().orElse("java"), "-Xmx512m",
-                "-cp", System.getProperty("java.class.path"), CLIENT, "port=" + port, "path=" + peer.path(), peer.protocol(),
-                "pid=" + server.pid()));
+                "-cp", System.getProperty("java.class.path"), CLIENT, "port=" + ports, "path=" + path, protocol,
+                "pid=" + pids));
         command.addAll(options);
         Process client = new ProcessBuilder(command).redirectErrorStream(true).start();
         String last = "nothing";

@@ -44,6 +44,10 @@ record Peer(String name, List<String> command, String path, String protocol, Pat
                 node("Bun publish", NODE.resolve("node_modules/bun/bin/bun.exe").toString(), "bun.js", port, PLAIN));
     }
 
+    static Peer channelBox(int port, String... options) {
+        return quarkus("channel-box", "/channel-box", port, options);
+    }
+
     private static Peer quarkus(String name, String path, int port, String... options) {
         List<String> command = command("-Dquarkus.http.port=" + port);
         command.addAll(List.of(options));

@@ -16,6 +16,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 import com.sun.management.OperatingSystemMXBean;
 
@@ -23,7 +24,8 @@ import com.sun.management.OperatingSystemMXBean;
  * One thread, one selector, any number of WebSockets. It prints one line of {@code key=value} pairs. The options are
  * {@code key=value} pairs, too:
  * <ul>
- * <li>{@code port}, {@code path}, {@code protocol}, {@code pid} of the server;</li>
+ * <li>{@code port}, {@code path}, {@code protocol}, {@code pid} of the server; several ports and pids, separated by commas, are
+ * nodes, over which the connections are spread; {@code helper}: the pid of what the nodes need;</li>
  * <li>{@code subprotocol}: what to ask for at the upgrade, instead of {@code protocol}; {@code channelbox.v1};</li>
  * <li>{@code groups} and {@code members} of each; {@code groupsOfEach} connection; {@code bytes} of a message;</li>
  * <li>{@code inFlight}: so many messages are on their way to each connection all the time; or {@code rate}: deliveries a
@@ -37,7 +39,7 @@ public final class LoadClient {
     private static final OperatingSystemMXBean OWN = (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
 
     private final Options options;
-    private final int port;
+    private final List<Integer> ports;
     private final String path;
     private final Protocol protocol;
     private final List<Group> groups;
@@ -54,7 +56,7 @@ public final class LoadClient {
 
     private LoadClient(Options options) throws IOException {
         this.options = options;
-        port = options.number("port", 8080);
+        ports = Stream.of(options.text("port", "8080").split(",")).map(Integer::valueOf).toList();
         path = options.text("path", "");
         protocol = Protocol.of(options.text("protocol", "PLAIN"), options.text("subprotocol", null));
         inFlight = options.number("inFlight", 0);
@@ -71,28 +73,32 @@ public final class LoadClient {
 
     private void run() throws IOException {
         connect();
-        long pid = options.number("pid", 0);
+        List<Long> pids = options.pids("pid");
+        List<Long> helper = options.pids("helper");
         boolean isIdle = inFlight == 0 && rate == 0;
         if (!isIdle) {
             drive(options.number("warmup", 5), false);
         }
-        StalledMember stalled = new StalledMember(protocol.path(path, List.of(groups.get(0).name)), port, protocol);
+        StalledMember stalled = new StalledMember(protocol.path(path, List.of(groups.get(0).name)), ports.get(0), protocol);
         if (options.text("stalled", "false").equals("true")) {
             stalled.start();
         }
         long before = delivered;
-        long cpu = ProcessUse.cpuNanos(pid);
+        long cpu = ProcessUse.cpuNanos(pids);
+        long helperCpu = ProcessUse.cpuNanos(helper);
         long ownCpu = OWN.getProcessCpuTime();
         long start = System.nanoTime();
         drive(options.number("seconds", 5), rate > 0);
         double seconds = (System.nanoTime() - start) / 1e9;
         long messages = delivered - before;
         System.out.printf(Locale.ROOT,
-                "deliveries=%d seconds=%.3f micros=%.3f clientCpu=%.2f serverCpu=%.2f p50=%d p99=%d p999=%d rss=%d peakRss=%d%s%n",
-                messages, seconds, messages == 0 ? 0 : (ProcessUse.cpuNanos(pid) - cpu) / 1000.0 / messages,
-                (OWN.getProcessCpuTime() - ownCpu) / 1e9 / seconds, (ProcessUse.cpuNanos(pid) - cpu) / 1e9 / seconds,
-                latencies.percentile(.5), latencies.percentile(.99), latencies.percentile(.999), ProcessUse.residentBytes(pid),
-                ProcessUse.peakResidentBytes(pid), stalled.results());
+                "deliveries=%d seconds=%.3f micros=%.3f clientCpu=%.2f serverCpu=%.2f helperCpu=%.2f p50=%d p99=%d p999=%d rss=%d peakRss=%d%s%n",
+                messages, seconds, messages == 0 ? 0 : (ProcessUse.cpuNanos(pids) - cpu) / 1000.0 / messages,
+                (OWN.getProcessCpuTime() - ownCpu) / 1e9 / seconds, (ProcessUse.cpuNanos(pids) - cpu) / 1e9 / seconds,
+                (ProcessUse.cpuNanos(helper) - helperCpu) / 1e9 / seconds,
+                latencies.percentile(.5), latencies.percentile(.99), latencies.percentile(.999),
+                ProcessUse.residentBytes(pids.get(0)),
+                ProcessUse.peakResidentBytes(pids.get(0)), stalled.results());
         System.exit(0);
     }
 
@@ -101,6 +107,7 @@ public final class LoadClient {
         Map<Group, Window> windowOf = new HashMap<>();
         windows.forEach(window -> window.groups().forEach(group -> windowOf.put(group, window)));
         for (int c = 0; c < layout.connections(); c++) {
+            int port = ports.get(c % ports.size());
             SocketChannel socket = SocketChannel.open(new InetSocketAddress("127.0.0.1", port));
             socket.setOption(StandardSocketOptions.TCP_NODELAY, true);
             socket.configureBlocking(false);

@@ -1,6 +1,7 @@
 package io.quarkiverse.channelbox.benchmark.load;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
@@ -25,6 +26,11 @@ public final class Options {
 
     public String text(String key, String absent) {
         return values.getOrDefault(key, absent);
+    }
+
+    /** Process ids, separated by commas. */
+    List<Long> pids(String key) {
+        return values.containsKey(key) ? Stream.of(values.get(key).split(",")).map(Long::valueOf).toList() : List.of();
     }
 
     /** Whether a name contains one of the option's parts, which are separated by commas; all names do if it is not given. */

@@ -3,6 +3,7 @@ package io.quarkiverse.channelbox.benchmark.load;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 
 /** What the operating system accounts to a process (Linux' proc file system). */
 final class ProcessUse {
@@ -18,6 +19,15 @@ final class ProcessUse {
         // The second field is the name, in parentheses, and may hold anything.
         String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
         return (Long.parseLong(fields[11]) + Long.parseLong(fields[12])) * NANOS_PER_TICK;
+    }
+
+    /** User and system time of several processes. */
+    static long cpuNanos(List<Long> pids) throws IOException {
+        long sum = 0;
+        for (long pid : pids) {
+            sum += cpuNanos(pid);
+        }
+        return sum;
     }
 
     static long residentBytes(long pid) throws IOException {

@@ -60,7 +60,8 @@ public final class Rig implements AutoCloseable {
         LocalGroups groups = new LocalGroups();
         engine = new LocalEngine(new LocalFanOut(groups), time);
         GroupEvents events = new GroupEvents(null, null, null);
-        members = new LocalMembers(groups, settings, engine, new PresenceFeed(groups, new NoOtherNodes(), vertx), events, time, config);
+        members = new LocalMembers(groups, settings, engine, new PresenceFeed(groups, new NoOtherNodes(), vertx), events, time,
+                config);
         WebSocketsServerRuntimeConfig server = (WebSocketsServerRuntimeConfig) Proxy.newProxyInstance(
                 Rig.class.getClassLoader(), new Class<?>[] { WebSocketsServerRuntimeConfig.class },
                 (proxy, method, arguments) -> java.util.OptionalInt.empty());
