@@ -9,14 +9,17 @@
 --       index of its idempotency key in KEYS or '0', how long that is remembered
 -- All times are in milliseconds. Returns for each message one of
 --       'S epoch offset' stored, '- epoch offset' not stored, 'R id' sent before ('R -' without id), 'E reason' failed
--- and then the score that the group needs in the index of groups with history, or ''.
+-- and then the score that the group needs in the index of groups with history, or '', and then 'again' if all this was done
+-- by an earlier attempt.
 local FIRST = 12
 
 if ARGV[3] == '1' then
     local outcome = redis.call('GET', KEYS[3])
     local number, packed = string.match(outcome or '', '^(%d+) (.*)$')
     if number == ARGV[2] then
-        return cmsgpack.unpack(packed)
+        local told = cmsgpack.unpack(packed)
+        told[#told + 1] = 'again'
+        return told
     end
 end
 local time = redis.call('TIME')

@@ -19,6 +19,17 @@ public final class ClusterBenchmark {
 
     private static final int MAX_NODES = 3;
 
+    /**
+     * The first one shows what the fan-out to a node's own members costs, next to which that of one send is nothing; the last
+     * one the send itself, to groups of one member.
+     */
+    private static final List<Workload> WORKLOADS = List.of(
+            new Workload("1 × 9,000, 1 in flight", 1, 9000, 128, "inFlight=1"),
+            new Workload("1 × 1,000, 4 in flight", 1, 1000, 128, "inFlight=4"),
+            new Workload("100 × 10, 4 in flight", 100, 10, 128, "inFlight=4"),
+            new Workload("steady 20,000/s", 1, 1000, 128, "rate=20000"),
+            new Workload("300 × 1, 1 in flight", 300, 1, 128, "inFlight=1"));
+
     private final Options options;
 
     private ClusterBenchmark(Options options) {
@@ -33,10 +44,8 @@ public final class ClusterBenchmark {
         System.out.println("| workload | nodes | sends/s | deliveries/s | server CPU per delivery, µs |"
                 + " Redis CPU per send, µs | p50, ms | p99, ms |");
         System.out.println("| --- |" + " --- |".repeat(7));
-        List<Workload> workloads = new ArrayList<>(Workload.ALL);
-        workloads.add(new Workload("1 × 1, 64 in flight", 1, 1, 128, "inFlight=64"));
-        for (Workload workload : workloads) {
-            if (options.selects("workloads", workload.name()) && workload.connections() <= 1000) {
+        for (Workload workload : WORKLOADS) {
+            if (options.selects("workloads", workload.name())) {
                 measure(workload, 0);
                 for (int nodes = 1; nodes <= Math.min(MAX_NODES, workload.connections()); nodes++) {
                     measure(workload, nodes);
@@ -61,7 +70,7 @@ public final class ClusterBenchmark {
                     throw new IOException("A node did not start");
                 }
             }
-            List<String> load = new ArrayList<>(workload.options(options.number("warmup", 8), options.number("seconds", 5)));
+            List<String> load = new ArrayList<>(workload.options(options.number("warmup", 15), options.number("seconds", 10)));
             load.add("helper=" + redis.pid());
             print(workload, nodes, Load.run("/channel-box", joined(ports), "protocol=PLAIN",
                     joined(servers.stream().map(Server::pid).toList()), load));

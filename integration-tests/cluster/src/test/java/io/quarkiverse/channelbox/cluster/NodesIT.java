@@ -9,6 +9,8 @@ import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -49,6 +51,14 @@ class NodesIT {
 
     private int channels(int node, String group) throws Exception {
         return rest.get(node(node), "/api/groups/" + group).get("channels").asInt();
+    }
+
+    /** Of the first node. */
+    private double metric(String name) throws Exception {
+        String metrics = rest.call("GET", node(0), "/q/metrics", null).body();
+        Matcher line = Pattern.compile("(?m)^" + name + " (\\S+)$").matcher(metrics);
+        assertTrue(line.find(), () -> name + " is not among " + metrics);
+        return Double.parseDouble(line.group(1));
     }
 
     /** Reads presence frames until those are there, as far as they tell. */
@@ -147,11 +157,18 @@ class NodesIT {
     void whileRedisIsAwayANodeIsNotReadyAndItsSocketsStayOpen() throws Exception {
         try (ProtocolClient ann = join(0, "away", "ann"); ProtocolClient bob = join(1, "away", "bob")) {
             assertEquals(200, rest.call("GET", node(0), "/q/health/ready", null).status());
+            assertEquals(1, metric("channelbox_engine_up"));
+            assertEquals(0, metric("channelbox_engine_losses_total"));
+            assertEquals(0, metric("channelbox_engine_failures_total"));
             cluster.link(0).cut();
             await().until(() -> rest.call("GET", node(0), "/q/health/ready", null).status() == 503);
             Rest.Answer refused = rest.call("POST", node(0), "/api/groups/chat-away/messages", "\"lost\"");
             assertEquals(503, refused.status());
             assertTrue(refused.json().get("error").asText().contains("group 'chat-away'"), refused.body());
+            assertEquals(0, metric("channelbox_engine_up"));
+            assertEquals(0, metric("channelbox_engine_pending"));
+            assertEquals(1, metric("channelbox_engine_losses_total"));
+            assertEquals(1, metric("channelbox_engine_failures_total"));
             assertEquals(202, rest.call("POST", node(1), "/api/groups/chat-away/messages", "\"missed\"").status());
             assertEquals("missed", bob.next().get("data").asText());
             cluster.link(0).restore();

@@ -4,15 +4,19 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import org.junit.jupiter.api.Test;
@@ -20,8 +24,7 @@ import org.junit.jupiter.api.Timeout;
 
 /**
  * Three nodes, 600 members in 30 groups spread over them, 8 publishers on all nodes: every member gets each message of its
- * group
- * once, in the order of the ids.
+ * group once, in the order of the ids.
  */
 @Timeout(300)
 class StormIT {
@@ -37,6 +40,8 @@ class StormIT {
     private final Map<String, String> saved = new ConcurrentHashMap<>();
     private final AtomicInteger failed = new AtomicInteger();
     private final AtomicInteger published = new AtomicInteger();
+    /** Sends that took longer than a restart of Redis does, or failed: what to look at first when there are many. */
+    private final Queue<String> odd = new ConcurrentLinkedQueue<>();
     private final ExecutorService threads = Executors.newCachedThreadPool();
 
     @Test
@@ -94,7 +99,11 @@ class StormIT {
         }
         trouble.make();
         for (Future<Void> publisher : publishers) {
-            publisher.get();
+            try {
+                publisher.get(120, TimeUnit.SECONDS);
+            } catch (TimeoutException e) {
+                throw new AssertionError(published + " messages were published, " + failed + " failed; odd ones: " + odd, e);
+            }
         }
         Rest rest = new Rest();
         for (int g = 0; g < GROUPS; g++) {
@@ -119,14 +128,20 @@ class StormIT {
             for (int i = 0; i < messages; i++) {
                 String room = "r" + (number + i) % GROUPS;
                 String body = "\"" + number + "-" + i + "\"";
+                URI node = cluster.base(number);
+                long start = System.nanoTime();
                 try {
-                    Rest.Answer answer = rest.call("POST", cluster.base(number), "/api/groups/chat-" + room + "/messages",
-                            body);
+                    Rest.Answer answer = rest.call("POST", node, "/api/groups/chat-" + room + "/messages", body);
                     assertEquals(202, answer.status(), answer.body());
                     saved.put(room + ' ' + answer.json().get("id").asText(), body);
                 } catch (IOException e) {
                     // Its node was killed.
                     failed.incrementAndGet();
+                    odd.add(body + " to " + room + " on " + node + ": " + e);
+                }
+                long millis = (System.nanoTime() - start) / 1_000_000;
+                if (millis > 2_000) {
+                    odd.add(body + " to " + room + " on " + node + " took " + millis + " ms");
                 }
                 published.incrementAndGet();
             }

@@ -18,7 +18,8 @@ import io.smallrye.mutiny.Uni;
  * <b>Atomicity.</b> To check the idempotency key, to number, to store and to publish is one step per group: nobody sees a
  * message in the history that was not published, or the reverse, and no offset is used twice within an epoch.
  * <p>
- * <b>Failure.</b> A publish that fails was neither stored nor delivered, and never will be.
+ * <b>Failure.</b> A publish that fails was neither stored nor delivered, and never will be, unless the failure is an
+ * {@link io.quarkiverse.channelbox.EngineUnavailableException} that says that the outcome is unknown.
  * <p>
  * <b>Threads.</b> All methods may be called from any thread and never block.
  */

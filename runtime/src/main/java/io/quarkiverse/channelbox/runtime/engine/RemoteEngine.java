@@ -25,4 +25,13 @@ public interface RemoteEngine extends Engine {
 
     /** Why the server cannot be used; empty if it can. */
     Optional<Throwable> trouble();
+
+    /** How many messages wait for the server, or for its reply. Any thread. */
+    int pending();
+
+    /** How often the connection to the server was lost. Any thread. */
+    long losses();
+
+    /** How many sends failed because the server was away, too slow, or refused. Any thread. */
+    long failures();
 }

@@ -92,7 +92,7 @@ public final class LoadClient {
         double seconds = (System.nanoTime() - start) / 1e9;
         long messages = delivered - before;
         System.out.printf(Locale.ROOT,
-                "deliveries=%d seconds=%.3f micros=%.3f clientCpu=%.2f serverCpu=%.2f helperCpu=%.2f p50=%d p99=%d p999=%d rss=%d peakRss=%d%s%n",
+                "deliveries=%d seconds=%.3f micros=%.3f clientCpu=%.2f serverCpu=%.2f helperCpu=%.4f p50=%d p99=%d p999=%d rss=%d peakRss=%d%s%n",
                 messages, seconds, messages == 0 ? 0 : (ProcessUse.cpuNanos(pids) - cpu) / 1000.0 / messages,
                 (OWN.getProcessCpuTime() - ownCpu) / 1e9 / seconds, (ProcessUse.cpuNanos(pids) - cpu) / 1e9 / seconds,
                 (ProcessUse.cpuNanos(helper) - helperCpu) / 1e9 / seconds,

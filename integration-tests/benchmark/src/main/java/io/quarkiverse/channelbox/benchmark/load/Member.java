@@ -73,7 +73,7 @@ final class Member {
         buffer.put(rest);
         int read = socket.read(buffer);
         if (read < 0) {
-            throw closed();
+            throw closed("no close frame");
         }
         byte[] bytes = buffer.array();
         int end = buffer.position();
@@ -137,7 +137,7 @@ final class Member {
             }
         }
         if (opcode == CLOSE) {
-            throw closed();
+            throw closed(payload + 2 <= end ? "code " + ((bytes[payload] & 0xFF) << 8 | bytes[payload + 1] & 0xFF) : "no code");
         }
         int next = payload + length;
         int needed = opcode == PING || !greeted ? length : Math.min(length, protocol.needed());
@@ -177,7 +177,7 @@ final class Member {
         }
     }
 
-    private EOFException closed() {
-        return new EOFException("The server closed a connection of group " + groups.get(0));
+    private EOFException closed(String how) {
+        return new EOFException("The server closed a connection of group " + groups.get(0) + " with " + how);
     }
 }

@@ -23,8 +23,8 @@ final class GroupPipe {
         private final List<PendingSend> sends;
         /** Whether it may have reached Redis before. */
         private boolean again;
-        /** Whether the node gets what is published. */
-        private boolean subscribed;
+        /** By which the node gets what is published; {@code null} if it does not. */
+        private Object subscription;
 
         Batch(long number, List<PendingSend> sends) {
             this.number = number;
@@ -47,12 +47,12 @@ final class GroupPipe {
             again = true;
         }
 
-        boolean isSubscribed() {
-            return subscribed;
+        Object subscription() {
+            return subscription;
         }
 
-        void subscribed(boolean value) {
-            subscribed = value;
+        void subscription(Object value) {
+            subscription = value;
         }
     }
 

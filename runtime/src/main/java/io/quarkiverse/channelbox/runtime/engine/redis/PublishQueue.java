@@ -15,6 +15,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.LongAdder;
 
 import org.jboss.logging.Logger;
 
@@ -69,6 +70,7 @@ final class PublishQueue {
     private final AtomicLong numbers = new AtomicLong();
     private final AtomicInteger pendingCount = new AtomicInteger();
     private final AtomicLong pendingBytes = new AtomicLong();
+    private final LongAdder failures = new LongAdder();
 
     private final Map<Target, GroupPipe> pipes = new HashMap<>();
     /** By number, in the order of the sends. */
@@ -96,6 +98,7 @@ final class PublishQueue {
         PendingSend send = new PendingSend(numbers.incrementAndGet(), publication,
                 MessageCodec.encode(publication, time.now()), millis() + timeoutMillis);
         if (link.isAway()) {
+            failures.increment();
             send.receipt().completeExceptionally(new EngineUnavailableException("The message to " + publication.target()
                     + " was not sent: Redis cannot be used: " + link.trouble(), link.trouble()));
             return send;
@@ -104,6 +107,7 @@ final class PublishQueue {
         long bytes = pendingBytes.addAndGet(send.message().length);
         if (count > MAX_PENDING || bytes > MAX_PENDING_BYTES && count > 1) {
             release(send);
+            failures.increment();
             send.receipt().completeExceptionally(new EngineUnavailableException("The message to " + publication.target()
                     + " was not sent: " + (count - 1) + " messages are waiting for Redis already", null));
             return send;
@@ -113,6 +117,16 @@ final class PublishQueue {
             loop.executeLater(this::drain);
         }
         return send;
+    }
+
+    /** How many messages wait. Any thread. */
+    int size() {
+        return pendingCount.get();
+    }
+
+    /** How many sends failed. Any thread. */
+    long failures() {
+        return failures.sum();
     }
 
     private void release(PendingSend send) {
@@ -183,7 +197,7 @@ final class PublishQueue {
             pipes.remove(pipe.target());
             return;
         }
-        batch.subscribed(isSubscribed(pipe));
+        batch.subscription(subscription(pipe));
         calls++;
         int connection = link.generation();
         link.run(Script.PUBLISH, keysOf(pipe, batch), argumentsOf(pipe, batch)).onComplete(result -> {
@@ -216,8 +230,8 @@ final class PublishQueue {
         return pipe.target() != BROADCAST && subscriptions.isPending(pipe.target().name());
     }
 
-    private boolean isSubscribed(GroupPipe pipe) {
-        return pipe.target() == BROADCAST || subscriptions.isActive(pipe.target().name());
+    private Object subscription(GroupPipe pipe) {
+        return pipe.target() == BROADCAST ? BROADCAST : subscriptions.active(pipe.target().name());
     }
 
     private List<String> keysOf(GroupPipe pipe, Batch batch) {
@@ -285,8 +299,11 @@ final class PublishQueue {
 
     private void replied(GroupPipe pipe, Batch batch, Response replies) {
         pipe.arrived();
+        // What an earlier attempt has published came while this node was not subscribed: it reads that from the log.
+        boolean comesBack = batch.subscription() != null && batch.subscription() == subscription(pipe)
+                && replies.size() == batch.sends().size() + 1;
         for (int i = 0; i < batch.sends().size(); i++) {
-            replied(pipe, batch, batch.sends().get(i), replies.get(i).toString());
+            replied(batch.sends().get(i), replies.get(i).toString(), comesBack);
         }
         String score = replies.get(batch.sends().size()).toString();
         if (!score.isEmpty()) {
@@ -295,7 +312,7 @@ final class PublishQueue {
         flush(pipe);
     }
 
-    private void replied(GroupPipe pipe, Batch batch, PendingSend send, String reply) {
+    private void replied(PendingSend send, String reply, boolean comesBack) {
         if (send.isDone()) {
             return;
         }
@@ -304,7 +321,7 @@ final class PublishQueue {
             case "S", "-" -> {
                 boolean stored = parts[0].equals("S");
                 send.replied(new Receipt(stored ? parts[1] + ':' + parts[2] : null, 0, stored));
-                if (send.hasArrived() || !batch.isSubscribed() || !isSubscribed(pipe)) {
+                if (send.hasArrived() || !comesBack) {
                     succeed(send);
                 }
             }
@@ -357,6 +374,7 @@ final class PublishQueue {
 
     private void fail(PendingSend send, EngineUnavailableException failure) {
         finish(send);
+        failures.increment();
         send.fail(failure);
     }
 

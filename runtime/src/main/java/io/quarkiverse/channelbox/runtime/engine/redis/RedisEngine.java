@@ -100,6 +100,21 @@ public final class RedisEngine implements RemoteEngine, RedisLink.Listener {
         return Optional.ofNullable(link.trouble());
     }
 
+    @Override
+    public int pending() {
+        return queue.size();
+    }
+
+    @Override
+    public long losses() {
+        return link.losses();
+    }
+
+    @Override
+    public long failures() {
+        return queue.failures();
+    }
+
     // ---- the engine ----
 
     @Override

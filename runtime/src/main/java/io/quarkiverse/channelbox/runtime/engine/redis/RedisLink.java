@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -74,6 +75,7 @@ final class RedisLink {
     private volatile Throwable trouble = new IllegalStateException("Redis was not connected to yet");
     /** Nanoseconds; meaningful while there is trouble. */
     private volatile long troubleSince = System.nanoTime();
+    private final AtomicLong losses = new AtomicLong();
     /** By channel, for which acknowledgements of a SUBSCRIBE have not come yet. */
     private final Map<String, Integer> unacknowledged = new HashMap<>();
     private String runId = "";
@@ -104,6 +106,11 @@ final class RedisLink {
     /** Whether it has been away for longer than anybody should wait. Any thread. */
     boolean isAway() {
         return trouble != null && System.nanoTime() - troubleSince > timeoutMillis * 1_000_000;
+    }
+
+    /** How often it was lost. Any thread. */
+    long losses() {
+        return losses.get();
     }
 
     /** What the server calls itself; another one after each restart. */
@@ -234,6 +241,7 @@ final class RedisLink {
         closeAll();
         if (up) {
             up = false;
+            losses.incrementAndGet();
             listener.down();
         }
         // Not all nodes at once.
@@ -249,13 +257,13 @@ final class RedisLink {
         subscriber = null;
     }
 
-    private static void close(RedisConnection connection) {
+    private void close(RedisConnection connection) {
         if (connection != null) {
             connection.handler(null);
             connection.exceptionHandler(null);
             connection.endHandler(null);
             // A connection that has subscribed is closed for good, any other goes back to the pool although it may be dead.
-            connection.send(Request.cmd(Command.SUBSCRIBE).arg("closing"));
+            connection.send(Request.cmd(Command.SUBSCRIBE).arg(ownChannel));
             connection.close();
         }
     }

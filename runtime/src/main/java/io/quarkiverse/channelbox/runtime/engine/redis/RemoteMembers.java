@@ -83,7 +83,7 @@ final class RemoteMembers {
     }
 
     private void watch(String group) {
-        if (!watched.containsKey(group) && subscriptions.isActive(group)) {
+        if (!watched.containsKey(group) && subscriptions.active(group) != null) {
             watched.put(group, new Watched());
             read(group);
         }

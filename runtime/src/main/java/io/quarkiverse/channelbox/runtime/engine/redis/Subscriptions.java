@@ -65,9 +65,10 @@ final class Subscriptions {
         nodes = redisNodes;
     }
 
-    boolean isActive(String group) {
+    /** By which this node gets the messages of a group; {@code null} if it does not. */
+    Subscription active(String group) {
         Subscription subscription = byGroup.get(group);
-        return subscription != null && subscription.isActive();
+        return subscription != null && subscription.isActive() ? subscription : null;
     }
 
     boolean isPending(String group) {

@@ -336,6 +336,28 @@ class RedisFailureTest {
         assertEquals(List.of("1", "3"), one.history());
     }
 
+    /** What was published before the connection broke does not come back to its sender, which does not wait for that. */
+    @Test
+    void aSendThatWasPublishedBeforeTheLossIsOverWithTheReply() throws Exception {
+        try (TcpProxy proxy = TcpProxy.to(server.port())) {
+            Node cut = node(proxy.port(), Duration.ofMinutes(10));
+            cut.join("g");
+            List<CompletableFuture<Receipt>> sends = new ArrayList<>();
+            for (int round = 0; round < 30; round++) {
+                for (int i = 0; i < 20; i++) {
+                    sends.add(cut.send(round + "-" + i, SAVE));
+                }
+                proxy.drop();
+                sends.get(sends.size() - 1).orTimeout(20, TimeUnit.SECONDS).join();
+            }
+            for (CompletableFuture<Receipt> send : sends) {
+                send.orTimeout(20, TimeUnit.SECONDS).join();
+            }
+            await().until(() -> cut.texts.size() >= 600);
+            assertEquals(one.history(), cut.texts);
+        }
+    }
+
     /** The connection breaks between the script and its reply: the node asks what became of it. */
     @Test
     void aReplyThatWasLostIsAskedFor() throws Exception {
