@@ -12,7 +12,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 
 /**
- * Pings every connection once an interval, and closes those that do not answer in time: after a ping was written, a frame of
+ * Pings every connection once an interval, and closes those that do not answer in time: after a ping was sent, a frame of
  * any kind has to come. A timer looks at the connections that are due, not at all of them.
  */
 @Singleton
@@ -82,10 +82,14 @@ public class Heartbeat {
         }
     }
 
-    /** The time to answer begins when the ping has been written: before it there may be much to send. */
+    /**
+     * The time to answer begins when the ping has been written: before it there may be much to send. What counts as an answer
+     * is older: it may be read before the event loop tells of the write.
+     */
     private void ping(Pulse pulse) {
+        long before = time.ticks();
         pulse.connection().webSocket().sendPing(payload).subscribe().with(written -> {
-            pulse.pinged(time.ticks());
+            pulse.pinged(before);
             schedule(pulse, time.ticks() + timeout);
         }, failure -> LOG.debugf(failure, "Connection %s could not be pinged", pulse.connection().id()));
     }

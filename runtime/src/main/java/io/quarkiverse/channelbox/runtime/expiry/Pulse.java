@@ -32,7 +32,7 @@ public final class Pulse {
         stopped = true;
     }
 
-    /** When the ping was written that waits for an answer, {@link #NO_PING} if none does. */
+    /** When the ping was sent that waits for an answer, {@link #NO_PING} if none does. */
     long unansweredSince() {
         return unansweredSince;
     }
