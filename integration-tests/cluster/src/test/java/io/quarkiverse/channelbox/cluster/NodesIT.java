@@ -148,7 +148,8 @@ class NodesIT {
             await().until(() -> channels(0, "chat-leave") == 2);
             third.terminate();
             assertEquals(143, third.exitCode());
-            assertEquals(List.of(), third.complaints());
+            // That the second connection of a Redis client has the metrics of the first is Quarkus' own complaint.
+            assertEquals(List.of(), third.complaints().stream().filter(line -> !line.contains("[io.micrometer.")).toList());
             assertEquals(1, channels(0, "chat-leave"));
         }
     }
