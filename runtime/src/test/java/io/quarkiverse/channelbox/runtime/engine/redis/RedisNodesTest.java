@@ -1,0 +1,225 @@
+package io.quarkiverse.channelbox.runtime.engine.redis;
+
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+import io.quarkiverse.channelbox.PresenceEntry;
+import io.quarkiverse.channelbox.SendOptions;
+import io.quarkiverse.channelbox.runtime.engine.Delivery;
+import io.quarkiverse.channelbox.runtime.engine.EngineListener;
+import io.quarkiverse.channelbox.runtime.engine.Publication;
+import io.quarkiverse.channelbox.runtime.engine.ReplayRequest;
+import io.quarkiverse.channelbox.runtime.engine.Target;
+import io.quarkiverse.channelbox.runtime.expiry.SystemTimeSource;
+import io.quarkiverse.channelbox.runtime.fanout.EncodedPayload;
+import io.quarkiverse.channelbox.testclient.RedisServer;
+import io.quarkus.websockets.next.CloseReason;
+import io.smallrye.mutiny.Uni;
+
+/** What two nodes tell each other and ask of each other. */
+@Timeout(120)
+class RedisNodesTest {
+
+    /** Letters, what Redis and its clusters take for more than that, and what keys are made of. */
+    private static final String ODD_GROUP = "ä{x}:m %2F*?[a]+\n日本";
+    private static final CloseReason REASON = new CloseReason(4000, "out");
+
+    /** A node and its members. */
+    private static final class Node extends NoMembers implements EngineListener {
+
+        private final Map<String, Map<String, PresenceEntry>> here = new ConcurrentHashMap<>();
+        private final List<String> received = Collections.synchronizedList(new ArrayList<>());
+        private final List<String> closed = Collections.synchronizedList(new ArrayList<>());
+        private volatile int cleanups;
+        private RedisEngine engine;
+
+        void join(String group, String id) {
+            engine.subscribe(group, ReplayRequest.last(0)).await().indefinitely();
+            PresenceEntry entry = new PresenceEntry(id, "user of " + id, Map.of("colour", "réd"));
+            here.computeIfAbsent(group, name -> new ConcurrentHashMap<>()).put(id, entry);
+            engine.otherNodes().joined(group, entry);
+        }
+
+        Map<String, Integer> groupsElsewhere() {
+            return engine.otherNodes().groups().await().indefinitely();
+        }
+
+        void send(Target target, String text) {
+            engine.publish(new Publication(target, EncodedPayload.text(text), SendOptions.defaults(), null, false)).await()
+                    .indefinitely();
+        }
+
+        @Override
+        public int onMessage(Delivery delivery) {
+            received.add(delivery.publication().target() + " " + delivery.payload().text());
+            return 1;
+        }
+
+        @Override
+        public void onGap(String group, OptionalLong missed) {
+            received.add("gap");
+        }
+
+        @Override
+        public Map<String, Integer> sizes() {
+            Map<String, Integer> sizes = new HashMap<>();
+            here.forEach((group, members) -> sizes.put(group, members.size()));
+            return sizes;
+        }
+
+        @Override
+        public int size(String group) {
+            return members(group).size();
+        }
+
+        @Override
+        public Collection<PresenceEntry> members(String group) {
+            return here.getOrDefault(group, Map.of()).values();
+        }
+
+        @Override
+        public Uni<Integer> flush(String group) {
+            int count = group == null ? sizes().values().stream().mapToInt(Integer::intValue).sum() : size(group);
+            return Uni.createFrom().item(count);
+        }
+
+        @Override
+        public Uni<Boolean> disconnect(String group, String connectionId, CloseReason reason) {
+            boolean isHere = here.getOrDefault(group, Map.of()).containsKey(connectionId);
+            if (isHere) {
+                closed.add(connectionId + ' ' + reason.getCode() + ' ' + reason.getMessage());
+            }
+            return Uni.createFrom().item(isHere);
+        }
+
+        @Override
+        public void cleanExpired() {
+            cleanups++;
+        }
+    }
+
+    private final RedisServer server = RedisServer.start();
+    private final RedisEngines engines = new RedisEngines();
+    private final String prefix = RedisEngines.newPrefix();
+    private final Node one = new Node();
+    private final Node two = new Node();
+
+    @BeforeEach
+    void start() {
+        for (Node node : List.of(one, two)) {
+            node.engine = engines.create(node, new SystemTimeSource(), server.port(), prefix, Duration.ofSeconds(5));
+            node.engine.start(node).orTimeout(20, TimeUnit.SECONDS).join();
+        }
+    }
+
+    @AfterEach
+    void stop() {
+        engines.close();
+        server.close();
+    }
+
+    @Test
+    void aGroupMayHaveAnyName() {
+        one.join(ODD_GROUP, "a");
+        two.join(ODD_GROUP, "b");
+        await().until(() -> two.groupsElsewhere().equals(Map.of(ODD_GROUP, 1)));
+        assertEquals(List.copyOf(one.members(ODD_GROUP)), two.engine.otherNodes().presence(ODD_GROUP).await().indefinitely());
+        Target group = new Target(Target.Kind.GROUP, List.of(ODD_GROUP));
+        one.send(group, "hello");
+        for (Node node : List.of(one, two)) {
+            await().until(() -> node.received.equals(List.of(group + " hello")));
+        }
+    }
+
+    @Test
+    void usersAndUnionsReachAllNodesOnce() {
+        Target user = new Target(Target.Kind.USER, List.of("ann"));
+        Target union = new Target(Target.Kind.UNION, List.of("g", ODD_GROUP));
+        one.join("g", "a");
+        two.join("g", "b");
+        one.send(user, "1");
+        two.send(union, "2");
+        one.send(union, "3");
+        for (Node node : List.of(one, two)) {
+            await().until(() -> node.received.size() >= 3);
+            assertEquals(List.of(user + " 1", union + " 2", union + " 3"), node.received);
+        }
+    }
+
+    @Test
+    void aMemberIsDisconnectedWhereverItIs() {
+        one.join("g", "a");
+        assertTrue(two.engine.otherNodes().disconnect("g", "a", REASON).await().indefinitely());
+        assertEquals(List.of("a 4000 out"), one.closed);
+        assertFalse(two.engine.otherNodes().disconnect("g", "nobody", REASON).await().indefinitely());
+        assertFalse(two.engine.otherNodes().disconnect("other", "a", REASON).await().indefinitely());
+        assertEquals(1, one.closed.size());
+    }
+
+    @Test
+    void aFlushCountsWhatTheOthersHad() {
+        one.join("g", "a");
+        one.join("h", "a");
+        assertEquals(1, two.engine.otherNodes().flush("g").await().indefinitely());
+        assertEquals(2, two.engine.otherNodes().flush(null).await().indefinitely());
+        // Its own are not the others'.
+        assertEquals(0, one.engine.otherNodes().flush(null).await().indefinitely());
+    }
+
+    @Test
+    void allNodesCleanUpButTheOneThatAsks() {
+        one.engine.otherNodes().cleanExpired();
+        await().until(() -> two.cleanups == 1);
+        two.engine.otherNodes().cleanExpired();
+        await().until(() -> one.cleanups == 1);
+        assertEquals(1, two.cleanups);
+    }
+
+    /** A node that was killed long ago, by now with nobody left that was there. */
+    @Test
+    void theRemainsOfADeadNodeAreRemoved() {
+        server.command("ZADD", prefix + "nodes", "1", "dead");
+        server.command("HSET", prefix + "node:dead:g", "g", "1");
+        server.command("HSET", prefix + "{g}:p:dead", "x", "{}");
+        one.join("g", "a");
+        await().until(() -> two.groupsElsewhere().equals(Map.of("g", 1)));
+        await().atMost(Duration.ofSeconds(30))
+                .until(() -> server.command("ZSCORE", prefix + "nodes", "dead").equals("$-1\r\n"));
+        assertEquals(":0\r\n", server.command("EXISTS", prefix + "node:dead:g", prefix + "{g}:p:dead"));
+        assertEquals(Map.of("g", 1), two.groupsElsewhere());
+    }
+
+    /** Redis accepts connections and what is sent, and does nothing: TCP does not notice. */
+    @Test
+    void aSilentRedisIsFoundToBeAway() {
+        one.join("g", "a");
+        server.pause();
+        try {
+            await().atMost(Duration.ofSeconds(60)).until(() -> one.engine.trouble().isPresent());
+        } finally {
+            server.resume();
+        }
+        await().atMost(Duration.ofSeconds(30)).until(() -> one.engine.trouble().isEmpty() && two.engine.trouble().isEmpty());
+        Target group = new Target(Target.Kind.GROUP, List.of("g"));
+        two.send(group, "again");
+        await().until(() -> one.received.equals(List.of(group + " again")));
+    }
+}
