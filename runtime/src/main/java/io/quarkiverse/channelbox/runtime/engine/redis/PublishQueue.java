@@ -210,7 +210,7 @@ final class PublishQueue {
             if (result.succeeded()) {
                 replied(pipe, batch, result.result());
             } else {
-                refused(pipe, batch, result.cause());
+                refused(pipe, batch, connection, result.cause());
             }
             flushReady();
         });
@@ -335,11 +335,11 @@ final class PublishQueue {
         }
     }
 
-    private void refused(GroupPipe pipe, Batch batch, Throwable problem) {
+    private void refused(GroupPipe pipe, Batch batch, int connection, Throwable problem) {
         if (!(problem instanceof ErrorType) || RedisLink.isOf(problem, "READONLY", "CONNECTION_CLOSED")) {
             // Another server is the master now, or the connection is about to be found to be lost.
             pipe.comeBack();
-            link.abandon(problem);
+            link.abandon(connection, problem);
         } else if (RedisLink.isOf(problem, TEMPORARY)) {
             pipe.comeBack();
             loop.after(RETRY_MILLIS, () -> flush(pipe));

@@ -150,6 +150,7 @@ final class RedisLink {
                 failed(current, opened.cause());
             } else if (current == attempt) {
                 subscriber = opened.result();
+                subscriber.handler(push -> pushed(current, push));
                 connected();
             }
         }));
@@ -168,12 +169,14 @@ final class RedisLink {
         });
     }
 
+    /** A server that still loads its data refuses a PING, but not what follows. */
     private Future<Void> greet(RedisConnection connection) {
-        return loop.here(connection.send(Request.cmd(Command.INFO).arg("server"))).compose(info -> {
-            Matcher matcher = RUN_ID.matcher(info.toString());
-            runId = matcher.find() ? matcher.group(1) : "";
-            return readClock(connection);
-        });
+        return loop.here(connection.send(Request.cmd(Command.PING))).compose(
+                pong -> loop.here(connection.send(Request.cmd(Command.INFO).arg("server")))).compose(info -> {
+                    Matcher matcher = RUN_ID.matcher(info.toString());
+                    runId = matcher.find() ? matcher.group(1) : "";
+                    return readClock(connection);
+                });
     }
 
     private Future<Void> readClock(RedisConnection connection) {
@@ -190,7 +193,6 @@ final class RedisLink {
 
     private void connected() {
         unacknowledged.clear();
-        subscriber.handler(this::pushed);
         up = true;
         trouble = null;
         if (troubleLogged) {
@@ -220,16 +222,16 @@ final class RedisLink {
         loop.after(HEARTBEAT_MILLIS, () -> heartbeat(current));
     }
 
-    /** The link is of no use any more; it is made anew. */
-    void abandon(Throwable problem) {
-        failed(attempt, problem);
+    /** A connection of that generation is of no use any more; the link is made anew. */
+    void abandon(int generation, Throwable problem) {
+        failed(generation, problem);
     }
 
     private void failed(int current, Throwable problem) {
         if (current != attempt || stopped) {
             return;
         }
-        attempt++;
+        int next = ++attempt;
         if (trouble == null) {
             troubleSince = System.nanoTime();
         }
@@ -238,16 +240,22 @@ final class RedisLink {
             LOG.warnf("Redis cannot be used until it is there again: %s", problem);
             troubleLogged = true;
         }
+        boolean wasUp = up;
+        // First of all: to close a connection fails what is on its way, and what hears of that must not use it again.
+        up = false;
         closeAll();
-        if (up) {
-            up = false;
+        if (wasUp) {
             losses.incrementAndGet();
             listener.down();
         }
         // Not all nodes at once.
         long wait = backoff / 2 + ThreadLocalRandom.current().nextLong(backoff);
         backoff = Math.min(2 * backoff, MAX_BACKOFF_MILLIS);
-        loop.after(wait, this::connect);
+        loop.after(wait, () -> {
+            if (next == attempt) {
+                connect();
+            }
+        });
     }
 
     private void closeAll() {
@@ -329,8 +337,7 @@ final class RedisLink {
         }
     }
 
-    private void pushed(Response push) {
-        int current = attempt;
+    private void pushed(int current, Response push) {
         loop.execute(() -> {
             if (current != attempt || push == null) {
                 return;

@@ -68,10 +68,15 @@ final class RedisNodes implements OtherNodes {
         members.forget(group);
     }
 
-    /** Takes a message that is not one to members; one of a group if there is one. */
+    /** Takes a message that is not one to members; {@code null} for what came through the channel of no group of this node. */
     void message(String group, byte[] message) {
         switch (message[0]) {
-            case MemberRegistry.TYPE -> members.told(group, MemberRegistry.parse(message));
+            case MemberRegistry.TYPE -> {
+                // What still comes from a group that this node has just left is of no interest.
+                if (group != null) {
+                    members.told(group, MemberRegistry.parse(message));
+                }
+            }
             case NodeRequests.REQUEST -> requests.asked(message);
             case NodeRequests.ANSWER -> requests.answered(message);
             default -> LOG.debugf("A message of a kind that is not known: %d", message[0]);

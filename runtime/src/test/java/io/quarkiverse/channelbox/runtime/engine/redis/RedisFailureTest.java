@@ -80,7 +80,11 @@ class RedisFailureTest {
         }
 
         CompletableFuture<Receipt> send(String text, SendOptions options) {
-            return engine.publish(new Publication(new Target(Target.Kind.GROUP, List.of("g")), EncodedPayload.text(text),
+            return send("g", text, options);
+        }
+
+        CompletableFuture<Receipt> send(String group, String text, SendOptions options) {
+            return engine.publish(new Publication(new Target(Target.Kind.GROUP, List.of(group)), EncodedPayload.text(text),
                     options, SETTINGS, options.isSaveHistory())).subscribeAsCompletionStage();
         }
 
@@ -355,6 +359,36 @@ class RedisFailureTest {
             }
             await().until(() -> cut.texts.size() >= 600);
             assertEquals(one.history(), cut.texts);
+        }
+    }
+
+    /** With messages on their way in many groups, whichever connection breaks first. */
+    @Test
+    void manyGroupsGoOnAfterALossUnderLoad() throws Exception {
+        try (TcpProxy proxy = TcpProxy.to(server.port())) {
+            Node cut = node(proxy.port(), Duration.ofMinutes(10));
+            for (int group = 0; group < 40; group++) {
+                cut.join("g" + group);
+            }
+            List<CompletableFuture<Receipt>> sends = new ArrayList<>();
+            for (int round = 0; round < 6; round++) {
+                for (int i = 0; i < 4_000; i++) {
+                    sends.add(cut.send("g" + i % 40, round + "-" + i, SAVE));
+                    if (i == 2_000) {
+                        // Some of them are answered.
+                        sends.get(sends.size() - 1_500).orTimeout(20, TimeUnit.SECONDS).join();
+                        server.kill();
+                        server.startAgain();
+                    }
+                }
+                sends.get(sends.size() - 1).orTimeout(20, TimeUnit.SECONDS).join();
+            }
+            for (CompletableFuture<Receipt> send : sends) {
+                send.orTimeout(20, TimeUnit.SECONDS).join();
+            }
+            await().until(() -> cut.texts.size() >= sends.size());
+            assertEquals(sends.size(), cut.texts.size());
+            assertEquals(List.of(), cut.gaps);
         }
     }
 
