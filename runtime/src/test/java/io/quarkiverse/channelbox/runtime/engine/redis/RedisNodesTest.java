@@ -196,9 +196,9 @@ class RedisNodesTest {
     /** A node that was killed long ago, by now with nobody left that was there. */
     @Test
     void theRemainsOfADeadNodeAreRemoved() {
-        server.command("ZADD", prefix + "nodes", "1", "dead");
         server.command("HSET", prefix + "node:dead:g", "g", "1");
         server.command("HSET", prefix + "{g}:p:dead", "x", "{}");
+        server.command("ZADD", prefix + "nodes", "1", "dead");
         one.join("g", "a");
         await().until(() -> two.groupsElsewhere().equals(Map.of("g", 1)));
         await().atMost(Duration.ofSeconds(30))
