@@ -12,7 +12,8 @@ import io.smallrye.mutiny.Uni;
  * <b>Order.</b> All members of a group, on all nodes, see the messages of the group in one order, which is the order of the
  * message ids. A send that completes before another one starts comes first; therefore the messages that one publisher sends
  * one after the other keep their order. Messages without history have no id but keep their place in that order. Between
- * different groups, and between a group and a union or a user, no order is promised beyond that of one publisher.
+ * different groups, and between a group and a union or a user, no order is promised beyond that of one publisher that waits
+ * for each send before the next.
  */
 public interface Audience {
 
@@ -33,7 +34,8 @@ public interface Audience {
      * stored if it is to be, and was handed to the channels of this node; sockets are written after that.
      *
      * @param payload what to send; see {@link PayloadType} for how it is encoded; not {@code null}
-     * @return the receipt; fails with {@link PayloadException} if the payload cannot be encoded or does not fit
+     * @return the receipt; fails with {@link PayloadException} if the payload cannot be encoded or does not fit, and with
+     *         {@link EngineUnavailableException} if Redis is needed and away, too slow, or refuses
      */
     @CheckReturnValue
     Uni<Receipt> send(Object payload, SendOptions options);
@@ -63,6 +65,7 @@ public interface Audience {
      * Sends a payload and waits for the receipt.
      *
      * @throws PayloadException if the payload cannot be encoded or does not fit
+     * @throws EngineUnavailableException if Redis is needed and away, too slow, or refuses
      * @throws IllegalStateException if the current thread must not block (an event loop) and the engine would have to; nothing
      *         was sent then. The local engine never has to.
      */
