@@ -8,10 +8,13 @@
 --       and for each message: origin, message, size of the payload or '-1' not to store it, when it expires or '0',
 --       index of its idempotency key in KEYS or '0', how long that is remembered
 -- All times are in milliseconds. Returns for each message one of
---       'S epoch offset' stored, '- epoch offset' not stored, 'R id' sent before ('R -' without id), 'E reason' failed
+--       'S epoch offset' stored, '- epoch offset' not stored, 'R id' sent before ('R -' without id), 'E reason' failed,
+--       'L' to be sent later, to a server that is no replica
 -- and then the score that the group needs in the index of groups with history, or '', and then 'again' if all this was done
 -- by an earlier attempt.
 local FIRST = 12
+-- Of which the ids are still known.
+local EARLIER_EPOCHS = 16
 
 if ARGV[3] == '1' then
     local outcome = redis.call('GET', KEYS[3])
@@ -27,7 +30,7 @@ if time[1] * 1000 + math.floor(time[2] / 1000) > tonumber(ARGV[1]) then
     return redis.error_reply('LATE the batch came too late')
 end
 
-local meta = redis.call('HMGET', KEYS[1], 'e', 'o', 'b', 'r', 'd')
+local meta = redis.call('HMGET', KEYS[1], 'e', 'o', 'b', 'r', 'd', 'p')
 local epoch, offset, bytes, run = meta[1], tonumber(meta[2] or 0), tonumber(meta[3] or 0), meta[4]
 local due = tonumber(meta[5] or math.huge)
 local score = ''
@@ -44,7 +47,11 @@ local function open()
         epoch, offset = ARGV[6], 0
     elseif run ~= ARGV[5] then
         -- The server was restarted: it may have lost the newest messages, and their ids must not come again.
-        redis.call('HSET', KEYS[1], 'pe', epoch, 'po', offset)
+        local earlier = (meta[6] and meta[6] .. ',' or '') .. epoch .. ':' .. offset
+        if select(2, string.gsub(earlier, ':', '')) > EARLIER_EPOCHS then
+            earlier = string.gsub(earlier, '^[^,]*,', '')
+        end
+        redis.call('HSET', KEYS[1], 'p', earlier)
         epoch = ARGV[6]
     end
     length = redis.call('XLEN', KEYS[2])
@@ -70,11 +77,22 @@ local function store(blob, size, expires)
     end
 end
 
+local replica = false
+
 local function failed(problem)
-    return 'E ' .. (type(problem) == 'table' and problem.err or tostring(problem))
+    local reason = type(problem) == 'table' and problem.err or tostring(problem)
+    if string.find(reason, 'READONLY', 1, true) then
+        -- What follows must not overtake it.
+        replica = true
+        return 'L'
+    end
+    return 'E ' .. reason
 end
 
 local function publish(origin, blob, size, expires, key, window)
+    if replica then
+        return 'L'
+    end
     if key then
         local earlier = redis.call('GET', key)
         if earlier then

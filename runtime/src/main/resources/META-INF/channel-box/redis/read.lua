@@ -5,10 +5,11 @@
 -- ARGV  1 epoch for a new log  2 run id of the server  3 life of an empty log  4 epoch and 5 offset of the message to go on
 --       from, '' for none  6 how many there may be after it  7 how many of the newest, otherwise  8 now  9 channel of the node
 --       10 number of the mark
--- Returns epoch, offset, earlier epoch, its last offset, position, whether all that followed is there ('Y', 'N', or '-' if
--- nothing was to be followed), how many are missing or -1, and the messages: id and fields of each.
-local meta = redis.call('HMGET', KEYS[1], 'e', 'o', 'pe', 'po')
-local epoch, offset, earlier, upto = meta[1], tonumber(meta[2] or 0), meta[3] or '', tonumber(meta[4] or 0)
+-- Returns epoch, offset, earlier epochs, position, whether all that followed is there ('Y', 'N', or '-' if nothing was to be
+-- followed), how many are missing or -1, and the messages: id and fields of each. Earlier epochs are 'epoch:last offset', the
+-- oldest first, separated by commas.
+local meta = redis.call('HMGET', KEYS[1], 'e', 'o', 'p')
+local epoch, offset, earlier = meta[1], tonumber(meta[2] or 0), meta[3] or ''
 if not epoch then
     redis.call('DEL', KEYS[2])
     epoch = ARGV[1]
@@ -58,8 +59,17 @@ local function newest(count)
     return found
 end
 
+local function isKnown(other, last)
+    for earlierEpoch, upto in string.gmatch(earlier, '([^:,]+):(%d+)') do
+        if earlierEpoch == other then
+            return last <= tonumber(upto)
+        end
+    end
+    return other == epoch
+end
+
 local after
-if ARGV[4] == epoch or (ARGV[4] ~= '' and ARGV[4] == earlier and tonumber(ARGV[5]) <= upto) then
+if ARGV[4] ~= '' and isKnown(ARGV[4], tonumber(ARGV[5])) then
     after = tonumber(ARGV[5])
 end
 local entries
@@ -77,7 +87,7 @@ else
     end
 end
 redis.call('PUBLISH', ARGV[9], 'r ' .. ARGV[10])
-local reply = { epoch, offset, earlier, upto, position, recovered, missing }
+local reply = { epoch, offset, earlier, position, recovered, missing }
 for _, entry in ipairs(entries) do
     reply[#reply + 1] = entry[1]
     reply[#reply + 1] = entry[2]

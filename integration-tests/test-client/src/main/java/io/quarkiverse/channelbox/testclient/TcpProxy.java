@@ -25,7 +25,7 @@ public final class TcpProxy implements AutoCloseable {
     /** The system's own begin here, on Linux. */
     private static final int LAST_PORT = 32_768;
 
-    private final int target;
+    private volatile int target;
     private final int port;
     private final ExecutorService threads = Executors.newCachedThreadPool(task -> {
         Thread thread = new Thread(task, "tcp-proxy");
@@ -93,6 +93,11 @@ public final class TcpProxy implements AutoCloseable {
             throw new UncheckedIOException(e);
         }
         drop();
+    }
+
+    /** Where new connections lead to from now on; those that are there stay. */
+    public void lead(int toPort) {
+        target = toPort;
     }
 
     public void restore() {

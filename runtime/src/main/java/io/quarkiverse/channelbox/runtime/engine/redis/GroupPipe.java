@@ -110,12 +110,12 @@ final class GroupPipe {
         batch = null;
     }
 
-    /** It was not published and does not have to be: those of it that are not done wait with the others, before them. */
+    /** What of it was not published waits with the others, before them. */
     void dissolve() {
         List<PendingSend> sends = batch.sends();
         arrived();
         for (int i = sends.size() - 1; i >= 0; i--) {
-            if (!sends.get(i).isDone()) {
+            if (!sends.get(i).isDone() && !sends.get(i).hasReply()) {
                 sends.get(i).inFlight(false);
                 waiting.addFirst(sends.get(i));
             }

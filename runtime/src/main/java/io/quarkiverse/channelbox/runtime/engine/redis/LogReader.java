@@ -101,15 +101,15 @@ final class LogReader {
     }
 
     private static Reading parse(String group, Response reply) {
-        StoredLog log = new StoredLog(group, reply.get(0).toString(), reply.get(2).toString(), reply.get(3).toLong());
-        long position = reply.get(4).toLong();
-        Optional<Boolean> recovered = switch (reply.get(5).toString()) {
+        StoredLog log = StoredLog.of(group, reply.get(0).toString(), reply.get(2).toString());
+        long position = reply.get(3).toLong();
+        Optional<Boolean> recovered = switch (reply.get(4).toString()) {
             case "Y" -> Optional.of(true);
             case "N" -> Optional.of(false);
             default -> Optional.empty();
         };
-        long missed = reply.get(6).toLong();
-        List<StoredLog.Entry> entries = log.messages(reply, 7);
+        long missed = reply.get(5).toLong();
+        List<StoredLog.Entry> entries = log.messages(reply, 6);
         LogSlice slice = new LogSlice(entries.stream().map(StoredLog.Entry::message).toList(),
                 log.epochOf(position), position, recovered, missed < 0 ? OptionalLong.empty() : OptionalLong.of(missed));
         return new Reading(slice, entries, log, reply.get(1).toLong());

@@ -208,7 +208,7 @@ final class PublishQueue {
             }
             calls--;
             if (result.succeeded()) {
-                replied(pipe, batch, result.result());
+                replied(pipe, batch, connection, result.result());
             } else {
                 refused(pipe, batch, connection, result.cause());
             }
@@ -297,19 +297,30 @@ final class PublishQueue {
         return Durations.isForEver(ttl) ? 0 : Durations.millis(ttl) + STREAM_GRACE_MILLIS;
     }
 
-    private void replied(GroupPipe pipe, Batch batch, Response replies) {
-        pipe.arrived();
+    private void replied(GroupPipe pipe, Batch batch, int connection, Response replies) {
         // What an earlier attempt has published came while this node was not subscribed: it reads that from the log.
         boolean comesBack = batch.subscription() != null && batch.subscription() == subscription(pipe)
                 && replies.size() == batch.sends().size() + 1;
+        boolean isReplica = false;
         for (int i = 0; i < batch.sends().size(); i++) {
-            replied(batch.sends().get(i), replies.get(i).toString(), comesBack);
+            String reply = replies.get(i).toString();
+            if (reply.equals("L")) {
+                isReplica = true;
+            } else {
+                replied(batch.sends().get(i), reply, comesBack);
+            }
         }
         String score = replies.get(batch.sends().size()).toString();
         if (!score.isEmpty()) {
             index.add(pipe.target().name(), score);
         }
-        flush(pipe);
+        if (isReplica) {
+            pipe.dissolve();
+            link.abandon(connection, new IllegalStateException("The server has become a replica"));
+        } else {
+            pipe.arrived();
+            flush(pipe);
+        }
     }
 
     private void replied(PendingSend send, String reply, boolean comesBack) {
@@ -336,8 +347,8 @@ final class PublishQueue {
     }
 
     private void refused(GroupPipe pipe, Batch batch, int connection, Throwable problem) {
-        if (!(problem instanceof ErrorType) || RedisLink.isOf(problem, "READONLY", "CONNECTION_CLOSED")) {
-            // Another server is the master now, or the connection is about to be found to be lost.
+        if (!(problem instanceof ErrorType) || RedisLink.isOf(problem, "CONNECTION_CLOSED")) {
+            // The connection is about to be found to be lost.
             pipe.comeBack();
             link.abandon(connection, problem);
         } else if (RedisLink.isOf(problem, TEMPORARY)) {

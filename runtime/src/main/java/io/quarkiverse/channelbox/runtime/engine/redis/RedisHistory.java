@@ -68,14 +68,13 @@ final class RedisHistory {
                     : newestFirst ? "+" : after < 0 ? "-" : after + 1 + "-0";
             return link.run(Script.HISTORY, List.of(keys.meta(group), keys.stream(group)),
                     List.of(newestFirst ? "XREVRANGE" : "XRANGE", from, newestFirst ? "-" : "+", PAGE)).compose(reply -> {
-                        StoredLog log = new StoredLog(group, reply.get(0).toString(), reply.get(1).toString(),
-                                reply.get(2).toLong());
-                        if (after >= 0 && !(log.knows(afterEpoch) && log.epochOf(after).equals(afterEpoch))) {
+                        StoredLog log = StoredLog.of(group, reply.get(0).toString(), reply.get(1).toString());
+                        if (after >= 0 && !(log.epochOf(after).equals(afterEpoch))) {
                             // Everything is newer than an id of another epoch.
                             after = -1;
                             return next(null);
                         }
-                        return take(log.messages(reply, 3).stream().map(StoredLog.Entry::message).toList());
+                        return take(log.messages(reply, 2).stream().map(StoredLog.Entry::message).toList());
                     });
         }
 

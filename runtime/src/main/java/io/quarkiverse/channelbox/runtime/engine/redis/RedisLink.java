@@ -169,10 +169,14 @@ final class RedisLink {
         });
     }
 
-    /** A server that still loads its data refuses a PING, but not what follows. */
+    /** A server that still loads its data refuses a PING, but not what follows; a replica refuses nothing before a write. */
     private Future<Void> greet(RedisConnection connection) {
-        return loop.here(connection.send(Request.cmd(Command.PING))).compose(
-                pong -> loop.here(connection.send(Request.cmd(Command.INFO).arg("server")))).compose(info -> {
+        return loop.here(connection.send(Request.cmd(Command.PING)))
+                .compose(pong -> loop.here(connection.send(Request.cmd(Command.INFO))))
+                .compose(info -> {
+                    if (info.toString().contains("role:slave")) {
+                        return Future.failedFuture("The server is a replica, which cannot be written to");
+                    }
                     Matcher matcher = RUN_ID.matcher(info.toString());
                     runId = matcher.find() ? matcher.group(1) : "";
                     return readClock(connection);
@@ -276,12 +280,20 @@ final class RedisLink {
         }
     }
 
-    /** Sends a command; they are executed in order. */
+    /**
+     * Sends a command; they are executed in order. A server that has become a replica is left: where it was found there may be
+     * a master by now.
+     */
     Future<Response> send(Request request) {
         if (!up) {
             return Future.failedFuture(trouble);
         }
-        return loop.here(commands.send(request));
+        int current = attempt;
+        return loop.here(commands.send(request)).onFailure(problem -> {
+            if (problem instanceof ErrorType && problem.getMessage().contains("READONLY")) {
+                failed(current, problem);
+            }
+        });
     }
 
     /** Runs a script. */

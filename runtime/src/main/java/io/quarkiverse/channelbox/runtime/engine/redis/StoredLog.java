@@ -1,7 +1,9 @@
 package io.quarkiverse.channelbox.runtime.engine.redis;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 import io.quarkiverse.channelbox.SendOptions;
 import io.quarkiverse.channelbox.runtime.engine.StoredMessage;
@@ -10,21 +12,41 @@ import io.vertx.redis.client.Response;
 /**
  * What is needed to tell the ids of a group's stored messages. When the server was restarted the offsets go on in a new epoch.
  *
- * @param earlierEpoch of the messages up to the offset {@code upTo}; empty if there was none
+ * @param earlier the last offset of each earlier epoch, the oldest first
  */
-record StoredLog(String group, String epoch, String earlierEpoch, long upTo) {
+record StoredLog(String group, String epoch, Map<String, Long> earlier) {
 
     /** A message with how it was sent. */
     record Entry(StoredMessage message, SendOptions options) {
     }
 
-    String epochOf(long offset) {
-        return !earlierEpoch.isEmpty() && offset <= upTo ? earlierEpoch : epoch;
+    /** @param earlier as the scripts have it: {@code epoch:offset,epoch:offset} */
+    static StoredLog of(String group, String epoch, String earlier) {
+        Map<String, Long> offsets = new LinkedHashMap<>();
+        if (!earlier.isEmpty()) {
+            for (String each : earlier.split(",")) {
+                int colon = each.indexOf(':');
+                offsets.put(each.substring(0, colon), Long.parseLong(each.substring(colon + 1)));
+            }
+        }
+        return new StoredLog(group, epoch, offsets);
     }
 
-    /** Whether offsets of an epoch can be compared with those of this log. */
-    boolean knows(String otherEpoch) {
-        return epoch.equals(otherEpoch) || earlierEpoch.equals(otherEpoch);
+    String epochOf(long offset) {
+        for (Map.Entry<String, Long> each : earlier.entrySet()) {
+            if (offset <= each.getValue()) {
+                return each.getKey();
+            }
+        }
+        return epoch;
+    }
+
+    /**
+     * Up to which offset somebody has this log who has a message of it; less than that of the message if the server lost it
+     * when it was restarted. -1 if the message is of no epoch that is known.
+     */
+    long commonWith(String otherEpoch, long offset) {
+        return otherEpoch.equals(epoch) ? offset : Math.min(offset, earlier.getOrDefault(otherEpoch, -1L));
     }
 
     /** The entries of a reply, from an index on: id and fields of each. */

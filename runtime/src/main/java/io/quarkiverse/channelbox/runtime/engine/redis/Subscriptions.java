@@ -310,10 +310,8 @@ final class Subscriptions {
 
     /** What was missed comes first, and messages that were not stored in their places between them. */
     private void caughtUp(Subscription subscription, LogReader.Reading reading) {
-        boolean comparable = reading.log().knows(subscription.epoch());
-        long last = subscription.offset();
-        List<StoredLog.Entry> missed = reading.entries().stream()
-                .filter(entry -> !comparable || entry.message().offset() > last).toList();
+        long last = reading.log().commonWith(subscription.epoch(), subscription.offset());
+        List<StoredLog.Entry> missed = reading.entries().stream().filter(entry -> entry.message().offset() > last).toList();
         if (!reading.slice().recovered().orElse(false)) {
             listener.onGap(subscription.group(), reading.slice().missed());
         }

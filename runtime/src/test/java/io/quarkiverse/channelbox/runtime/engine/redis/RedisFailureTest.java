@@ -181,6 +181,57 @@ class RedisFailureTest {
                 .stream().map(StoredMessage::text).toList());
     }
 
+    /** A node that is cut off while Redis is restarted three times still knows what it has. */
+    @Test
+    void severalRestartsAreNoGap() throws Exception {
+        try (TcpProxy proxy = TcpProxy.to(server.port())) {
+            Node cut = node(proxy.port(), Duration.ofSeconds(5));
+            cut.join("g");
+            String first = one.send("0", SAVE).join().messageId();
+            await().until(() -> cut.texts.equals(List.of("0")));
+            proxy.cut();
+            for (int i = 1; i <= 3; i++) {
+                server.kill();
+                server.startAgain();
+                one.send("" + i, SAVE).join();
+            }
+            proxy.restore();
+            await().until(() -> cut.texts.size() >= 4);
+            assertEquals(numbers(0, 4), cut.texts);
+            assertEquals(List.of(), cut.gaps);
+            LogSlice slice = one.engine.subscribe("g", new ReplayRequest(0, first, 100)).await().indefinitely();
+            assertEquals(Optional.of(true), slice.recovered());
+            assertEquals(numbers(1, 4), slice.messages().stream().map(StoredMessage::text).toList());
+        }
+    }
+
+    /**
+     * A server that lost the newest messages when it was restarted gives their offsets to others, which are new to everybody.
+     */
+    @Test
+    void whatIsNewAfterALossIsNotTakenForWhatWasLost() throws Exception {
+        try (TcpProxy proxy = TcpProxy.to(server.port())) {
+            Node cut = node(proxy.port(), Duration.ofSeconds(5));
+            cut.join("g");
+            for (int i = 0; i < 5; i++) {
+                one.send("old " + i, SAVE).join();
+            }
+            await().until(() -> cut.texts.size() == 5);
+            proxy.cut();
+            // As if it had not written the last two to its disk.
+            server.command("DEL", prefix + "{g}:s");
+            server.command("HSET", prefix + "{g}:m", "o", "3", "b", "0");
+            server.kill();
+            server.startAgain();
+            for (int i = 0; i < 3; i++) {
+                one.send("new " + i, SAVE).join();
+            }
+            proxy.restore();
+            await().until(() -> cut.texts.contains("new 2"));
+            assertEquals(List.of("new 0", "new 1", "new 2"), cut.texts.subList(5, cut.texts.size()));
+        }
+    }
+
     @Test
     void aNodeThatWasCutOffReadsWhatItMissed() throws Exception {
         try (TcpProxy proxy = TcpProxy.to(server.port())) {
@@ -389,6 +440,36 @@ class RedisFailureTest {
             await().until(() -> cut.texts.size() >= sends.size());
             assertEquals(sends.size(), cut.texts.size());
             assertEquals(List.of(), cut.gaps);
+        }
+    }
+
+    /** The master becomes a replica of its replica, and the address leads to that: one node sends, the other one listens. */
+    @Test
+    void anotherServerBecomesTheMaster() throws Exception {
+        try (RedisServer second = RedisServer.start(); TcpProxy proxy = TcpProxy.to(server.port())) {
+            second.command("REPLICAOF", "127.0.0.1", Integer.toString(server.port()));
+            await().until(() -> second.command("INFO", "replication").contains("master_link_status:up"));
+            Node sender = node(proxy.port(), Duration.ofSeconds(10));
+            Node member = node(proxy.port(), Duration.ofSeconds(10));
+            member.join("g");
+            for (int i = 0; i < 100; i++) {
+                sender.send("" + i, SAVE).join();
+            }
+            assertEquals(":1\r\n", server.command("WAIT", "1", "4000"));
+
+            proxy.lead(second.port());
+            second.command("REPLICAOF", "NO", "ONE");
+            server.command("REPLICAOF", "127.0.0.1", Integer.toString(second.port()));
+            for (int i = 100; i < 200; i++) {
+                assertTrue(sender.send("" + i, SAVE).join().stored());
+            }
+            await().until(() -> member.texts.size() >= 200);
+            assertEquals(numbers(0, 200), member.texts);
+            assertEquals(List.of(), member.gaps);
+            // The one that only listens has to write, too: that it is alive.
+            await().atMost(Duration.ofSeconds(30))
+                    .until(() -> second.command("CLIENT", "LIST").lines().filter(client -> client.contains(" cmd=subscribe")
+                            || client.contains(" sub=3 ") || client.contains(" sub=2 ")).count() == 2);
         }
     }
 
