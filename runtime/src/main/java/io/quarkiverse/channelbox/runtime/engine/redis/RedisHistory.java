@@ -69,7 +69,7 @@ final class RedisHistory {
             return link.run(Script.HISTORY, List.of(keys.meta(group), keys.stream(group)),
                     List.of(newestFirst ? "XREVRANGE" : "XRANGE", from, newestFirst ? "-" : "+", PAGE)).compose(reply -> {
                         StoredLog log = StoredLog.of(group, reply.get(0).toString(), reply.get(1).toString());
-                        if (after >= 0 && !(log.epochOf(after).equals(afterEpoch))) {
+                        if (after >= 0 && !log.epochOf(after).equals(afterEpoch)) {
                             // Everything is newer than an id of another epoch.
                             after = -1;
                             return next(null);

@@ -34,7 +34,11 @@ final class RedisEngines implements AutoCloseable {
     }
 
     RedisEngine create(EngineListener listener, TimeSource time, int port, String prefix, Duration timeout) {
-        Redis redis = Redis.createClient(vertx, "redis://127.0.0.1:" + port);
+        return create(listener, time, "redis://127.0.0.1:" + port, prefix, timeout);
+    }
+
+    RedisEngine create(EngineListener listener, TimeSource time, String server, String prefix, Duration timeout) {
+        Redis redis = Redis.createClient(vertx, server);
         RedisEngine engine = new RedisEngine(listener, time, vertx, redis, prefix, timeout);
         engines.add(engine);
         clients.add(redis);

@@ -341,10 +341,11 @@ class RedisFailureTest {
         Node impatient = node(server.port(), Duration.ofMillis(500));
         impatient.join("g");
         server.kill();
+        // What is sent before it is noticed may have been done, as far as the node knows.
+        await().until(() -> impatient.engine.trouble().isPresent());
         EngineUnavailableException waited = failure(impatient.send("x", SAVE));
         assertFalse(waited.isOutcomeUnknown());
         assertTrue(waited.getMessage().contains("group 'g'"), waited.getMessage());
-        await().until(() -> impatient.engine.trouble().isPresent());
         // It is known to be away by now: nobody waits any more.
         long before = System.nanoTime();
         for (int i = 0; i < 1_000; i++) {

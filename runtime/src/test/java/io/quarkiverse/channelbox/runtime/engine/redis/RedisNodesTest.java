@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 
@@ -21,8 +22,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
+import io.quarkiverse.channelbox.HistoryQuery;
 import io.quarkiverse.channelbox.PresenceEntry;
 import io.quarkiverse.channelbox.SendOptions;
+import io.quarkiverse.channelbox.runtime.config.TestConfig;
 import io.quarkiverse.channelbox.runtime.engine.Delivery;
 import io.quarkiverse.channelbox.runtime.engine.EngineListener;
 import io.quarkiverse.channelbox.runtime.engine.Publication;
@@ -30,6 +33,7 @@ import io.quarkiverse.channelbox.runtime.engine.ReplayRequest;
 import io.quarkiverse.channelbox.runtime.engine.Target;
 import io.quarkiverse.channelbox.runtime.expiry.SystemTimeSource;
 import io.quarkiverse.channelbox.runtime.fanout.EncodedPayload;
+import io.quarkiverse.channelbox.runtime.group.GroupSettingsResolver;
 import io.quarkiverse.channelbox.testclient.RedisServer;
 import io.quarkus.websockets.next.CloseReason;
 import io.smallrye.mutiny.Uni;
@@ -191,6 +195,33 @@ class RedisNodesTest {
         two.engine.otherNodes().cleanExpired();
         await().until(() -> one.cleanups == 1);
         assertEquals(1, two.cleanups);
+    }
+
+    /** The rights that the documentation names. */
+    @Test
+    void aUserOfRedisNeedsFewRights() {
+        assertEquals("+OK\r\n",
+                server.command("ACL", "SETUSER", "box", "on", ">secret", "resetchannels", "~" + prefix + "*",
+                        "&" + prefix + "*",
+                        "+@connection", "+@read", "+@write", "+@pubsub", "+@scripting", "+info", "+time"));
+        Node third = new Node();
+        third.engine = engines.create(third, new SystemTimeSource(), "redis://box:secret@127.0.0.1:" + server.port(), prefix,
+                Duration.ofSeconds(5));
+        third.engine.start(third).orTimeout(20, TimeUnit.SECONDS).join();
+        third.join("g", "c");
+        one.join("g", "a");
+        await().until(() -> third.groupsElsewhere().equals(Map.of("g", 1)) && one.groupsElsewhere().equals(Map.of("g", 1)));
+        Target group = new Target(Target.Kind.GROUP, List.of("g"));
+        third.engine.publish(new Publication(group, EncodedPayload.text("hello"), SendOptions.saveHistory(),
+                new GroupSettingsResolver(TestConfig.of(), List.of()).settings("g"), true)).await().indefinitely();
+        await().until(() -> one.received.equals(List.of(group + " hello")) && third.received.equals(one.received));
+        assertEquals(1, third.engine.history("g", HistoryQuery.all()).await().indefinitely().size());
+        assertEquals(Set.of("g"), third.engine.groupsWithHistory().await().indefinitely());
+        assertEquals(1, third.engine.otherNodes().flush("g").await().indefinitely());
+        assertEquals(0, third.engine.trimNow().await().indefinitely());
+        assertEquals(1, third.engine.flushHistory("g").await().indefinitely());
+        assertEquals(0, third.engine.losses());
+        assertTrue(server.command("ACL", "LOG").startsWith("*0"), () -> server.command("ACL", "LOG"));
     }
 
     /** A node that was killed long ago, by now with nobody left that was there. */
