@@ -6,6 +6,8 @@ import jakarta.enterprise.inject.Any;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Singleton;
 
+import org.eclipse.microprofile.config.ConfigProvider;
+
 import io.quarkiverse.channelbox.runtime.config.ChannelBoxRuntimeConfig.RedisConfig;
 import io.quarkiverse.channelbox.runtime.config.ValidatedConfig;
 import io.quarkiverse.channelbox.runtime.engine.EngineListener;
@@ -43,7 +45,8 @@ public class RedisEngineFactory implements RemoteEngine.Factory {
     private Redis client() {
         Instance<Redis> client = config.clientName().map(name -> clients.select(RedisClientName.Literal.of(name)))
                 .orElse(defaultClient);
-        String hosts = config.clientName().map(name -> "quarkus.redis." + name + ".hosts").orElse("quarkus.redis.hosts");
+        String keys = config.clientName().map(name -> "quarkus.redis." + name + '.').orElse("quarkus.redis.");
+        String hosts = keys + "hosts";
         if (!client.isResolvable()) {
             throw new ConfigurationException("There is no Redis client '" + config.clientName().orElse("<default>")
                     + "' for quarkus.channel-box.engine=redis: set " + hosts + " at build time, or inject the client somewhere",
@@ -52,6 +55,12 @@ public class RedisEngineFactory implements RemoteEngine.Factory {
         if (!((InjectableInstance<Redis>) client).getHandle().getBean().checkActive().value()) {
             throw new ConfigurationException("quarkus.channel-box.engine=redis needs " + hosts
                     + ", for instance redis://localhost:6379", Set.of(hosts));
+        }
+        String type = keys + "client-type";
+        if (ConfigProvider.getConfig().getOptionalValue(type, String.class).orElse("").equalsIgnoreCase("cluster")) {
+            // Its client subscribes now with this server and now with that one, so that nothing comes in order.
+            throw new ConfigurationException("quarkus.channel-box.engine=redis cannot be used with " + type
+                    + "=cluster: use one server, or one master with replicas", Set.of(type));
         }
         return client.get();
     }
