@@ -13,8 +13,10 @@ import java.net.Socket;
 import java.net.URI;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -35,6 +37,7 @@ public final class TcpProxy implements AutoCloseable {
     private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
     private final AtomicInteger upgrades = new AtomicInteger();
     private volatile ServerSocket server;
+    private volatile Future<?> acceptor;
 
     private TcpProxy(int target) throws IOException {
         this.target = target;
@@ -89,8 +92,14 @@ public final class TcpProxy implements AutoCloseable {
     public void cut() {
         try {
             server.close();
+            // The port is not free before the thread that accepts has noticed.
+            acceptor.get();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(e.getCause());
         }
         drop();
     }
@@ -112,7 +121,7 @@ public final class TcpProxy implements AutoCloseable {
         ServerSocket listening = new ServerSocket();
         listening.setReuseAddress(true);
         listening.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), onPort), 200);
-        threads.execute(() -> {
+        acceptor = threads.submit(() -> {
             try {
                 while (true) {
                     Socket client = listening.accept();
