@@ -23,11 +23,8 @@ class RedisClusterTest {
             .overrideRuntimeConfigKey("quarkus.redis.client-type", "cluster")
             .overrideRuntimeConfigKey("quarkus.channel-box.engine", "redis")
             .assertException(failure -> {
-                Throwable cause = failure;
-                while (cause.getCause() != null && !cause.getMessage().contains("quarkus.redis.client-type=cluster: use")) {
-                    cause = cause.getCause();
-                }
-                assertTrue(cause.getMessage().contains("quarkus.redis.client-type=cluster: use"), cause.toString());
+                String message = StartFailures.message(failure);
+                assertTrue(message.contains("quarkus.redis.client-type=cluster: use"), message);
             });
 
     @Test

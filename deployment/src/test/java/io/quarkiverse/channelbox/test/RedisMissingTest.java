@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.fail;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-import io.quarkus.runtime.configuration.ConfigurationException;
 import io.quarkus.test.QuarkusUnitTest;
 
 /** Without the dependency that the Redis engine needs an application builds; it does not start if it asks for that engine. */
@@ -16,11 +15,8 @@ class RedisMissingTest {
     static final QuarkusUnitTest APP = new QuarkusUnitTest().withEmptyApplication()
             .overrideRuntimeConfigKey("quarkus.channel-box.engine", "redis")
             .assertException(failure -> {
-                Throwable cause = failure;
-                while (cause.getCause() != null && !(cause instanceof ConfigurationException)) {
-                    cause = cause.getCause();
-                }
-                assertTrue(cause.getMessage().contains("io.quarkus:quarkus-redis-client"), cause.getMessage());
+                String message = StartFailures.message(failure);
+                assertTrue(message.contains("io.quarkus:quarkus-redis-client"), message);
             });
 
     @Test

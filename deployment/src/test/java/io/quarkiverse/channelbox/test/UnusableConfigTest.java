@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.fail;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-import io.quarkus.runtime.configuration.ConfigurationException;
 import io.quarkus.test.QuarkusUnitTest;
 
 /** An application that does not even use the extension yet does not start with a value that cannot be used. */
@@ -17,11 +16,7 @@ class UnusableConfigTest {
             .overrideRuntimeConfigKey("quarkus.channel-box.history.size", "0")
             .overrideRuntimeConfigKey("quarkus.channel-box.allowed-origins", "example.org")
             .assertException(failure -> {
-                Throwable cause = failure;
-                while (cause.getCause() != null && !(cause instanceof ConfigurationException)) {
-                    cause = cause.getCause();
-                }
-                String message = cause.getMessage();
+                String message = StartFailures.message(failure);
                 assertTrue(message.contains("quarkus.channel-box.history.size: 0 is less than 1"), message);
                 assertTrue(message.contains("quarkus.channel-box.allowed-origins: 'example.org' is not an origin"), message);
             });

@@ -5,16 +5,16 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+
+import io.quarkiverse.channelbox.testclient.Scratch;
 
 /** An nginx process with the configuration that the documentation shows, but for the addresses. */
 final class Nginx implements AutoCloseable {
@@ -27,7 +27,7 @@ final class Nginx implements AutoCloseable {
     private final int port;
 
     private Nginx(String program, URI first, URI second) throws IOException {
-        port = freePort();
+        port = Scratch.freePort();
         directory = Files.createTempDirectory("channel-box-nginx",
                 PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwxr-xr-x")));
         StringBuilder own = new StringBuilder("http {\naccess_log off;\n");
@@ -69,12 +69,6 @@ final class Nginx implements AutoCloseable {
         return result;
     }
 
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
-    }
-
     private boolean answers() {
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
             return socket.isConnected();
@@ -84,15 +78,11 @@ final class Nginx implements AutoCloseable {
     }
 
     @Override
-    public void close() throws IOException, InterruptedException {
+    public void close() throws InterruptedException {
         process.destroy();
         if (!process.waitFor(10, TimeUnit.SECONDS)) {
             process.destroyForcibly();
         }
-        try (Stream<Path> files = Files.walk(directory)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
-            }
-        }
+        Scratch.delete(directory);
     }
 }

@@ -1,10 +1,12 @@
 package io.quarkiverse.channelbox.cluster;
 
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.net.URI;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -75,10 +77,8 @@ class StormIT {
         }
     }
 
-    private void awaitPublished(int count) throws InterruptedException {
-        while (published.get() < count) {
-            TimeUnit.MILLISECONDS.sleep(5);
-        }
+    private void awaitPublished(int count) {
+        await().atMost(Duration.ofMinutes(2)).pollInterval(Duration.ofMillis(5)).until(() -> published.get() >= count);
     }
 
     private interface Trouble {

@@ -5,13 +5,11 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
@@ -55,7 +53,7 @@ public final class RedisServer implements AutoCloseable {
 
     /** @param options as on the command line, {@code --maxmemory 2mb} */
     public static RedisServer start(String... options) {
-        RedisServer server = new RedisServer(freePort(), List.of(options));
+        RedisServer server = new RedisServer(Scratch.freePort(), List.of(options));
         server.startAgain();
         return server;
     }
@@ -154,19 +152,7 @@ public final class RedisServer implements AutoCloseable {
         if (process != null) {
             kill();
         }
-        try (Stream<Path> files = Files.walk(directory)) {
-            files.sorted(Comparator.reverseOrder()).map(Path::toFile).forEach(File::delete);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        Scratch.delete(directory);
     }
 
     private static Path program(Path directory) throws IOException {

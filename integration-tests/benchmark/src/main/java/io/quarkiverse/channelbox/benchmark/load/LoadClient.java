@@ -16,7 +16,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 
 import com.sun.management.OperatingSystemMXBean;
 
@@ -56,7 +55,7 @@ public final class LoadClient {
 
     private LoadClient(Options options) throws IOException {
         this.options = options;
-        ports = Stream.of(options.text("port", "8080").split(",")).map(Integer::valueOf).toList();
+        ports = options.numbers("port");
         path = options.text("path", "");
         protocol = Protocol.of(options.text("protocol", "PLAIN"), options.text("subprotocol", null));
         inFlight = options.number("inFlight", 0);
@@ -73,8 +72,8 @@ public final class LoadClient {
 
     private void run() throws IOException {
         connect();
-        List<Long> pids = options.pids("pid");
-        List<Long> helper = options.pids("helper");
+        List<Integer> pids = options.numbers("pid");
+        List<Integer> helper = options.numbers("helper");
         boolean isIdle = inFlight == 0 && rate == 0;
         if (!isIdle) {
             drive(options.number("warmup", 5), false);

@@ -28,9 +28,9 @@ public final class Options {
         return values.getOrDefault(key, absent);
     }
 
-    /** Process ids, separated by commas. */
-    List<Long> pids(String key) {
-        return values.containsKey(key) ? Stream.of(values.get(key).split(",")).map(Long::valueOf).toList() : List.of();
+    /** Separated by commas; none if the option is not given. */
+    List<Integer> numbers(String key) {
+        return values.containsKey(key) ? Stream.of(values.get(key).split(",")).map(Integer::valueOf).toList() : List.of();
     }
 
     /** Whether a name contains one of the option's parts, which are separated by commas; all names do if it is not given. */

@@ -22,7 +22,7 @@ final class ProcessUse {
     }
 
     /** User and system time of several processes. */
-    static long cpuNanos(List<Long> pids) throws IOException {
+    static long cpuNanos(List<Integer> pids) throws IOException {
         long sum = 0;
         for (long pid : pids) {
             sum += cpuNanos(pid);

@@ -98,24 +98,24 @@ final class PublishQueue {
         PendingSend send = new PendingSend(numbers.incrementAndGet(), publication,
                 MessageCodec.encode(publication, time.now()), millis() + timeoutMillis);
         if (link.isAway()) {
-            failures.increment();
-            send.receipt().completeExceptionally(new EngineUnavailableException("The message to " + publication.target()
-                    + " was not sent: Redis cannot be used: " + link.trouble(), link.trouble()));
-            return send;
+            return reject(send, "Redis cannot be used: " + link.trouble(), link.trouble());
         }
         int count = pendingCount.incrementAndGet();
         long bytes = pendingBytes.addAndGet(send.message().length);
         if (count > MAX_PENDING || bytes > MAX_PENDING_BYTES && count > 1) {
             release(send);
-            failures.increment();
-            send.receipt().completeExceptionally(new EngineUnavailableException("The message to " + publication.target()
-                    + " was not sent: " + (count - 1) + " messages are waiting for Redis already", null));
-            return send;
+            return reject(send, (count - 1) + " messages are waiting for Redis already", null);
         }
         submitted.add(send);
         if (draining.compareAndSet(false, true)) {
             loop.executeLater(this::drain);
         }
+        return send;
+    }
+
+    private PendingSend reject(PendingSend send, String why, Throwable cause) {
+        failures.increment();
+        send.receipt().completeExceptionally(notSent(send, why, cause));
         return send;
     }
 
@@ -341,8 +341,7 @@ final class PublishQueue {
                 send.replied(new Receipt(id, 0, id != null));
                 succeed(send);
             }
-            default -> fail(send, new EngineUnavailableException("The message to " + send.publication().target()
-                    + " was not sent: Redis refused it: " + reply.substring(2), null));
+            default -> fail(send, notSent(send, "Redis refused it: " + reply.substring(2), null));
         }
     }
 
@@ -364,18 +363,19 @@ final class PublishQueue {
             pipe.arrived();
             LOG.debug("Redis refused a batch", problem);
             batch.sends().stream().filter(send -> !send.isDone())
-                    .forEach(send -> fail(send, new EngineUnavailableException("The message to "
-                            + send.publication().target() + " was not sent: Redis refused it: " + problem.getMessage(),
-                            problem)));
+                    .forEach(send -> fail(send, notSent(send, "Redis refused it: " + problem.getMessage(), problem)));
             flush(pipe);
         }
     }
 
     private EngineUnavailableException tooLate(PendingSend send) {
         Throwable trouble = link.trouble();
-        return new EngineUnavailableException("The message to " + send.publication().target()
-                + " was not sent: Redis did not take it within " + timeoutMillis
-                + " ms (quarkus.channel-box.redis.timeout)" + (trouble == null ? "" : ": " + trouble), trouble);
+        return notSent(send, "Redis did not take it within " + timeoutMillis + " ms (quarkus.channel-box.redis.timeout)"
+                + (trouble == null ? "" : ": " + trouble), trouble);
+    }
+
+    private static EngineUnavailableException notSent(PendingSend send, String why, Throwable cause) {
+        return new EngineUnavailableException("The message to " + send.publication().target() + " was not sent: " + why, cause);
     }
 
     private void succeed(PendingSend send) {
