@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InterruptedIOException;
 import java.io.UncheckedIOException;
 import java.net.BindException;
 import java.net.InetAddress;
@@ -13,6 +14,7 @@ import java.net.Socket;
 import java.net.URI;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -38,6 +40,10 @@ public final class TcpProxy implements AutoCloseable {
     private final AtomicInteger upgrades = new AtomicInteger();
     private volatile ServerSocket server;
     private volatile Future<?> acceptor;
+    /** What is not let through for now; {@code null} if everything is. */
+    private volatile String held;
+    private final CountDownLatch holding = new CountDownLatch(1);
+    private final CountDownLatch released = new CountDownLatch(1);
 
     private TcpProxy(int target) throws IOException {
         this.target = target;
@@ -104,6 +110,20 @@ public final class TcpProxy implements AutoCloseable {
         drop();
     }
 
+    /** Does not let through what contains a text, nor what follows on that connection. Once per proxy. */
+    public void hold(String text) {
+        held = text;
+    }
+
+    /** Something is being held. */
+    public boolean isHolding() {
+        return holding.getCount() == 0;
+    }
+
+    public void release() {
+        released.countDown();
+    }
+
     /** Where new connections lead to from now on; those that are there stay. */
     public void lead(int toPort) {
         target = toPort;
@@ -147,8 +167,8 @@ public final class TcpProxy implements AutoCloseable {
                 sockets.add(upstream);
                 client.setTcpNoDelay(true);
                 upstream.setTcpNoDelay(true);
-                upstream.getOutputStream().write(first, 0, length);
                 threads.execute(() -> pump(upstream, client));
+                pass(first, length, upstream);
                 pump(client, upstream);
             } else {
                 close(client);
@@ -164,7 +184,7 @@ public final class TcpProxy implements AutoCloseable {
             InputStream in = from.getInputStream();
             byte[] buffer = new byte[65_536];
             for (int length = in.read(buffer); length >= 0; length = in.read(buffer)) {
-                to.getOutputStream().write(buffer, 0, length);
+                pass(buffer, length, to);
             }
         } catch (IOException e) {
             // One of them has ended, and the other one with it.
@@ -172,6 +192,19 @@ public final class TcpProxy implements AutoCloseable {
             sockets.remove(from);
             sockets.remove(to);
         }
+    }
+
+    private void pass(byte[] buffer, int length, Socket to) throws IOException {
+        if (held != null && new String(buffer, 0, length, ISO_8859_1).contains(held)) {
+            holding.countDown();
+            try {
+                released.await();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new InterruptedIOException();
+            }
+        }
+        to.getOutputStream().write(buffer, 0, length);
     }
 
     private static void close(Socket socket) {

@@ -60,7 +60,7 @@ public final class RedisEngine implements RemoteEngine, RedisLink.Listener {
         long timeoutMillis = timeout.toMillis();
         loop = new EngineLoop(vertx);
         keys = new RedisKeys(prefix);
-        link = new RedisLink(loop, redis, keys.nodeChannel(node), timeoutMillis, this);
+        link = new RedisLink(loop, redis, keys.nodeChannel(node), keys.allChannel(), timeoutMillis, this);
         reader = new LogReader(link, keys, node, time);
         index = new HistoryIndex(link, keys);
         history = new RedisHistory(link, keys, index, time);
@@ -170,7 +170,6 @@ public final class RedisEngine implements RemoteEngine, RedisLink.Listener {
 
     @Override
     public void up() {
-        link.subscribe(List.of(keys.allChannel()));
         subscriptions.up();
         index.up();
         queue.up();

@@ -15,6 +15,7 @@ import java.util.regex.Pattern;
 import org.jboss.logging.Logger;
 
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Redis;
 import io.vertx.redis.client.RedisConnection;
@@ -35,7 +36,7 @@ final class RedisLink {
     /** What the link tells. */
     interface Listener {
 
-        /** Both connections are there; nothing is subscribed to yet. */
+        /** Both connections are there, and the node gets what is published on its own channel and on the one of all nodes. */
         void up();
 
         /** A connection was lost: what had no reply may have been done or not. */
@@ -60,6 +61,7 @@ final class RedisLink {
     private final EngineLoop loop;
     private final Redis redis;
     private final String ownChannel;
+    private final String allChannel;
     private final long timeoutMillis;
     private final Listener listener;
 
@@ -78,13 +80,20 @@ final class RedisLink {
     private final AtomicLong losses = new AtomicLong();
     /** By channel, for which acknowledgements of a SUBSCRIBE have not come yet. */
     private final Map<String, Integer> unacknowledged = new HashMap<>();
+    /** By the server, for the channels without which the link is of no use. */
+    private Promise<Void> alwaysSubscribed;
     private String runId = "";
     private long clockOffset;
 
-    RedisLink(EngineLoop loop, Redis redis, String ownChannel, long timeoutMillis, Listener listener) {
+    /**
+     * @param ownChannel of this node
+     * @param allChannel of all nodes
+     */
+    RedisLink(EngineLoop loop, Redis redis, String ownChannel, String allChannel, long timeoutMillis, Listener listener) {
         this.loop = loop;
         this.redis = redis;
         this.ownChannel = ownChannel;
+        this.allChannel = allChannel;
         this.timeoutMillis = timeoutMillis;
         this.listener = listener;
     }
@@ -144,13 +153,15 @@ final class RedisLink {
         open(current).compose(connection -> {
             commands = connection;
             return greet(connection);
-        }).compose(greeted -> open(current)).onComplete(opened -> loop.execute(() -> {
+        }).compose(greeted -> open(current)).compose(connection -> {
+            subscriber = connection;
+            subscriber.handler(push -> pushed(current, push));
+            return subscribeAlways();
+        }).onComplete(ready -> loop.execute(() -> {
             loop.cancel(timer);
-            if (opened.failed()) {
-                failed(current, opened.cause());
+            if (ready.failed()) {
+                failed(current, ready.cause());
             } else if (current == attempt) {
-                subscriber = opened.result();
-                subscriber.handler(push -> pushed(current, push));
                 connected();
             }
         }));
@@ -195,8 +206,16 @@ final class RedisLink {
         });
     }
 
-    private void connected() {
+    /** Before anything is sent: what the node publishes on these channels has to come back to it. */
+    private Future<Void> subscribeAlways() {
         unacknowledged.clear();
+        alwaysSubscribed = Promise.promise();
+        Future<Void> done = alwaysSubscribed.future();
+        subscribeNow(List.of(ownChannel, allChannel));
+        return done;
+    }
+
+    private void connected() {
         up = true;
         trouble = null;
         if (troubleLogged) {
@@ -205,7 +224,6 @@ final class RedisLink {
         troubleLogged = false;
         lastHeard = System.nanoTime();
         backoff = FIRST_BACKOFF_MILLIS;
-        subscribe(List.of(ownChannel));
         listener.up();
         int current = attempt;
         loop.after(HEARTBEAT_MILLIS, () -> heartbeat(current));
@@ -328,7 +346,14 @@ final class RedisLink {
         return false;
     }
 
+    /** While it is not up this does nothing: nothing is subscribed to when it comes up again. */
     void subscribe(Collection<String> channels) {
+        if (up) {
+            subscribeNow(channels);
+        }
+    }
+
+    private void subscribeNow(Collection<String> channels) {
         List<String> all = new ArrayList<>(channels);
         for (int from = 0; from < all.size(); from += CHANNELS_PER_COMMAND) {
             List<String> some = all.subList(from, Math.min(all.size(), from + CHANNELS_PER_COMMAND));
@@ -338,15 +363,15 @@ final class RedisLink {
     }
 
     void unsubscribe(String channel) {
-        onSubscriber(Command.UNSUBSCRIBE, List.of(channel));
+        if (up) {
+            onSubscriber(Command.UNSUBSCRIBE, List.of(channel));
+        }
     }
 
     private void onSubscriber(Command command, List<String> channels) {
-        if (up) {
-            int current = attempt;
-            subscriber.send(Request.cmd(command, channels.toArray()))
-                    .onFailure(problem -> loop.execute(() -> failed(current, problem)));
-        }
+        int current = attempt;
+        subscriber.send(Request.cmd(command, channels.toArray()))
+                .onFailure(problem -> loop.execute(() -> failed(current, problem)));
     }
 
     private void pushed(int current, Response push) {
@@ -377,7 +402,11 @@ final class RedisLink {
         int left = unacknowledged.merge(channel, -1, Integer::sum);
         if (left <= 0) {
             unacknowledged.remove(channel);
-            listener.subscribed(channel);
+            if (up) {
+                listener.subscribed(channel);
+            } else if (unacknowledged.isEmpty()) {
+                alwaysSubscribed.complete();
+            }
         }
     }
 }

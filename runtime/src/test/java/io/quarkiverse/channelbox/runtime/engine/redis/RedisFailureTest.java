@@ -383,6 +383,26 @@ class RedisFailureTest {
         await().until(() -> late.texts.equals(List.of("hello")));
     }
 
+    /** Whoever sends as soon as Redis is there is reached itself, however late Redis learns what the node subscribes to. */
+    @Test
+    void theFirstMessageToAllComesBack() {
+        try (TcpProxy proxy = TcpProxy.to(server.port())) {
+            proxy.hold("subscribe");
+            Node late = new Node();
+            late.engine = engines.create(late, new SystemTimeSource(), proxy.port(), prefix, Duration.ofMinutes(10));
+            CompletableFuture<Void> started = late.engine.start(new NoMembers());
+            await().until(proxy::isHolding);
+            CompletableFuture<Receipt> send = late.engine.publish(new Publication(new Target(Target.Kind.UNION, List.of("g")),
+                    EncodedPayload.text("x"), SendOptions.defaults(), null, false)).subscribeAsCompletionStage();
+            // Longer than the send would take.
+            one.send("y", SAVE).join();
+            assertFalse(started.isDone());
+            proxy.release();
+            assertEquals(1, inTime(send).delivered());
+            await().until(() -> one.texts.equals(List.of("y", "x")));
+        }
+    }
+
     @Test
     void aFullRedisRefusesWhatIsStored() {
         one.send("1", SAVE).join();
