@@ -43,7 +43,7 @@ final class PublishQueue {
     private static final int MAX_PENDING = 10_000;
     private static final long MAX_PENDING_BYTES = 64L << 20;
     /** More calls on their way would only wait in Redis. */
-    private static final int MAX_CALLS = 256;
+    static final int MAX_CALLS = 256;
     /** How long a script has, at the least, before its deadline. */
     private static final long MARGIN_MILLIS = 20;
     private static final long RETRY_MILLIS = 50;

@@ -62,6 +62,12 @@ public class RedisEngineFactory implements RemoteEngine.Factory {
             throw new ConfigurationException("quarkus.channel-box.engine=redis cannot be used with " + type
                     + "=cluster: use one server, or one master with replicas", Set.of(type));
         }
+        String waiting = keys + "max-waiting-handlers";
+        if (ConfigProvider.getConfig().getOptionalValue(waiting, Integer.class)
+                .orElse(Integer.MAX_VALUE) < RedisLink.MAX_WAITING) {
+            throw new ConfigurationException("quarkus.channel-box.engine=redis needs " + waiting + " to be at least "
+                    + RedisLink.MAX_WAITING + ", or not set", Set.of(waiting));
+        }
         return client.get();
     }
 }

@@ -53,6 +53,10 @@ final class RedisLink {
     private static final long HEARTBEAT_MILLIS = 5_000;
     private static final long SILENCE_MILLIS = 3 * HEARTBEAT_MILLIS;
     private static final int CHANNELS_PER_COMMAND = 500;
+    private static final int MAX_COMMANDS = 512;
+    private static final int MAX_READS = 256;
+    /** How many commands wait for replies at the most: the client has to have room for so many. */
+    static final int MAX_WAITING = MAX_COMMANDS + MAX_READS + PublishQueue.MAX_CALLS;
     private static final byte[] HEARTBEAT = "h".getBytes(StandardCharsets.US_ASCII);
     private static final Pattern RUN_ID = Pattern.compile("run_id:([0-9a-f]+)");
 
@@ -65,6 +69,8 @@ final class RedisLink {
     private final long timeoutMillis;
     private final Listener listener;
 
+    private final CommandWindow commandWindow = new CommandWindow(MAX_COMMANDS);
+    private final CommandWindow readWindow = new CommandWindow(MAX_READS);
     private RedisConnection commands;
     private RedisConnection subscriber;
     /** Grows with each attempt: what comes from an earlier one is of no interest. */
@@ -139,8 +145,9 @@ final class RedisLink {
     void stop() {
         stopped = true;
         attempt++;
-        closeAll();
         up = false;
+        closeAll();
+        failWaiting(new IllegalStateException("The node ends"));
     }
 
     private void connect() {
@@ -266,6 +273,7 @@ final class RedisLink {
         // First of all: to close a connection fails what is on its way, and what hears of that must not use it again.
         up = false;
         closeAll();
+        failWaiting(problem);
         if (wasUp) {
             losses.incrementAndGet();
             listener.down();
@@ -280,6 +288,11 @@ final class RedisLink {
         });
     }
 
+    private void failWaiting(Throwable problem) {
+        commandWindow.clear(problem);
+        readWindow.clear(problem);
+    }
+
     private void closeAll() {
         close(commands);
         close(subscriber);
@@ -289,7 +302,7 @@ final class RedisLink {
 
     private void close(RedisConnection connection) {
         if (connection != null) {
-            connection.handler(null);
+            connection.handler(late -> LOG.tracef("Too late: %s", late));
             connection.exceptionHandler(null);
             connection.endHandler(null);
             // A connection that has subscribed is closed for good, any other goes back to the pool although it may be dead.
@@ -298,11 +311,13 @@ final class RedisLink {
         }
     }
 
-    /**
-     * Sends a command; they are executed in order. A server that has become a replica is left: where it was found there may be
-     * a master by now.
-     */
+    /** Sends a command. These are executed in order, though not before the scripts that are run later. */
     Future<Response> send(Request request) {
+        return commandWindow.submit(() -> sendNow(request));
+    }
+
+    /** A server that has become a replica is left: where it was found there may be a master by now. */
+    private Future<Response> sendNow(Request request) {
         if (!up) {
             return Future.failedFuture(trouble);
         }
@@ -314,10 +329,18 @@ final class RedisLink {
         });
     }
 
-    /** Runs a script. */
+    /** Runs a script. Those that publish come at once, whatever else waits: what calls them bounds them. */
     Future<Response> run(Script script, List<String> keys, List<?> arguments) {
-        return send(call(Command.EVALSHA, script.sha1(), keys, arguments)).recover(problem -> isOf(problem, "NOSCRIPT")
-                ? send(call(Command.EVAL, script.source(), keys, arguments))
+        return switch (script) {
+            case PUBLISH -> runNow(script, keys, arguments);
+            case READ -> readWindow.submit(() -> runNow(script, keys, arguments));
+            default -> commandWindow.submit(() -> runNow(script, keys, arguments));
+        };
+    }
+
+    private Future<Response> runNow(Script script, List<String> keys, List<?> arguments) {
+        return sendNow(call(Command.EVALSHA, script.sha1(), keys, arguments)).recover(problem -> isOf(problem, "NOSCRIPT")
+                ? sendNow(call(Command.EVAL, script.source(), keys, arguments))
                 : Future.failedFuture(problem));
     }
 

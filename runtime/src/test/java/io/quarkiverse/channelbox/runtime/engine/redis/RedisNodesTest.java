@@ -3,6 +3,7 @@ package io.quarkiverse.channelbox.runtime.engine.redis;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
@@ -24,10 +25,12 @@ import org.junit.jupiter.api.Timeout;
 
 import io.quarkiverse.channelbox.HistoryQuery;
 import io.quarkiverse.channelbox.PresenceEntry;
+import io.quarkiverse.channelbox.Receipt;
 import io.quarkiverse.channelbox.SendOptions;
 import io.quarkiverse.channelbox.runtime.config.TestConfig;
 import io.quarkiverse.channelbox.runtime.engine.Delivery;
 import io.quarkiverse.channelbox.runtime.engine.EngineListener;
+import io.quarkiverse.channelbox.runtime.engine.LogSlice;
 import io.quarkiverse.channelbox.runtime.engine.Publication;
 import io.quarkiverse.channelbox.runtime.engine.ReplayRequest;
 import io.quarkiverse.channelbox.runtime.engine.Target;
@@ -56,10 +59,15 @@ class RedisNodesTest {
         private RedisEngine engine;
 
         void join(String group, String id) {
-            engine.subscribe(group, ReplayRequest.last(0)).await().indefinitely();
+            beginToJoin(group, id).await().indefinitely();
+        }
+
+        Uni<LogSlice> beginToJoin(String group, String id) {
+            Uni<LogSlice> joined = engine.subscribe(group, ReplayRequest.last(0));
             PresenceEntry entry = new PresenceEntry(id, "user of " + id, Map.of("colour", "réd"));
             here.computeIfAbsent(group, name -> new ConcurrentHashMap<>()).put(id, entry);
             engine.otherNodes().joined(group, entry);
+            return joined;
         }
 
         Map<String, Integer> groupsElsewhere() {
@@ -67,8 +75,11 @@ class RedisNodesTest {
         }
 
         void send(Target target, String text) {
-            engine.publish(new Publication(target, EncodedPayload.text(text), SendOptions.defaults(), null, false)).await()
-                    .indefinitely();
+            begin(target, text).await().indefinitely();
+        }
+
+        Uni<Receipt> begin(Target target, String text) {
+            return engine.publish(new Publication(target, EncodedPayload.text(text), SendOptions.defaults(), null, false));
         }
 
         @Override
@@ -166,6 +177,35 @@ class RedisNodesTest {
             await().until(() -> node.received.size() >= 3);
             assertEquals(List.of(user + " 1", union + " 2", union + " 3"), node.received);
         }
+    }
+
+    /** More of everything than the Redis client lets wait: nothing fails, and nothing takes Redis for lost. */
+    @Test
+    void aNodeMayHaveManyGroups() {
+        int count = 5_000;
+        List<Uni<LogSlice>> joins = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            joins.add(one.beginToJoin("g" + i, "a"));
+        }
+        for (int i = 0; i < count; i++) {
+            two.begin(new Target(Target.Kind.GROUP, List.of("g" + i)), "1").await().indefinitely();
+        }
+        joins.forEach(join -> assertNotNull(join.await().indefinitely().positionId()));
+        assertEquals(0, one.engine.losses());
+        await().until(() -> two.groupsElsewhere().size() == count);
+
+        server.kill();
+        server.erase();
+        server.startAgain();
+        one.received.clear();
+        await().until(() -> one.engine.losses() == 1 && one.engine.trouble().isEmpty());
+        List<Uni<Receipt>> sends = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            sends.add(one.begin(new Target(Target.Kind.GROUP, List.of("g" + i)), "2"));
+        }
+        sends.forEach(send -> assertEquals(1, send.await().indefinitely().delivered()));
+        await().atMost(Duration.ofSeconds(30)).until(() -> two.groupsElsewhere().size() == count);
+        assertEquals(1, one.engine.losses());
     }
 
     @Test
