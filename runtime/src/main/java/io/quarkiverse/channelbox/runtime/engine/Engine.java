@@ -29,11 +29,12 @@ public interface Engine {
     Uni<Receipt> publish(Publication publication);
 
     /**
-     * From the call on, the listener gets the messages of the group, until {@link #unsubscribe}. The calls for one group come
-     * one at a time; each takes effect in the order of the calls.
+     * The listener gets the messages of the group, until {@link #unsubscribe}: those that are published on this node from the
+     * call on, and those of other nodes from when the result is there, at the latest. The calls for one group come one at a
+     * time; each takes effect in the order of the calls.
      *
      * @return the stored messages that are asked for, read after the subscription took effect: what is missing in them the
-     *         listener gets. It is eager.
+     *         listener gets. It is eager, and comes without messages if it takes too long.
      */
     Uni<LogSlice> subscribe(String group, ReplayRequest replay);
 

@@ -9,6 +9,9 @@ package io.quarkiverse.channelbox.runtime.engine;
  */
 public record ReplayRequest(int last, String after, int maxAfter) {
 
+    /** For whom it is enough that messages come from now on: not even the place of the group in its log is read. */
+    public static final ReplayRequest NONE = new ReplayRequest(0, null, -1);
+
     public static ReplayRequest last(int count) {
         return new ReplayRequest(count, null, 0);
     }

@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 
 import jakarta.inject.Singleton;
 
@@ -57,32 +58,45 @@ public class LocalMembers {
         this.maxChannels = config.values().maxChannels();
     }
 
-    /** Takes a place in a group before the upgrade; it is used by {@link #joinReserved} or given back by {@link #release}. */
-    public boolean reserve(String name) {
+    /**
+     * Takes a place in a group before the upgrade; it is used by {@link #joinReserved} or given back by {@link #release}.
+     *
+     * @return completes when the messages of other nodes come to this one, too, as far as that can be had now; empty if there
+     *         is no place
+     */
+    public Optional<Uni<Void>> reserve(String name) {
         if (!takePlaceOnNode()) {
-            return false;
+            return Optional.empty();
         }
-        boolean[] reserved = { false };
+        AtomicReference<Uni<LogSlice>> subscribed = new AtomicReference<>();
         groups.change(name, existing -> {
             LocalGroup group = existing == null ? new LocalGroup(name, settings.settings(name)) : existing;
             if (!group.isFull()) {
                 group.reserve();
-                reserved[0] = true;
+                subscribed.set(engine.subscribe(name, ReplayRequest.NONE));
             }
             return group.isForgettable() ? null : group;
         });
-        if (!reserved[0]) {
+        if (subscribed.get() == null) {
             channels.decrementAndGet();
         }
-        return reserved[0];
+        return Optional.ofNullable(subscribed.get()).map(Uni::replaceWithVoid);
     }
 
     public void release(String name) {
         groups.change(name, group -> {
             group.release();
-            return group.isForgettable() ? null : group;
+            return forgetIfEmpty(group);
         });
         channels.decrementAndGet();
+    }
+
+    private LocalGroup forgetIfEmpty(LocalGroup group) {
+        if (!group.isForgettable()) {
+            return group;
+        }
+        engine.unsubscribe(group.name());
+        return null;
     }
 
     /** Joins with a place that was {@link #reserve reserved}, which is used up whatever happens. */
@@ -171,7 +185,7 @@ public class LocalMembers {
             if (reserved && !isNew) {
                 channels.decrementAndGet();
             }
-            return group.isForgettable() ? null : group;
+            return forgetIfEmpty(group);
         }
 
         private void add(LocalGroup group) {
@@ -247,10 +261,7 @@ public class LocalMembers {
             group.remove(channel);
             presence.left(group, channel);
             channels.decrementAndGet();
-            if (group.size() == 0) {
-                engine.unsubscribe(group.name());
-            }
-            return group.isForgettable() ? null : group;
+            return forgetIfEmpty(group);
         });
     }
 }

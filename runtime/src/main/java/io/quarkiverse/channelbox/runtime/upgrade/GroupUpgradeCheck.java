@@ -1,8 +1,7 @@
 package io.quarkiverse.channelbox.runtime.upgrade;
 
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -99,8 +98,7 @@ public class GroupUpgradeCheck implements HttpUpgradeCheck {
                 authorized = authorized.chain(() -> ask(authorizer, request));
             }
         }
-        return onRequestContext(authorized).map(ignored -> {
-            reserve(groups);
+        return onRequestContext(authorized).chain(() -> onRequestContext(reserve(groups))).map(ignored -> {
             if (UpgradeProbe.isProbe(context.httpRequest())) {
                 groups.keySet().forEach(members::release);
                 return wouldBeLetIn();
@@ -129,16 +127,20 @@ public class GroupUpgradeCheck implements HttpUpgradeCheck {
         }).replaceWithVoid();
     }
 
-    private void reserve(Map<String, String> groups) {
-        List<String> reserved = new ArrayList<>();
-        for (Iterator<String> i = groups.keySet().iterator(); i.hasNext();) {
-            String group = i.next();
-            if (!members.reserve(group)) {
-                reserved.forEach(members::release);
-                throw new UpgradeRefusedException(503, "the group or the node is full");
-            }
-            reserved.add(group);
+    /** Whoever sends after a client has seen its connection open, on whichever node, reaches it. */
+    private Uni<Void> reserve(Map<String, String> groups) {
+        Map<String, Uni<Void>> reserved = new LinkedHashMap<>();
+        for (String group : groups.keySet()) {
+            reserved.put(group, members.reserve(group).orElseThrow(() -> {
+                reserved.keySet().forEach(members::release);
+                return new UpgradeRefusedException(503, "the group or the node is full");
+            }));
         }
+        Uni<Void> all = Uni.createFrom().voidItem();
+        for (Uni<Void> subscribed : reserved.values()) {
+            all = all.chain(() -> subscribed);
+        }
+        return all;
     }
 
     /** Without a security extension there is no identity. */
