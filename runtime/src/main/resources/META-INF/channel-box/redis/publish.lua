@@ -2,9 +2,9 @@
 -- idempotency key is checked, it gets its number, is stored, and is published, in one step.
 --
 -- KEYS  1 meta  2 stream  3 the outcome of this node's last batch  4... idempotency keys
--- ARGV  1 when it is too late, in milliseconds of this server's clock  2 number of the batch  3 '1' for another attempt
---       4 how long the outcome is kept  5 run id of the server  6 epoch for a new log  7 channel  8 life of an empty log
---       9 most messages  10 most bytes  11 life of the stream, '0' for ever
+-- ARGV  1 when it is too late, in milliseconds of this server's clock  2 number of the batch, which grows
+--       3 how long the outcome is kept  4 run id of the server  5 epoch for a new log  6 channel  7 life of an empty log
+--       8 most messages  9 most bytes  10 life of the stream, '0' for ever
 --       and for each message: origin, message, size of the payload or '-1' not to store it, when it expires or '0',
 --       index of its idempotency key in KEYS or '0', how long that is remembered
 -- All times are in milliseconds. Returns for each message one of
@@ -12,21 +12,19 @@
 --       'L' to be sent later, to a server that is no replica
 -- and then the score that the group needs in the index of groups with history, or '', and then 'again' if all this was done
 -- by an earlier attempt.
-local FIRST = 12
+local FIRST = 11
 -- Of which the ids are still known.
 local EARLIER_EPOCHS = 16
 
-if ARGV[3] == '1' then
-    local outcome = redis.call('GET', KEYS[3])
-    local number, packed = string.match(outcome or '', '^(%d+) (.*)$')
-    if number == ARGV[2] then
-        local told = cmsgpack.unpack(packed)
-        told[#told + 1] = 'again'
-        return told
-    end
+-- An attempt whose connection was lost may come after the next one.
+local last = tonumber(string.match(redis.call('GETRANGE', KEYS[3], 0, 19), '^(%d+) ') or 0)
+if last == tonumber(ARGV[2]) then
+    local told = cmsgpack.unpack(string.match(redis.call('GET', KEYS[3]), '^%d+ (.*)$'))
+    told[#told + 1] = 'again'
+    return told
 end
 local time = redis.call('TIME')
-if time[1] * 1000 + math.floor(time[2] / 1000) > tonumber(ARGV[1]) then
+if last > tonumber(ARGV[2]) or time[1] * 1000 + math.floor(time[2] / 1000) > tonumber(ARGV[1]) then
     return redis.error_reply('LATE the batch came too late')
 end
 
@@ -44,15 +42,15 @@ local function open()
     end
     if not epoch then
         redis.call('DEL', KEYS[2])
-        epoch, offset = ARGV[6], 0
-    elseif run ~= ARGV[5] then
+        epoch, offset = ARGV[5], 0
+    elseif run ~= ARGV[4] then
         -- The server was restarted: it may have lost the newest messages, and their ids must not come again.
         local earlier = (meta[6] and meta[6] .. ',' or '') .. epoch .. ':' .. offset
         if select(2, string.gsub(earlier, ':', '')) > EARLIER_EPOCHS then
             earlier = string.gsub(earlier, '^[^,]*,', '')
         end
         redis.call('HSET', KEYS[1], 'p', earlier)
-        epoch = ARGV[6]
+        epoch = ARGV[5]
     end
     length = redis.call('XLEN', KEYS[2])
     if length == 0 then
@@ -115,7 +113,7 @@ local function publish(origin, blob, size, expires, key, window)
         end
     end
     local place = (epoch or '-') .. ' ' .. offset
-    redis.call('PUBLISH', ARGV[7], 'm ' .. place .. ' ' .. flag .. ' ' .. origin .. '\n' .. blob)
+    redis.call('PUBLISH', ARGV[6], 'm ' .. place .. ' ' .. flag .. ' ' .. origin .. '\n' .. blob)
     return flag .. ' ' .. place
 end
 
@@ -127,7 +125,7 @@ for i = FIRST, #ARGV, 6 do
 end
 
 if changed then
-    local most, mostBytes = tonumber(ARGV[9]), tonumber(ARGV[10])
+    local most, mostBytes = tonumber(ARGV[8]), tonumber(ARGV[9])
     while length > most or bytes > mostBytes do
         local count = math.max(1, math.min(100, length - most))
         local ids = {}
@@ -142,19 +140,19 @@ if changed then
         redis.call('XDEL', KEYS[2], unpack(ids))
         length = length - #ids
     end
-    redis.call('HSET', KEYS[1], 'e', epoch, 'o', offset, 'b', bytes, 'r', ARGV[5])
+    redis.call('HSET', KEYS[1], 'e', epoch, 'o', offset, 'b', bytes, 'r', ARGV[4])
     if due < math.huge then
         redis.call('HSET', KEYS[1], 'd', string.format('%.0f', due))
     end
-    local life = tonumber(ARGV[11])
+    local life = tonumber(ARGV[10])
     if life > 0 then
-        redis.call('PEXPIRE', KEYS[2], ARGV[11])
-        redis.call('PEXPIRE', KEYS[1], string.format('%.0f', life + tonumber(ARGV[8])))
+        redis.call('PEXPIRE', KEYS[2], ARGV[10])
+        redis.call('PEXPIRE', KEYS[1], string.format('%.0f', life + tonumber(ARGV[7])))
     elseif score ~= '' then
         redis.call('PERSIST', KEYS[1])
         redis.call('PERSIST', KEYS[2])
     end
 end
 replies[#replies + 1] = score
-redis.pcall('SET', KEYS[3], ARGV[2] .. ' ' .. cmsgpack.pack(replies), 'PX', ARGV[4])
+redis.pcall('SET', KEYS[3], ARGV[2] .. ' ' .. cmsgpack.pack(replies), 'PX', ARGV[3])
 return replies

@@ -13,7 +13,8 @@ local epoch, offset, earlier = meta[1], tonumber(meta[2] or 0), meta[3] or ''
 if not epoch then
     redis.call('DEL', KEYS[2])
     epoch = ARGV[1]
-    redis.call('HSET', KEYS[1], 'e', epoch, 'o', 0, 'b', 0, 'r', ARGV[2])
+    -- A server that is full refuses it; members come to it all the same.
+    redis.pcall('HSET', KEYS[1], 'e', epoch, 'o', 0, 'b', 0, 'r', ARGV[2])
 end
 if redis.call('EXISTS', KEYS[2]) == 0 then
     redis.call('PEXPIRE', KEYS[1], ARGV[3])
@@ -48,7 +49,7 @@ local function newest(count)
         local page = redis.call('XREVRANGE', KEYS[2], last, '-', 'COUNT', math.min(count, 100))
         for _, entry in ipairs(page) do
             if #found < count and alive(entry) then
-                table.insert(found, 1, entry)
+                found[#found + 1] = entry
             end
             last = (number(entry) - 1) .. '-0'
         end
@@ -56,7 +57,11 @@ local function newest(count)
             break
         end
     end
-    return found
+    local oldestFirst = {}
+    for i = #found, 1, -1 do
+        oldestFirst[#oldestFirst + 1] = found[i]
+    end
+    return oldestFirst
 end
 
 local function isKnown(other, last)

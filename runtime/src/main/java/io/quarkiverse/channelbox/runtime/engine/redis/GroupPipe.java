@@ -21,8 +21,6 @@ final class GroupPipe {
     static final class Batch {
         private final long number;
         private final List<PendingSend> sends;
-        /** Whether it may have reached Redis before. */
-        private boolean again;
         /** By which the node gets what is published; {@code null} if it does not. */
         private Object subscription;
 
@@ -37,14 +35,6 @@ final class GroupPipe {
 
         List<PendingSend> sends() {
             return sends;
-        }
-
-        boolean isAgain() {
-            return again;
-        }
-
-        void again() {
-            again = true;
         }
 
         Object subscription() {
@@ -102,7 +92,6 @@ final class GroupPipe {
     /** What became of the batch is not known, or nothing did. */
     void comeBack() {
         onItsWay = false;
-        batch.again();
     }
 
     void arrived() {

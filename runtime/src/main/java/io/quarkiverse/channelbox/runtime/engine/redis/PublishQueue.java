@@ -253,10 +253,9 @@ final class PublishQueue {
         List<PendingSend> sends = batch.sends();
         long first = sends.stream().filter(send -> !send.isDone()).mapToLong(PendingSend::deadline).min().orElse(0);
         GroupSettings settings = sends.get(sends.size() - 1).publication().settings();
-        List<Object> arguments = new ArrayList<>(11 + 6 * sends.size());
+        List<Object> arguments = new ArrayList<>(10 + 6 * sends.size());
         arguments.add(link.serverTime() + first - millis() - MARGIN_MILLIS);
         arguments.add(batch.number());
-        arguments.add(batch.isAgain() ? "1" : "0");
         arguments.add(OUTCOME_LIFE_MILLIS);
         arguments.add(link.runId());
         arguments.add(newEpoch());

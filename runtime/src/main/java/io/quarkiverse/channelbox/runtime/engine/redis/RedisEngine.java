@@ -81,8 +81,20 @@ public final class RedisEngine implements RemoteEngine, RedisLink.Listener {
         loop.execute(() -> {
             nodes.start(nodeListener);
             link.start();
+            keepLogsLater();
         });
         return firstUp;
+    }
+
+    private void keepLogsLater() {
+        loop.after(PublishQueue.EMPTY_LOG_LIFE_MILLIS / 4, () -> {
+            keepLogs();
+            keepLogsLater();
+        });
+    }
+
+    void keepLogs() {
+        loop.execute(subscriptions::keepLogs);
     }
 
     @Override

@@ -19,6 +19,7 @@ import io.quarkiverse.channelbox.runtime.engine.ReplayRequest;
 import io.quarkiverse.channelbox.runtime.engine.StoredMessage;
 import io.quarkiverse.channelbox.runtime.engine.Target;
 import io.quarkiverse.channelbox.runtime.group.GroupNames;
+import io.vertx.core.Future;
 
 /**
  * The groups that have a member on this node, and the order of their messages: whatever Redis loses on the way is read from the
@@ -98,6 +99,10 @@ final class Subscriptions {
             return;
         }
         Join join = new Join(request, slice);
+        if (request == ReplayRequest.NONE && subscription.isActive()) {
+            slice.complete(LogSlice.unknown(request));
+            return;
+        }
         if (link.isAway()) {
             giveUp(subscription, join);
             return;
@@ -114,7 +119,7 @@ final class Subscriptions {
     /** The member gets what is sent from now on; it is told that it may have missed something. */
     private void giveUp(Subscription subscription, Join join) {
         subscription.joins().remove(join);
-        if (join.slice().complete(LogSlice.unknown(join.request()))) {
+        if (join.slice().complete(LogSlice.unknown(join.request())) && join.request() != ReplayRequest.NONE) {
             if (!subscription.isBlind()) {
                 LOG.warnf("The history of group '%s' was not read for a new member, which gets what is sent from now on: Redis"
                         + " cannot be used%s", GroupNames.printable(subscription.group()),
@@ -206,14 +211,34 @@ final class Subscriptions {
             return;
         }
         subscription.active(true);
+        List<Join> satisfied = subscription.joins().stream().filter(join -> join.request() == ReplayRequest.NONE).toList();
         if (subscription.isPlaced()) {
             catchUp(subscription);
         } else if (subscription.joins().isEmpty()) {
             read(subscription, PLACE_ONLY);
         }
+        subscription.joins().removeAll(satisfied);
+        satisfied.forEach(join -> join.slice().complete(LogSlice.unknown(join.request())));
         subscription.joins().stream().map(Join::request).distinct().toList().forEach(r -> read(subscription, r));
         queue.subscribed(subscription.group());
         nodes.groupActive(subscription.group());
+    }
+
+    // ---- logs in which nothing is ----
+
+    /** The numbering of a group does not end while a node has members of it, though nothing is stored for long. */
+    void keepLogs() {
+        keepNext(new ArrayDeque<>(byGroup.values()));
+    }
+
+    private void keepNext(Deque<Subscription> left) {
+        Subscription next = left.poll();
+        if (next != null) {
+            Future<?> kept = isCurrent(next) && next.isActive()
+                    ? reader.read(next.group(), PLACE_ONLY).future()
+                    : Future.succeededFuture();
+            kept.onComplete(done -> loop.executeLater(() -> keepNext(left)));
+        }
     }
 
     // ---- messages ----
