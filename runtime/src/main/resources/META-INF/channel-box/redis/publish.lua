@@ -28,7 +28,7 @@ if last > tonumber(ARGV[2]) or time[1] * 1000 + math.floor(time[2] / 1000) > ton
     return redis.error_reply('LATE the batch came too late')
 end
 
-local meta = redis.call('HMGET', KEYS[1], 'e', 'o', 'b', 'r', 'd', 'p')
+local meta = redis.call('HMGET', KEYS[1], 'e', 'o', 'b', 'r', 'd', 'p', 'l')
 local epoch, offset, bytes, run = meta[1], tonumber(meta[2] or 0), tonumber(meta[3] or 0), meta[4]
 local due = tonumber(meta[5] or math.huge)
 local score = ''
@@ -140,7 +140,7 @@ if changed then
         redis.call('XDEL', KEYS[2], unpack(ids))
         length = length - #ids
     end
-    redis.call('HSET', KEYS[1], 'e', epoch, 'o', offset, 'b', bytes, 'r', ARGV[4])
+    redis.call('HSET', KEYS[1], 'e', epoch, 'o', offset, 'b', bytes, 'r', ARGV[4], 'l', ARGV[10])
     if due < math.huge then
         redis.call('HSET', KEYS[1], 'd', string.format('%.0f', due))
     end
@@ -148,7 +148,8 @@ if changed then
     if life > 0 then
         redis.call('PEXPIRE', KEYS[2], ARGV[10])
         redis.call('PEXPIRE', KEYS[1], string.format('%.0f', life + tonumber(ARGV[7])))
-    elseif score ~= '' then
+    elseif score ~= '' or meta[7] ~= ARGV[10] then
+        -- It may have been one that ends, or empty.
         redis.call('PERSIST', KEYS[1])
         redis.call('PERSIST', KEYS[2])
     end

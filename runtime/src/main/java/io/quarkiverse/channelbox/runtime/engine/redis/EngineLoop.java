@@ -47,6 +47,14 @@ final class EngineLoop {
         }
     }
 
+    /** Executes a task that may take long on another thread, after those before it. */
+    void elsewhere(Runnable task) {
+        vertx.executeBlocking(() -> {
+            task.run();
+            return null;
+        }).onFailure(problem -> LOG.error("The Redis engine failed at a task", problem));
+    }
+
     /** What a bug in one task throws must not end what comes after it. */
     private static void run(Runnable task) {
         try {

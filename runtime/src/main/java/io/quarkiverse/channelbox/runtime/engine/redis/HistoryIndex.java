@@ -24,12 +24,14 @@ final class HistoryIndex {
     }
 
     static final String NEVER = "+inf";
-    private static final int PAGE = 500;
+    /** To be looked at soon, which is never wrong. */
+    static final String SOON = "0";
+    static final int PAGE = 500;
     private static final Logger LOG = Logger.getLogger(HistoryIndex.class);
 
     private final RedisLink link;
     private final RedisKeys keys;
-    /** What could not be written, for when the link is there again. */
+    /** What could not be written, for when the link is there again, or the server has room. */
     private final Map<String, String> unwritten = new HashMap<>();
 
     HistoryIndex(RedisLink link, RedisKeys keys) {
@@ -41,19 +43,14 @@ final class HistoryIndex {
     void add(String group, String score) {
         link.send(Request.cmd(Command.ZADD).arg(keys.groups()).arg("LT").arg(score).arg(group)).onFailure(problem -> {
             LOG.debugf(problem, "A group was not added to the index");
-            // To be looked at soon is never wrong.
-            unwritten.merge(group, score, (one, other) -> "0");
+            unwritten.merge(group, score, (one, other) -> SOON);
         });
     }
 
-    void up() {
+    void addUnwritten() {
         Map<String, String> all = new HashMap<>(unwritten);
         unwritten.clear();
         all.forEach(this::add);
-    }
-
-    Future<Void> remove(String group) {
-        return link.send(Request.cmd(Command.ZREM).arg(keys.groups()).arg(group)).mapEmpty();
     }
 
     /** Takes a group out, unless somebody has changed its time. */
@@ -74,11 +71,14 @@ final class HistoryIndex {
 
     /** RESP 2 and 3 have scores in different forms; asked for by themselves they come as text in both. */
     private Future<List<Due>> scores(Response names) {
-        List<Future<Due>> all = names.stream().map(Response::toString)
-                .map(group -> link.send(Request.cmd(Command.ZSCORE).arg(keys.groups()).arg(group))
-                        .map(score -> new Due(group, score == null ? "" : score.toString())))
-                .toList();
+        List<Future<Due>> all = names.stream().map(Response::toString).map(this::score).toList();
         return Future.all(all).map(done -> all.stream().map(Future::result).toList());
+    }
+
+    /** Where a group is in the index; with an empty score if it is not. */
+    Future<Due> score(String group) {
+        return link.send(Request.cmd(Command.ZSCORE).arg(keys.groups()).arg(group))
+                .map(score -> new Due(group, score == null ? "" : score.toString()));
     }
 
     Future<Set<String>> all() {

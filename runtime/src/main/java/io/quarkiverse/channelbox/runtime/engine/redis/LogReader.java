@@ -28,6 +28,8 @@ final class LogReader {
         private final Promise<Reading> promise = Promise.promise();
         private Reading reading;
         private boolean marked;
+        private Runnable onMark = () -> {
+        };
 
         private void completeIfWhole() {
             if (marked && reading != null) {
@@ -59,8 +61,15 @@ final class LogReader {
 
     /** Completes when the mark has come and the reply, too; fails when the link is lost. */
     Ticket read(String group, ReplayRequest request) {
+        return read(group, request, () -> {
+        });
+    }
+
+    /** @param onMark called when the mark has come: what came before it is in what was read, if it was stored */
+    Ticket read(String group, ReplayRequest request, Runnable onMark) {
         long mark = ++marks;
         Open reading = new Open();
+        reading.onMark = onMark;
         open.put(mark, reading);
         String after = request.after() == null ? ":" : request.after();
         int colon = after.indexOf(':');
@@ -89,6 +98,7 @@ final class LogReader {
         Open reading = open.get(mark);
         if (reading != null) {
             reading.marked = true;
+            reading.onMark.run();
             reading.promise.future().onComplete(done -> open.remove(mark));
             reading.completeIfWhole();
         }

@@ -4,10 +4,12 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 
@@ -34,6 +36,8 @@ final class MemberRegistry {
     /** A message on the channel of a group that begins with it tells who has come to it on a node, and gone. */
     static final byte TYPE = 'p';
     private static final long INTERVAL_MILLIS = 100;
+    /** When Redis refuses to write, it will do so for a while. */
+    private static final long RETRY_MILLIS = 1_000;
     private static final int FIELDS_PER_COMMAND = 500;
     private static final Logger LOG = Logger.getLogger(MemberRegistry.class);
 
@@ -43,6 +47,9 @@ final class MemberRegistry {
     private final String node;
     private final Queue<Change> changes = new ConcurrentLinkedQueue<>();
     private final AtomicBoolean scheduled = new AtomicBoolean();
+    /** Connections of which Redis has not taken whether they are in a group, by group. */
+    private final Map<String, Set<String>> unwritten = new HashMap<>();
+    private boolean retrying;
     private NodeListener local;
 
     MemberRegistry(EngineLoop loop, RedisLink link, RedisKeys keys, String node) {
@@ -66,11 +73,13 @@ final class MemberRegistry {
 
     /** Redis has forgotten, or never knew, who is here. */
     void writeAll() {
-        local.sizes().keySet().forEach(group -> {
-            Map<String, PresenceEntry> members = new HashMap<>();
-            local.members(group).forEach(entry -> members.put(entry.connectionId(), entry));
-            write(group, members);
-        });
+        local.sizes().keySet().forEach(group -> write(group, members(group), true));
+    }
+
+    private Map<String, PresenceEntry> members(String group) {
+        Map<String, PresenceEntry> members = new HashMap<>();
+        local.members(group).forEach(entry -> members.put(entry.connectionId(), entry));
+        return members;
     }
 
     /** While Redis is away nothing is written; after that everything is, if it has forgotten this node, or what was missed. */
@@ -78,6 +87,7 @@ final class MemberRegistry {
         if (scheduled.get()) {
             write();
         }
+        writeAgain();
     }
 
     Future<Void> write() {
@@ -91,12 +101,15 @@ final class MemberRegistry {
                     .put(change.entry().connectionId(), change.present() ? change.entry() : null);
         }
         List<Future<Void>> written = new ArrayList<>();
-        byGroup.forEach((group, members) -> written.add(write(group, members)));
+        byGroup.forEach((group, members) -> written.add(write(group, members, true)));
         return Future.all(written).mapEmpty();
     }
 
-    /** @param members by connection id; {@code null} for one that has gone */
-    private Future<Void> write(String group, Map<String, PresenceEntry> members) {
+    /**
+     * @param members by connection id; {@code null} for one that has gone
+     * @param tellNow whether other nodes are told whatever becomes of it, or only when it is written
+     */
+    private Future<Void> write(String group, Map<String, PresenceEntry> members, boolean tellNow) {
         List<Object> present = new ArrayList<>();
         List<Object> gone = new ArrayList<>();
         members.forEach((id, entry) -> {
@@ -114,23 +127,41 @@ final class MemberRegistry {
         replies.add(link.send(size == 0
                 ? Request.cmd(Command.HDEL).arg(keys.nodeGroups(node)).arg(group)
                 : Request.cmd(Command.HSET).arg(keys.nodeGroups(node)).arg(group).arg(size)));
-        tell(group, members, size);
+        if (tellNow) {
+            tell(group, members, size);
+        }
         return Future.all(replies).<Void> mapEmpty()
+                .onSuccess(written -> {
+                    if (!tellNow) {
+                        tell(group, members, size);
+                    }
+                })
                 .onFailure(problem -> {
                     LOG.debug("Members were not written", problem);
-                    // As they are by then.
-                    members.keySet().forEach(id -> writeAgain(group, id, members.get(id)));
+                    unwritten.computeIfAbsent(group, name -> new HashSet<>()).addAll(members.keySet());
+                    if (!retrying) {
+                        retrying = true;
+                        loop.after(RETRY_MILLIS, () -> {
+                            retrying = false;
+                            writeAgain();
+                        });
+                    }
                 });
     }
 
-    private void writeAgain(String group, String connectionId, PresenceEntry known) {
-        PresenceEntry now = local.members(group).stream().filter(entry -> entry.connectionId().equals(connectionId))
-                .findFirst().orElse(null);
-        if (now != null) {
-            change(group, now, true);
-        } else {
-            change(group, known != null ? known : new PresenceEntry(connectionId, null, Map.of()), false);
+    /** What was not written, as it is now. */
+    private void writeAgain() {
+        if (!link.isUp()) {
+            return;
         }
+        Map<String, Set<String>> all = new HashMap<>(unwritten);
+        unwritten.clear();
+        all.forEach((group, ids) -> {
+            Map<String, PresenceEntry> present = members(group);
+            Map<String, PresenceEntry> members = new HashMap<>();
+            ids.forEach(id -> members.put(id, present.get(id)));
+            write(group, members, false);
+        });
     }
 
     private List<Future<Response>> inParts(Command command, String key, List<Object> arguments, int most) {

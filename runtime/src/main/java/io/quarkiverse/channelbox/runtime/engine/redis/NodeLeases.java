@@ -32,11 +32,14 @@ final class NodeLeases {
     private final RedisLink link;
     private final RedisKeys keys;
     private final String node;
-    /** Called when Redis does not know this node: it has to be told everything. */
+    /** Called when Redis, or other nodes, may have forgotten who is on this node: they have to be told everything. */
     private final Runnable onForgotten;
     private final Consumer<String> onDeath;
     private Set<String> others = new HashSet<>();
     private boolean stopped;
+    /** When the lease was renewed the last time, in nanoseconds, and on which run of the server. */
+    private long renewed = System.nanoTime() - LEASE_MILLIS * 1_000_000;
+    private String renewedOn = "";
 
     NodeLeases(EngineLoop loop, RedisLink link, RedisKeys keys, String node, Runnable onForgotten, Consumer<String> onDeath) {
         this.loop = loop;
@@ -61,10 +64,18 @@ final class NodeLeases {
 
     private Future<Void> renew() {
         long now = link.serverTime();
+        String run = link.runId();
         return link.send(Request.cmd(Command.ZADD).arg(keys.nodes()).arg(now + LEASE_MILLIS).arg(node)).compose(added -> {
-            if (added.toInteger() == 1) {
+            boolean wasForgotten = added.toInteger() == 1 || !run.equals(renewedOn)
+            // The others may have taken it for dead, and told their members.
+                    || System.nanoTime() - renewed > (LEASE_MILLIS - RENEWAL_MILLIS / 2) * 1_000_000;
+            return wasForgotten ? removeGroups(node) : Future.succeededFuture();
+        }).compose(removed -> {
+            if (removed != null) {
                 onForgotten.run();
             }
+            renewed = System.nanoTime();
+            renewedOn = run;
             return readOthers();
         }).compose(read -> range("-inf", Long.toString(now - REMAINS_MILLIS))).map(dead -> {
             dead.forEach(this::bury);
@@ -104,12 +115,16 @@ final class NodeLeases {
 
     private void bury(String dead) {
         LOG.debugf("Node %s has ended without saying so", dead);
-        buryGroups(dead, "0").compose(groups -> link.send(Request.cmd(Command.DEL).arg(keys.nodeGroups(dead))))
-                .compose(deleted -> link.send(Request.cmd(Command.ZREM).arg(keys.nodes()).arg(dead)))
+        removeGroups(dead).compose(deleted -> link.send(Request.cmd(Command.ZREM).arg(keys.nodes()).arg(dead)))
                 .onFailure(problem -> LOG.debugf(problem, "The remains of node %s were not removed", dead));
     }
 
-    private Future<Void> buryGroups(String dead, String cursor) {
+    /** What Redis knows of a node's members, which may be older than the node's own last word. */
+    private Future<Response> removeGroups(String of) {
+        return removeMembers(of, "0").compose(groups -> link.send(Request.cmd(Command.DEL).arg(keys.nodeGroups(of))));
+    }
+
+    private Future<Void> removeMembers(String dead, String cursor) {
         return link.send(Request.cmd(Command.HSCAN).arg(keys.nodeGroups(dead)).arg(cursor).arg("COUNT").arg(PAGE))
                 .compose(page -> {
                     List<Future<Response>> deleted = new ArrayList<>();
@@ -119,14 +134,14 @@ final class NodeLeases {
                     }
                     String next = page.get(0).toString();
                     return Future.all(deleted)
-                            .compose(done -> next.equals("0") ? Future.succeededFuture() : buryGroups(dead, next));
+                            .compose(done -> next.equals("0") ? Future.succeededFuture() : removeMembers(dead, next));
                 });
     }
 
     /** This node ends. */
     Future<Void> release() {
         stopped = true;
-        return buryGroups(node, "0").compose(groups -> link.send(Request.cmd(Command.DEL).arg(keys.nodeGroups(node))))
-                .compose(deleted -> link.send(Request.cmd(Command.ZREM).arg(keys.nodes()).arg(node))).mapEmpty();
+        return removeGroups(node).compose(deleted -> link.send(Request.cmd(Command.ZREM).arg(keys.nodes()).arg(node)))
+                .mapEmpty();
     }
 }

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 
 import org.jboss.logging.Logger;
 
@@ -108,23 +109,29 @@ final class NodeRequests {
             return;
         }
         switch (request.getString("do")) {
-            case "flush" -> answer(request, local.flush(request.getString("group")));
-            case "disconnect" -> answer(request, local.disconnect(request.getString("group"), request.getString("connection"),
-                    new CloseReason(request.getInteger("code"), request.getString("message"))).map(did -> did ? 1 : 0));
-            case "clean" -> answer(request, Uni.createFrom().item(() -> {
+            case "flush" -> answer(request, () -> local.flush(request.getString("group")));
+            case "disconnect" -> answer(request, () -> local.disconnect(request.getString("group"),
+                    request.getString("connection"), new CloseReason(request.getInteger("code"), request.getString("message")))
+                    .map(did -> did ? 1 : 0));
+            case "clean" -> answer(request, () -> {
                 local.cleanExpired();
-                return 0;
-            }));
+                return Uni.createFrom().item(0);
+            });
             case "goodbye" -> leases.goodbye(other);
             default -> LOG.debugf("Another node asks for what this one does not know: %s", request.getString("do"));
         }
     }
 
-    private void answer(JsonObject request, Uni<Integer> done) {
-        done.subscribe().with(count -> loop.execute(() -> publish(keys.nodeChannel(request.getString("node")), ANSWER,
-                new JsonObject().put("node", node).put("number", request.getLong("number")).put("count", count))
-                .onFailure(problem -> LOG.debug("A node was not answered", problem))),
-                problem -> LOG.debug("What another node asked for failed", problem));
+    /** Not on the loop: there may be much to do, and observers of the application see it done. */
+    private void answer(JsonObject request, Supplier<Uni<Integer>> action) {
+        loop.elsewhere(
+                () -> action
+                        .get().subscribe().with(
+                                count -> loop.execute(() -> publish(keys.nodeChannel(request.getString("node")), ANSWER,
+                                        new JsonObject().put("node", node).put("number", request.getLong("number")).put("count",
+                                                count))
+                                        .onFailure(problem -> LOG.debug("A node was not answered", problem))),
+                                problem -> LOG.debug("What another node asked for failed", problem)));
     }
 
     void answered(byte[] message) {

@@ -65,7 +65,8 @@ final class PublishQueue {
     private final TimeSource time;
     private final long timeoutMillis;
 
-    private final Queue<PendingSend> submitted = new ConcurrentLinkedQueue<>();
+    /** What was asked for on any thread, in that order: sends, and the joins and leaves between them. */
+    private final Queue<Runnable> submitted = new ConcurrentLinkedQueue<>();
     private final AtomicBoolean draining = new AtomicBoolean();
     private final AtomicLong numbers = new AtomicLong();
     private final AtomicInteger pendingCount = new AtomicInteger();
@@ -77,9 +78,12 @@ final class PublishQueue {
     private final Map<Long, PendingSend> pending = new LinkedHashMap<>();
     /** Those that wait until there are fewer calls on their way. */
     private final Set<GroupPipe> ready = new LinkedHashSet<>();
+    /** Those that something was added to, until that is on its way. */
+    private final Set<GroupPipe> changed = new LinkedHashSet<>();
     private int calls;
     private long batches;
     private boolean watching;
+    private boolean ended;
 
     PublishQueue(EngineLoop loop, RedisLink link, RedisKeys keys, String node, Subscriptions subscriptions, HistoryIndex index,
             TimeSource time, long timeoutMillis) {
@@ -106,11 +110,16 @@ final class PublishQueue {
             release(send);
             return reject(send, (count - 1) + " messages are waiting for Redis already", null);
         }
-        submitted.add(send);
+        inOrder(() -> accept(send));
+        return send;
+    }
+
+    /** Executes a task on the loop, after what was sent before the call and before what is sent after it. Any thread. */
+    void inOrder(Runnable task) {
+        submitted.add(task);
         if (draining.compareAndSet(false, true)) {
             loop.executeLater(this::drain);
         }
-        return send;
     }
 
     private PendingSend reject(PendingSend send, String why, Throwable cause) {
@@ -136,16 +145,39 @@ final class PublishQueue {
 
     private void drain() {
         draining.set(false);
-        Set<GroupPipe> changed = new LinkedHashSet<>();
-        for (PendingSend send = submitted.poll(); send != null; send = submitted.poll()) {
-            pending.put(send.number(), send);
-            Target target = send.publication().target();
-            GroupPipe pipe = pipes.computeIfAbsent(target.kind() == Target.Kind.GROUP ? target : BROADCAST, GroupPipe::new);
-            pipe.add(send);
-            changed.add(pipe);
+        for (Runnable task = submitted.poll(); task != null; task = submitted.poll()) {
+            loop.execute(task);
         }
-        changed.forEach(this::flush);
+        List<GroupPipe> all = List.copyOf(changed);
+        changed.clear();
+        all.forEach(this::flush);
         watchDeadlines();
+    }
+
+    private void accept(PendingSend send) {
+        pending.put(send.number(), send);
+        if (ended) {
+            fail(send, notSent(send, "Redis cannot be used: " + link.trouble(), link.trouble()));
+            return;
+        }
+        Target target = send.publication().target();
+        GroupPipe pipe = pipes.computeIfAbsent(target.kind() == Target.Kind.GROUP ? target : BROADCAST, GroupPipe::new);
+        pipe.add(send);
+        changed.add(pipe);
+    }
+
+    /** The node ends: nothing waits for Redis any more. */
+    void stop() {
+        ended = true;
+        for (PendingSend send : List.copyOf(pending.values())) {
+            if (send.hasReply()) {
+                succeed(send);
+            } else if (send.isInFlight()) {
+                fail(send, outcomeUnknown(send, "the node ends"));
+            } else {
+                fail(send, notSent(send, "the node ends", null));
+            }
+        }
     }
 
     /** The group's subscription has begun: what waited for that is published. */
@@ -377,6 +409,12 @@ final class PublishQueue {
         return new EngineUnavailableException("The message to " + send.publication().target() + " was not sent: " + why, cause);
     }
 
+    private EngineUnavailableException outcomeUnknown(PendingSend send, String why) {
+        Throwable trouble = link.trouble();
+        return new EngineUnavailableException("It is not known whether the message to " + send.publication().target()
+                + " was sent: " + why + (trouble == null ? "" : ": " + trouble), trouble, true);
+    }
+
     private void succeed(PendingSend send) {
         finish(send);
         send.succeed();
@@ -420,10 +458,7 @@ final class PublishQueue {
             } else if (!send.isInFlight()) {
                 fail(send, tooLate(send));
             } else if (send.deadline() + timeoutMillis <= now) {
-                Throwable trouble = link.trouble();
-                fail(send, new EngineUnavailableException("It is not known whether the message to "
-                        + send.publication().target() + " was sent: Redis did not reply within " + 2 * timeoutMillis + " ms"
-                        + (trouble == null ? "" : ": " + trouble), trouble, true));
+                fail(send, outcomeUnknown(send, "Redis did not reply within " + 2 * timeoutMillis + " ms"));
             }
         }
     }

@@ -35,6 +35,8 @@ import io.vertx.redis.client.Redis;
 public final class RedisEngine implements RemoteEngine, RedisLink.Listener {
 
     private static final Logger LOG = Logger.getLogger(RedisEngine.class);
+    /** How long a node that ends waits for Redis. */
+    private static final long STOP_MILLIS = 1_000;
 
     private final EngineListener listener;
     private final String node = UUID.randomUUID().toString();
@@ -50,6 +52,7 @@ public final class RedisEngine implements RemoteEngine, RedisLink.Listener {
     private final RedisNodes nodes;
     private final AtomicInteger trimmed = new AtomicInteger();
     private final CompletableFuture<Void> firstUp = new CompletableFuture<>();
+    private long keepLogsTimer = -1;
 
     /**
      * @param prefix of all keys and channels
@@ -87,7 +90,7 @@ public final class RedisEngine implements RemoteEngine, RedisLink.Listener {
     }
 
     private void keepLogsLater() {
-        loop.after(PublishQueue.EMPTY_LOG_LIFE_MILLIS / 4, () -> {
+        keepLogsTimer = loop.after(PublishQueue.EMPTY_LOG_LIFE_MILLIS / 4, () -> {
             keepLogs();
             keepLogsLater();
         });
@@ -100,11 +103,21 @@ public final class RedisEngine implements RemoteEngine, RedisLink.Listener {
     @Override
     public CompletableFuture<Void> stop() {
         CompletableFuture<Void> stopped = new CompletableFuture<>();
-        loop.execute(() -> nodes.stop().onComplete(told -> {
-            link.stop();
-            stopped.complete(null);
-        }));
+        loop.execute(() -> {
+            // Redis may not answer.
+            loop.after(STOP_MILLIS, () -> end(stopped));
+            nodes.stop().onComplete(told -> end(stopped));
+        });
         return stopped;
+    }
+
+    private void end(CompletableFuture<Void> stopped) {
+        if (!stopped.isDone()) {
+            loop.cancel(keepLogsTimer);
+            link.stop();
+            queue.stop();
+            stopped.complete(null);
+        }
     }
 
     @Override
@@ -137,13 +150,13 @@ public final class RedisEngine implements RemoteEngine, RedisLink.Listener {
     @Override
     public Uni<LogSlice> subscribe(String group, ReplayRequest replay) {
         CompletableFuture<LogSlice> slice = new CompletableFuture<>();
-        loop.executeLater(() -> subscriptions.join(group, replay, slice));
+        queue.inOrder(() -> subscriptions.join(group, replay, slice));
         return Uni.createFrom().completionStage(slice);
     }
 
     @Override
     public void unsubscribe(String group) {
-        loop.executeLater(() -> subscriptions.leave(group));
+        queue.inOrder(() -> subscriptions.leave(group));
     }
 
     @Override
@@ -183,7 +196,7 @@ public final class RedisEngine implements RemoteEngine, RedisLink.Listener {
     @Override
     public void up() {
         subscriptions.up();
-        index.up();
+        index.addUnwritten();
         queue.up();
         nodes.up();
         firstUp.complete(null);

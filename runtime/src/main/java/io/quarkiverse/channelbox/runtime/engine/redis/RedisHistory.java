@@ -16,6 +16,8 @@ import io.vertx.redis.client.Request;
 final class RedisHistory {
 
     private static final int PAGE = 100;
+    /** For how long one trim goes on to the next page of groups. */
+    private static final long TRIM_NANOS = 5_000_000_000L;
 
     private final RedisLink link;
     private final RedisKeys keys;
@@ -109,16 +111,26 @@ final class RedisHistory {
     // ---- removing ----
 
     Future<Integer> flush(String group) {
-        // In that order: who stores a message after the flush puts the group in again.
-        return index.remove(group).compose(removed -> link.run(Script.FLUSH,
-                List.of(keys.meta(group), keys.stream(group)), List.of(PublishQueue.EMPTY_LOG_LIFE_MILLIS)))
-                .map(reply -> reply.toInteger());
+        // In that order: a group that is in the index without messages is found to be empty, one with messages that is not in
+        // it would not be found any more.
+        return index.score(group).compose(due -> link.run(Script.FLUSH, List.of(keys.meta(group), keys.stream(group)),
+                List.of(PublishQueue.EMPTY_LOG_LIFE_MILLIS)).compose(
+                        reply -> removeFromIndex(due)
+                                .map(removed -> reply.toInteger())));
     }
 
     /** Removes what has expired; brings how many messages. */
     Future<Integer> trim() {
+        index.addUnwritten();
+        return trimPages(System.nanoTime(), 0);
+    }
+
+    private Future<Integer> trimPages(long began, int removed) {
         long now = time.now().toEpochMilli();
-        return index.due(now).compose(due -> trim(due, 0, now, 0));
+        return index.due(now).compose(due -> trim(due, 0, now, removed).compose(
+                total -> due.size() == HistoryIndex.PAGE && System.nanoTime() - began < TRIM_NANOS
+                        ? trimPages(began, total)
+                        : Future.succeededFuture(total)));
     }
 
     private Future<Integer> trim(List<HistoryIndex.Due> due, int next, long now, int removed) {
@@ -139,7 +151,7 @@ final class RedisHistory {
                         return trim(due, now, next, left, total);
                     }
                     Future<Void> indexed = switch (left) {
-                        case "empty" -> index.remove(due).compose(done -> addIfNotEmpty(group, now));
+                        case "empty" -> removeFromIndex(due);
                         case "none" -> index.change(due, HistoryIndex.NEVER);
                         default -> index.change(due, left);
                     };
@@ -147,13 +159,14 @@ final class RedisHistory {
                 });
     }
 
-    /** Somebody may have stored a message after it was seen to be empty and before it was taken out of the index. */
-    private Future<Void> addIfNotEmpty(String group, long now) {
-        return link.send(Request.cmd(Command.XLEN).arg(keys.stream(group))).map(length -> {
-            if (length.toInteger() > 0) {
-                index.add(group, Long.toString(now));
-            }
-            return null;
-        });
+    /** Somebody may have stored a message after it was seen to be empty and before it is taken out of the index. */
+    private Future<Void> removeFromIndex(HistoryIndex.Due due) {
+        return index.remove(due)
+                .compose(removed -> link.send(Request.cmd(Command.XLEN).arg(keys.stream(due.group())))).map(length -> {
+                    if (length.toInteger() > 0) {
+                        index.add(due.group(), HistoryIndex.SOON);
+                    }
+                    return null;
+                });
     }
 }

@@ -89,6 +89,7 @@ final class RedisLink {
     /** By the server, for the channels without which the link is of no use. */
     private Promise<Void> alwaysSubscribed;
     private String runId = "";
+    /** From the clock that nobody sets, in milliseconds, to that of the server. */
     private long clockOffset;
 
     /**
@@ -135,19 +136,22 @@ final class RedisLink {
 
     /** Milliseconds since 1970, as the server has them, about. */
     long serverTime() {
-        return System.currentTimeMillis() + clockOffset;
+        return System.nanoTime() / 1_000_000 + clockOffset;
     }
 
     void start() {
         connect();
     }
 
+    /** It is away for good. */
     void stop() {
         stopped = true;
         attempt++;
         up = false;
+        troubleSince = System.nanoTime() - (timeoutMillis + 1) * 1_000_000;
+        trouble = new IllegalStateException("The node ends");
         closeAll();
-        failWaiting(new IllegalStateException("The node ends"));
+        failWaiting(trouble);
     }
 
     private void connect() {
@@ -202,13 +206,13 @@ final class RedisLink {
     }
 
     private Future<Void> readClock(RedisConnection connection) {
-        long before = System.currentTimeMillis();
+        long before = System.nanoTime() / 1_000_000;
         return loop.here(connection.send(Request.cmd(Command.TIME))).map(time -> {
-            long after = System.currentTimeMillis();
+            long after = System.nanoTime() / 1_000_000;
             long server = time.get(0).toLong() * 1_000 + time.get(1).toLong() / 1_000;
             // As if the server had answered at once: then a message is rather found to be late than not.
             clockOffset = server - after;
-            LOG.tracef("The clock of Redis is %d ms ahead, give or take %d", clockOffset, after - before);
+            LOG.tracef("The clock of Redis is at %d, give or take %d ms", server, after - before);
             return null;
         });
     }

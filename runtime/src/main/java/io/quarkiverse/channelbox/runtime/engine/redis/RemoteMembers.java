@@ -83,9 +83,12 @@ final class RemoteMembers {
     }
 
     private void watch(String group) {
-        if (!watched.containsKey(group) && subscriptions.active(group) != null) {
+        boolean isActive = subscriptions.active(group) != null;
+        if (!watched.containsKey(group) && (isActive || subscriptions.isPending(group))) {
             watched.put(group, new Watched());
-            read(group);
+            if (isActive) {
+                read(group);
+            }
         }
     }
 

@@ -5,8 +5,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
+import org.jboss.logging.Logger;
+
 import io.quarkiverse.channelbox.SendOptions;
 import io.quarkiverse.channelbox.runtime.engine.StoredMessage;
+import io.quarkiverse.channelbox.runtime.group.GroupNames;
 import io.vertx.redis.client.Response;
 
 /**
@@ -15,6 +18,8 @@ import io.vertx.redis.client.Response;
  * @param earlier the last offset of each earlier epoch, the oldest first
  */
 record StoredLog(String group, String epoch, Map<String, Long> earlier) {
+
+    private static final Logger LOG = Logger.getLogger(StoredLog.class);
 
     /** A message with how it was sent. */
     record Entry(StoredMessage message, SendOptions options) {
@@ -49,11 +54,19 @@ record StoredLog(String group, String epoch, Map<String, Long> earlier) {
         return otherEpoch.equals(epoch) ? offset : Math.min(offset, earlier.getOrDefault(otherEpoch, -1L));
     }
 
-    /** The entries of a reply, from an index on: id and fields of each. */
+    /**
+     * The entries of a reply, from an index on: id and fields of each. One that this version cannot read is left out: what
+     * comes after it must not wait for ever.
+     */
     List<Entry> messages(Response reply, int from) {
         List<Entry> entries = new ArrayList<>((reply.size() - from) / 2);
         for (int i = from; i + 1 < reply.size(); i += 2) {
-            entries.add(entry(reply.get(i).toString(), reply.get(i + 1)));
+            String id = reply.get(i).toString();
+            try {
+                entries.add(entry(id, reply.get(i + 1)));
+            } catch (RuntimeException e) {
+                LOG.warnf("Message %s of group '%s' is left out: %s", id, GroupNames.printable(group), e);
+            }
         }
         return entries;
     }

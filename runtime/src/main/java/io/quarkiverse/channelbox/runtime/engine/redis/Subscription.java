@@ -20,6 +20,8 @@ final class Subscription {
     private long offset;
     /** Messages that wait until those before them are read; {@code null} when none are to. */
     private Deque<PublishedMessage> held;
+    /** How many of them came before those were read. */
+    private int heldBeforeMark;
     /** Members have joined that could not be told up to which message the group was. */
     private boolean blind;
     private final List<Join> joins = new ArrayList<>();
@@ -70,6 +72,15 @@ final class Subscription {
 
     void hold() {
         held = new ArrayDeque<>();
+        heldBeforeMark = 0;
+    }
+
+    void mark() {
+        heldBeforeMark = held == null ? 0 : held.size();
+    }
+
+    int heldBeforeMark() {
+        return heldBeforeMark;
     }
 
     void hold(PublishedMessage message) {

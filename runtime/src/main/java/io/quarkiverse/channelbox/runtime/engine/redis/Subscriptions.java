@@ -268,13 +268,27 @@ final class Subscriptions {
         boolean own = message.node().equals(node);
         Publication publication = own ? queue.publication(message.number()) : null;
         if (publication == null) {
-            MessageCodec.Message decoded = message.message();
+            MessageCodec.Message decoded = decode(subscription, message);
+            if (decoded == null) {
+                arrivedNowhere(message);
+                return;
+            }
             publication = new Publication(new Target(Target.Kind.GROUP, List.of(subscription.group())), decoded.payload(),
                     decoded.options(), null, message.stored());
         }
         int channels = listener.onMessage(new Delivery(publication, message.offset(), message.id()));
         if (own) {
             queue.arrived(message.number(), channels);
+        }
+    }
+
+    /** {@code null} for a message that this version cannot read. */
+    private static MessageCodec.Message decode(Subscription subscription, PublishedMessage message) {
+        try {
+            return message.message();
+        } catch (RuntimeException e) {
+            LOG.warnf("A message to group '%s' is left out: %s", GroupNames.printable(subscription.group()), e);
+            return null;
         }
     }
 
@@ -306,7 +320,7 @@ final class Subscriptions {
         int connection = link.generation();
         ReplayRequest request = new ReplayRequest(Integer.MAX_VALUE, subscription.epoch() + ':' + subscription.offset(),
                 Integer.MAX_VALUE);
-        reader.read(subscription.group(), request).future().onComplete(result -> {
+        reader.read(subscription.group(), request, subscription::mark).future().onComplete(result -> {
             if (connection != link.generation()) {
                 return;
             }
@@ -340,7 +354,11 @@ final class Subscriptions {
         if (!reading.slice().recovered().orElse(false)) {
             listener.onGap(subscription.group(), reading.slice().missed());
         }
+        // Who has come since the link was lost gets all that was sent since then.
+        subscription.blind(false);
+        int beforeMark = subscription.heldBeforeMark();
         Deque<PublishedMessage> held = subscription.release();
+        held = withoutForgotten(subscription, held, beforeMark, reading.log());
         subscription.place(reading.log().epoch(), reading.lastOffset());
         for (StoredLog.Entry entry : missed) {
             while (!held.isEmpty() && held.peek().offset() < entry.message().offset()) {
@@ -357,6 +375,25 @@ final class Subscriptions {
             }
         }
         held.forEach(subscription::hold);
+    }
+
+    /**
+     * Hands on what was published before the log was read, and is of a log that has been forgotten since.
+     *
+     * @return the others
+     */
+    private Deque<PublishedMessage> withoutForgotten(Subscription subscription, Deque<PublishedMessage> held, int beforeMark,
+            StoredLog log) {
+        Deque<PublishedMessage> others = new ArrayDeque<>();
+        int index = 0;
+        for (PublishedMessage message : held) {
+            if (index++ < beforeMark && log.commonWith(message.epoch(), message.offset()) < message.offset()) {
+                deliver(subscription, message);
+            } else {
+                others.add(message);
+            }
+        }
+        return others;
     }
 
     /** A message that came before the log was read: if it was stored, it is in there. */
@@ -376,6 +413,7 @@ final class Subscriptions {
 
     /** Nobody knows what is missing: it goes on with what is there. */
     private void resume(Subscription subscription) {
+        subscription.blind(false);
         listener.onGap(subscription.group(), OptionalLong.empty());
         for (PublishedMessage message : subscription.release()) {
             deliver(subscription, message);

@@ -8,14 +8,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collection;
-import java.util.Collections;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalLong;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 
 import org.junit.jupiter.api.AfterEach;
@@ -24,15 +19,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 import io.quarkiverse.channelbox.HistoryQuery;
-import io.quarkiverse.channelbox.PresenceEntry;
 import io.quarkiverse.channelbox.Receipt;
 import io.quarkiverse.channelbox.SendOptions;
 import io.quarkiverse.channelbox.runtime.config.TestConfig;
-import io.quarkiverse.channelbox.runtime.engine.Delivery;
-import io.quarkiverse.channelbox.runtime.engine.EngineListener;
 import io.quarkiverse.channelbox.runtime.engine.LogSlice;
 import io.quarkiverse.channelbox.runtime.engine.Publication;
-import io.quarkiverse.channelbox.runtime.engine.ReplayRequest;
 import io.quarkiverse.channelbox.runtime.engine.Target;
 import io.quarkiverse.channelbox.runtime.expiry.SystemTimeSource;
 import io.quarkiverse.channelbox.runtime.fanout.EncodedPayload;
@@ -49,97 +40,15 @@ class RedisNodesTest {
     private static final String ODD_GROUP = "ä{x}:m %2F*?[a]+\n日本";
     private static final CloseReason REASON = new CloseReason(4000, "out");
 
-    /** A node and its members. */
-    private static final class Node extends NoMembers implements EngineListener {
-
-        private final Map<String, Map<String, PresenceEntry>> here = new ConcurrentHashMap<>();
-        private final List<String> received = Collections.synchronizedList(new ArrayList<>());
-        private final List<String> closed = Collections.synchronizedList(new ArrayList<>());
-        private volatile int cleanups;
-        private RedisEngine engine;
-
-        void join(String group, String id) {
-            beginToJoin(group, id).await().indefinitely();
-        }
-
-        Uni<LogSlice> beginToJoin(String group, String id) {
-            Uni<LogSlice> joined = engine.subscribe(group, ReplayRequest.last(0));
-            PresenceEntry entry = new PresenceEntry(id, "user of " + id, Map.of("colour", "réd"));
-            here.computeIfAbsent(group, name -> new ConcurrentHashMap<>()).put(id, entry);
-            engine.otherNodes().joined(group, entry);
-            return joined;
-        }
-
-        Map<String, Integer> groupsElsewhere() {
-            return engine.otherNodes().groups().await().indefinitely();
-        }
-
-        void send(Target target, String text) {
-            begin(target, text).await().indefinitely();
-        }
-
-        Uni<Receipt> begin(Target target, String text) {
-            return engine.publish(new Publication(target, EncodedPayload.text(text), SendOptions.defaults(), null, false));
-        }
-
-        @Override
-        public int onMessage(Delivery delivery) {
-            received.add(delivery.publication().target() + " " + delivery.payload().text());
-            return 1;
-        }
-
-        @Override
-        public void onGap(String group, OptionalLong missed) {
-            received.add("gap");
-        }
-
-        @Override
-        public Map<String, Integer> sizes() {
-            Map<String, Integer> sizes = new HashMap<>();
-            here.forEach((group, members) -> sizes.put(group, members.size()));
-            return sizes;
-        }
-
-        @Override
-        public int size(String group) {
-            return members(group).size();
-        }
-
-        @Override
-        public Collection<PresenceEntry> members(String group) {
-            return here.getOrDefault(group, Map.of()).values();
-        }
-
-        @Override
-        public Uni<Integer> flush(String group) {
-            int count = group == null ? sizes().values().stream().mapToInt(Integer::intValue).sum() : size(group);
-            return Uni.createFrom().item(count);
-        }
-
-        @Override
-        public Uni<Boolean> disconnect(String group, String connectionId, CloseReason reason) {
-            boolean isHere = here.getOrDefault(group, Map.of()).containsKey(connectionId);
-            if (isHere) {
-                closed.add(connectionId + ' ' + reason.getCode() + ' ' + reason.getMessage());
-            }
-            return Uni.createFrom().item(isHere);
-        }
-
-        @Override
-        public void cleanExpired() {
-            cleanups++;
-        }
-    }
-
     private final RedisServer server = RedisServer.start();
     private final RedisEngines engines = new RedisEngines();
     private final String prefix = RedisEngines.newPrefix();
-    private final Node one = new Node();
-    private final Node two = new Node();
+    private final MemberNode one = new MemberNode();
+    private final MemberNode two = new MemberNode();
 
     @BeforeEach
     void start() {
-        for (Node node : List.of(one, two)) {
+        for (MemberNode node : List.of(one, two)) {
             node.engine = engines.create(node, new SystemTimeSource(), server.port(), prefix, Duration.ofSeconds(5));
             node.engine.start(node).orTimeout(20, TimeUnit.SECONDS).join();
         }
@@ -159,7 +68,7 @@ class RedisNodesTest {
         assertEquals(List.copyOf(one.members(ODD_GROUP)), two.engine.otherNodes().presence(ODD_GROUP).await().indefinitely());
         Target group = new Target(Target.Kind.GROUP, List.of(ODD_GROUP));
         one.send(group, "hello");
-        for (Node node : List.of(one, two)) {
+        for (MemberNode node : List.of(one, two)) {
             await().until(() -> node.received.equals(List.of(group + " hello")));
         }
     }
@@ -173,7 +82,7 @@ class RedisNodesTest {
         one.send(user, "1");
         two.send(union, "2");
         one.send(union, "3");
-        for (Node node : List.of(one, two)) {
+        for (MemberNode node : List.of(one, two)) {
             await().until(() -> node.received.size() >= 3);
             assertEquals(List.of(user + " 1", union + " 2", union + " 3"), node.received);
         }
@@ -244,7 +153,7 @@ class RedisNodesTest {
                 server.command("ACL", "SETUSER", "box", "on", ">secret", "resetchannels", "~" + prefix + "*",
                         "&" + prefix + "*",
                         "+@connection", "+@read", "+@write", "+@pubsub", "+@scripting", "+info", "+time"));
-        Node third = new Node();
+        MemberNode third = new MemberNode();
         third.engine = engines.create(third, new SystemTimeSource(), "redis://box:secret@127.0.0.1:" + server.port(), prefix,
                 Duration.ofSeconds(5));
         third.engine.start(third).orTimeout(20, TimeUnit.SECONDS).join();
