@@ -31,10 +31,13 @@ public interface Audience {
      * Sends a payload.
      * <p>
      * The {@code Uni} is lazy: each subscription sends once. It completes when the message has its place in the order, is
-     * stored if it is to be, and was handed to the channels of this node; sockets are written after that.
+     * stored if it is to be, and was handed to the channels of this node; sockets are written after that. If the connection to
+     * Redis is lost after Redis took the message, it completes at once: the channels of this node get a message that was stored
+     * when Redis is back.
      *
      * @param payload what to send; see {@link PayloadType} for how it is encoded; not {@code null}
-     * @return the receipt; fails with {@link PayloadException} if the payload cannot be encoded or does not fit, and with
+     * @return the receipt; fails with {@link PayloadException} if the payload cannot be encoded, does not fit the group or a
+     *         member on this node, or is too large to be stored, and with
      *         {@link EngineUnavailableException} if Redis is needed and away, too slow, or refuses
      */
     @CheckReturnValue
@@ -49,7 +52,10 @@ public interface Audience {
         sendAndForget(payload, SendOptions.defaults());
     }
 
-    /** Sends a payload and does not wait: a failure is logged as a warning and counted, it is never thrown. */
+    /**
+     * Sends a payload and does not wait: a failure is logged as a warning and counted, it is never thrown. While Redis is away
+     * the log has one such warning a second at most.
+     */
     void sendAndForget(Object payload, SendOptions options);
 
     /**
@@ -64,7 +70,8 @@ public interface Audience {
     /**
      * Sends a payload and waits for the receipt.
      *
-     * @throws PayloadException if the payload cannot be encoded or does not fit
+     * @throws PayloadException if the payload cannot be encoded, does not fit the group or a member on this node, or is too
+     *         large to be stored
      * @throws EngineUnavailableException if Redis is needed and away, too slow, or refuses
      * @throws IllegalStateException if the current thread must not block (an event loop) and the engine would have to; nothing
      *         was sent then. The local engine never has to.

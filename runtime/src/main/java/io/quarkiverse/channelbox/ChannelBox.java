@@ -57,18 +57,28 @@ public interface ChannelBox {
     /** The channels of one connection, one for each group that it is in: a snapshot, in the order of the joins. */
     List<Channel> channels(WebSocketConnection connection);
 
-    /** Makes all members of all groups leave, on all nodes; their connections stay open, histories stay. */
+    /**
+     * Makes all members of all groups leave, on all nodes; their connections stay open, histories stay. Those of this node
+     * leave before the other nodes are told.
+     *
+     * @return fails with {@link EngineUnavailableException} if the other nodes cannot be asked
+     */
     @CheckReturnValue
     Uni<FlushReport> flushGroups();
 
-    /** The stored messages of all groups that have any, by group, oldest first. */
+    /**
+     * The stored messages of all groups that have any, by group, oldest first.
+     *
+     * @return fails with {@link EngineUnavailableException} if Redis is needed and cannot be asked
+     */
     @CheckReturnValue
     Uni<Map<String, List<ChannelMessage>>> history();
 
     /**
      * Forgets the stored messages of all groups.
      *
-     * @return how many there were
+     * @return how many there were; fails with {@link EngineUnavailableException} if Redis is needed and cannot be asked, when
+     *         some may have been forgotten
      */
     @CheckReturnValue
     Uni<Integer> flushHistory();

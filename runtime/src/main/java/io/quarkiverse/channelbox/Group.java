@@ -59,14 +59,19 @@ public interface Group extends Audience {
     @CheckReturnValue
     Uni<Integer> sizeOnAllNodes();
 
-    /** Who is in the group: one entry a channel, those of all nodes, in no particular order. */
+    /**
+     * Who is in the group: one entry a channel, those of all nodes, in no particular order.
+     *
+     * @return fails with {@link EngineUnavailableException} if the other nodes cannot be asked
+     */
     @CheckReturnValue
     Uni<List<PresenceEntry>> presence();
 
     /**
      * Reads the group's stored messages.
      *
-     * @return the messages asked for, in the order of their ids unless the query says backward; never {@code null}
+     * @return the messages asked for, in the order of their ids unless the query says backward; never {@code null}; fails with
+     *         {@link EngineUnavailableException} if Redis is needed and cannot be asked
      */
     @CheckReturnValue
     Uni<List<ChannelMessage>> history(HistoryQuery query);
@@ -74,15 +79,16 @@ public interface Group extends Audience {
     /**
      * Forgets the group's stored messages.
      *
-     * @return how many there were
+     * @return how many there were; fails with {@link EngineUnavailableException} if Redis is needed and cannot be asked
      */
     @CheckReturnValue
     Uni<Integer> flushHistory();
 
     /**
-     * Makes all members leave, on all nodes; their connections stay open and the history stays.
+     * Makes all members leave, on all nodes; their connections stay open and the history stays. Those of this node leave
+     * first, whether the other nodes can be asked or not.
      *
-     * @return how many left
+     * @return how many left; fails with {@link EngineUnavailableException} if the other nodes cannot be asked
      */
     @CheckReturnValue
     Uni<Integer> flush();
@@ -91,7 +97,8 @@ public interface Group extends Audience {
      * Closes the connection of one member, on whichever node it is.
      *
      * @param connectionId {@link WebSocketConnection#id()}
-     * @return whether there was such a member
+     * @return whether there was such a member; fails with {@link EngineUnavailableException} if it is not on this node and the
+     *         other nodes cannot be asked
      */
     @CheckReturnValue
     Uni<Boolean> disconnect(String connectionId, CloseReason reason);

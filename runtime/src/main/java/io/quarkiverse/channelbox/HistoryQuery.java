@@ -43,7 +43,7 @@ public final class HistoryQuery {
     }
 
     /**
-     * Only the messages after the one with that id. If the id is of another epoch, all that is stored is newer.
+     * Only the messages after the one with that id. If the id is of an epoch that is not known, all that is stored is newer.
      *
      * @param messageId {@code epoch:offset}, as a {@link Receipt} or a {@link ChannelMessage} has it
      * @throws IllegalArgumentException if that is not a message id

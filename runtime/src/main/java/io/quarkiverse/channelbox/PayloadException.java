@@ -1,6 +1,9 @@
 package io.quarkiverse.channelbox;
 
-/** A payload could not be encoded, or does not fit the payload type of its group or of a member: it reached nobody. */
+/**
+ * A payload could not be encoded, or does not fit the payload type of its group or of a member on this node, or is too large to
+ * be stored: it reached nobody.
+ */
 public class PayloadException extends ChannelBoxException {
 
     private static final long serialVersionUID = 1L;

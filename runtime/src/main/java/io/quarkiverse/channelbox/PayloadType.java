@@ -3,8 +3,8 @@ package io.quarkiverse.channelbox;
 /**
  * How the payloads of a group, or for one member, are encoded.
  * <p>
- * A payload that does not fit the type of the group or of one of its members fails the send with a
- * {@link PayloadException}; it then reaches nobody.
+ * A payload that does not fit the type of the group or of one of its members on the node that sends fails the send with a
+ * {@link PayloadException}; it then reaches nobody. Members on other nodes that it does not fit are left out.
  */
 public enum PayloadType {
 

@@ -175,8 +175,9 @@ public interface ChannelBoxRuntimeConfig {
         Optional<String> clientName();
 
         /**
-         * How long a send waits for Redis before it fails, and how long the start of the application does. A send that was on
-         * its way when Redis went away takes up to twice as long, to find out what became of it.
+         * How long a send waits for Redis before it fails, how long an upgrade waits until the node gets the messages of the
+         * groups, and how long the start of the application waits. A send that was on its way when Redis went away takes up to
+         * twice as long, to find out what became of it.
          */
         @WithDefault("5s")
         Duration timeout();
