@@ -3,8 +3,8 @@
 --
 -- KEYS  1 meta  2 stream  3 the outcome of this node's last batch  4... idempotency keys
 -- ARGV  1 when it is too late, in milliseconds of this server's clock  2 number of the batch, which grows
---       3 how long the outcome is kept  4 run id of the server  5 epoch for a new log  6 channel  7 life of an empty log
---       8 most messages  9 most bytes  10 life of the stream, '0' for ever
+--       3 how long the outcome is kept  4 run id of the server  5 epoch for a new log  6 channel  7 PUBLISH or SPUBLISH
+--       8 life of an empty log  9 most messages  10 most bytes  11 life of the stream, '0' for ever
 --       and for each message: origin, message, size of the payload or '-1' not to store it, when it expires or '0',
 --       index of its idempotency key in KEYS or '0', how long that is remembered
 -- All times are in milliseconds. Returns for each message one of
@@ -12,7 +12,7 @@
 --       'L' to be sent later, to a server that is no replica
 -- and then the score that the group needs in the index of groups with history, or '', and then 'again' if all this was done
 -- by an earlier attempt.
-local FIRST = 11
+local FIRST = 12
 -- Of which the ids are still known.
 local EARLIER_EPOCHS = 16
 
@@ -113,7 +113,7 @@ local function publish(origin, blob, size, expires, key, window)
         end
     end
     local place = (epoch or '-') .. ' ' .. offset
-    redis.call('PUBLISH', ARGV[6], 'm ' .. place .. ' ' .. flag .. ' ' .. origin .. '\n' .. blob)
+    redis.call(ARGV[7], ARGV[6], 'm ' .. place .. ' ' .. flag .. ' ' .. origin .. '\n' .. blob)
     return flag .. ' ' .. place
 end
 
@@ -125,7 +125,7 @@ for i = FIRST, #ARGV, 6 do
 end
 
 if changed then
-    local most, mostBytes = tonumber(ARGV[8]), tonumber(ARGV[9])
+    local most, mostBytes = tonumber(ARGV[9]), tonumber(ARGV[10])
     while length > most or bytes > mostBytes do
         local count = math.max(1, math.min(100, length - most))
         local ids = {}
@@ -140,15 +140,15 @@ if changed then
         redis.call('XDEL', KEYS[2], unpack(ids))
         length = length - #ids
     end
-    redis.call('HSET', KEYS[1], 'e', epoch, 'o', offset, 'b', bytes, 'r', ARGV[4], 'l', ARGV[10])
+    redis.call('HSET', KEYS[1], 'e', epoch, 'o', offset, 'b', bytes, 'r', ARGV[4], 'l', ARGV[11])
     if due < math.huge then
         redis.call('HSET', KEYS[1], 'd', string.format('%.0f', due))
     end
-    local life = tonumber(ARGV[10])
+    local life = tonumber(ARGV[11])
     if life > 0 then
-        redis.call('PEXPIRE', KEYS[2], ARGV[10])
-        redis.call('PEXPIRE', KEYS[1], string.format('%.0f', life + tonumber(ARGV[7])))
-    elseif score ~= '' or meta[7] ~= ARGV[10] then
+        redis.call('PEXPIRE', KEYS[2], ARGV[11])
+        redis.call('PEXPIRE', KEYS[1], string.format('%.0f', life + tonumber(ARGV[8])))
+    elseif score ~= '' or meta[7] ~= ARGV[11] then
         -- It may have been one that ends, or empty.
         redis.call('PERSIST', KEYS[1])
         redis.call('PERSIST', KEYS[2])

@@ -13,13 +13,14 @@ import io.quarkus.deployment.builditem.nativeimage.NativeImageResourceBuildItem;
 /** The engine of many nodes, for applications that have the Redis client; no type of that client is named here. */
 class RedisEngineProcessor {
 
-    private static final String FACTORY = "io.quarkiverse.channelbox.runtime.engine.redis.RedisEngineFactory";
+    private static final String PACKAGE = "io.quarkiverse.channelbox.runtime.engine.redis.";
 
     @BuildStep
     void redisEngine(Capabilities capabilities, BuildProducer<AdditionalBeanBuildItem> beans,
             BuildProducer<NativeImageResourceBuildItem> resources) {
         if (capabilities.isPresent(Capability.REDIS_CLIENT)) {
-            beans.produce(AdditionalBeanBuildItem.unremovableOf(FACTORY));
+            beans.produce(AdditionalBeanBuildItem.builder()
+                    .addBeanClasses(PACKAGE + "RedisEngineFactory", PACKAGE + "RedisClientOptions").setUnremovable().build());
             resources.produce(new NativeImageResourceBuildItem(
                     Stream.of(Script.values()).map(Script::resource).toArray(String[]::new)));
         }

@@ -122,6 +122,11 @@ public final class RedisServer implements AutoCloseable {
 
     /** Sends a command and returns the first 64 KB of the reply, as Redis has it. */
     public String command(String... words) {
+        return command(port, words);
+    }
+
+    /** The same for a server that another has started. */
+    public static String command(int port, String... words) {
         try (Socket socket = new Socket()) {
             socket.connect(new InetSocketAddress("127.0.0.1", port), 5_000);
             socket.setSoTimeout(5_000);

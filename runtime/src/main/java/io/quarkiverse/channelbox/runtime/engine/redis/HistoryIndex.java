@@ -10,7 +10,6 @@ import org.jboss.logging.Logger;
 
 import io.vertx.core.Future;
 import io.vertx.redis.client.Command;
-import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
 
 /**
@@ -41,7 +40,7 @@ final class HistoryIndex {
 
     /** Puts a group in, or makes its time an earlier one. */
     void add(String group, String score) {
-        link.send(Request.cmd(Command.ZADD).arg(keys.groups()).arg("LT").arg(score).arg(group)).onFailure(problem -> {
+        link.send(Command.ZADD, keys.groups(), "LT", score, group).onFailure(problem -> {
             LOG.debugf(problem, "A group was not added to the index");
             unwritten.merge(group, score, (one, other) -> SOON);
         });
@@ -65,8 +64,8 @@ final class HistoryIndex {
 
     /** Some of the groups that have a message that has expired by then. */
     Future<List<Due>> due(long millis) {
-        return link.send(Request.cmd(Command.ZRANGEBYSCORE).arg(keys.groups()).arg("-inf").arg(millis).arg("LIMIT").arg(0)
-                .arg(PAGE)).compose(names -> scores(names));
+        return link.send(Command.ZRANGEBYSCORE, keys.groups(), "-inf", millis, "LIMIT", 0, PAGE)
+                .compose(names -> scores(names));
     }
 
     /** RESP 2 and 3 have scores in different forms; asked for by themselves they come as text in both. */
@@ -77,7 +76,7 @@ final class HistoryIndex {
 
     /** Where a group is in the index; with an empty score if it is not. */
     Future<Due> score(String group) {
-        return link.send(Request.cmd(Command.ZSCORE).arg(keys.groups()).arg(group))
+        return link.send(Command.ZSCORE, keys.groups(), group)
                 .map(score -> new Due(group, score == null ? "" : score.toString()));
     }
 
@@ -86,7 +85,7 @@ final class HistoryIndex {
     }
 
     private Future<Set<String>> scan(String cursor, Set<String> found) {
-        return link.send(Request.cmd(Command.ZSCAN).arg(keys.groups()).arg(cursor).arg("COUNT").arg(PAGE)).compose(page -> {
+        return link.send(Command.ZSCAN, keys.groups(), cursor, "COUNT", PAGE).compose(page -> {
             Response entries = page.get(1);
             for (int i = 0; i < entries.size(); i += 2) {
                 found.add(entries.get(i).toString());

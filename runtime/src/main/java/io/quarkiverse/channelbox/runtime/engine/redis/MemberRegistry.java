@@ -21,7 +21,6 @@ import io.vertx.core.Future;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.redis.client.Command;
-import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
 
 /**
@@ -124,9 +123,9 @@ final class MemberRegistry {
         List<Future<Response>> replies = new ArrayList<>();
         replies.addAll(inParts(Command.HSET, keys.members(group, node), present, 2 * FIELDS_PER_COMMAND));
         replies.addAll(inParts(Command.HDEL, keys.members(group, node), gone, FIELDS_PER_COMMAND));
-        replies.add(link.send(size == 0
-                ? Request.cmd(Command.HDEL).arg(keys.nodeGroups(node)).arg(group)
-                : Request.cmd(Command.HSET).arg(keys.nodeGroups(node)).arg(group).arg(size)));
+        replies.add(size == 0
+                ? link.send(Command.HDEL, keys.nodeGroups(node), group)
+                : link.send(Command.HSET, keys.nodeGroups(node), group, size));
         if (tellNow) {
             tell(group, members, size);
         }
@@ -167,10 +166,8 @@ final class MemberRegistry {
     private List<Future<Response>> inParts(Command command, String key, List<Object> arguments, int most) {
         List<Future<Response>> replies = new ArrayList<>();
         for (int from = 0; from < arguments.size(); from += most) {
-            List<Object> all = new ArrayList<>();
-            all.add(key);
-            all.addAll(arguments.subList(from, Math.min(arguments.size(), from + most)));
-            replies.add(link.send(Request.cmd(command, all.toArray())));
+            replies.add(link.send(command, key,
+                    arguments.subList(from, Math.min(arguments.size(), from + most)).toArray()));
         }
         return replies;
     }
@@ -193,7 +190,7 @@ final class MemberRegistry {
             });
             news.put("joined", joined).put("left", left);
         }
-        link.send(Request.cmd(Command.PUBLISH).arg(keys.channel(group)).arg((char) TYPE + news.encode()))
+        link.publishToGroup(keys.channel(group), (char) TYPE + news.encode())
                 .onFailure(problem -> LOG.debug("Other nodes were not told of members", problem));
     }
 

@@ -10,7 +10,6 @@ import org.jboss.logging.Logger;
 
 import io.vertx.core.Future;
 import io.vertx.redis.client.Command;
-import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
 
 /**
@@ -63,9 +62,9 @@ final class NodeLeases {
     }
 
     private Future<Void> renew() {
-        long now = link.serverTime();
-        String run = link.runId();
-        return link.send(Request.cmd(Command.ZADD).arg(keys.nodes()).arg(now + LEASE_MILLIS).arg(node)).compose(added -> {
+        long now = link.serverTime(keys.nodes());
+        String run = link.runId(keys.nodes());
+        return link.send(Command.ZADD, keys.nodes(), now + LEASE_MILLIS, node).compose(added -> {
             boolean wasForgotten = added.toInteger() == 1 || !run.equals(renewedOn)
             // The others may have taken it for dead, and told their members.
                     || System.nanoTime() - renewed > (LEASE_MILLIS - RENEWAL_MILLIS / 2) * 1_000_000;
@@ -85,7 +84,7 @@ final class NodeLeases {
 
     /** The nodes that are alive, but this one. */
     Future<Set<String>> readOthers() {
-        return range(Long.toString(link.serverTime()), "+inf").map(alive -> {
+        return range(Long.toString(link.serverTime(keys.nodes())), "+inf").map(alive -> {
             Set<String> now = new HashSet<>(alive);
             now.remove(node);
             Set<String> gone = new HashSet<>(others);
@@ -109,28 +108,27 @@ final class NodeLeases {
     }
 
     private Future<List<String>> range(String from, String to) {
-        return link.send(Request.cmd(Command.ZRANGEBYSCORE).arg(keys.nodes()).arg(from).arg(to))
+        return link.send(Command.ZRANGEBYSCORE, keys.nodes(), from, to)
                 .map(names -> names.stream().map(Response::toString).toList());
     }
 
     private void bury(String dead) {
         LOG.debugf("Node %s has ended without saying so", dead);
-        removeGroups(dead).compose(deleted -> link.send(Request.cmd(Command.ZREM).arg(keys.nodes()).arg(dead)))
+        removeGroups(dead).compose(deleted -> link.send(Command.ZREM, keys.nodes(), dead))
                 .onFailure(problem -> LOG.debugf(problem, "The remains of node %s were not removed", dead));
     }
 
     /** What Redis knows of a node's members, which may be older than the node's own last word. */
     private Future<Response> removeGroups(String of) {
-        return removeMembers(of, "0").compose(groups -> link.send(Request.cmd(Command.DEL).arg(keys.nodeGroups(of))));
+        return removeMembers(of, "0").compose(groups -> link.send(Command.DEL, keys.nodeGroups(of)));
     }
 
     private Future<Void> removeMembers(String dead, String cursor) {
-        return link.send(Request.cmd(Command.HSCAN).arg(keys.nodeGroups(dead)).arg(cursor).arg("COUNT").arg(PAGE))
+        return link.send(Command.HSCAN, keys.nodeGroups(dead), cursor, "COUNT", PAGE)
                 .compose(page -> {
                     List<Future<Response>> deleted = new ArrayList<>();
                     for (int i = 0; i < page.get(1).size(); i += 2) {
-                        deleted.add(link.send(Request.cmd(Command.DEL)
-                                .arg(keys.members(page.get(1).get(i).toString(), dead))));
+                        deleted.add(link.send(Command.DEL, keys.members(page.get(1).get(i).toString(), dead)));
                     }
                     String next = page.get(0).toString();
                     return Future.all(deleted)
@@ -141,7 +139,7 @@ final class NodeLeases {
     /** This node ends. */
     Future<Void> release() {
         stopped = true;
-        return removeGroups(node).compose(deleted -> link.send(Request.cmd(Command.ZREM).arg(keys.nodes()).arg(node)))
+        return removeGroups(node).compose(deleted -> link.send(Command.ZREM, keys.nodes(), node))
                 .mapEmpty();
     }
 }

@@ -15,8 +15,6 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.json.JsonObject;
-import io.vertx.redis.client.Command;
-import io.vertx.redis.client.Request;
 
 /** What nodes ask each other to do: each of the others does it and answers with how much there was to do. On the loop only. */
 final class NodeRequests {
@@ -99,7 +97,7 @@ final class NodeRequests {
     }
 
     private Future<Void> publish(String channel, byte type, JsonObject message) {
-        return link.send(Request.cmd(Command.PUBLISH).arg(channel).arg((char) type + message.encode())).mapEmpty();
+        return link.publish(channel, (char) type + message.encode()).mapEmpty();
     }
 
     void asked(byte[] message) {

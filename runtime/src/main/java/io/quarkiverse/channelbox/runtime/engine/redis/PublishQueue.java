@@ -27,6 +27,7 @@ import io.quarkiverse.channelbox.runtime.engine.redis.GroupPipe.Batch;
 import io.quarkiverse.channelbox.runtime.expiry.Durations;
 import io.quarkiverse.channelbox.runtime.expiry.TimeSource;
 import io.quarkiverse.channelbox.runtime.group.GroupSettings;
+import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Response;
 import io.vertx.redis.client.impl.types.ErrorType;
 
@@ -53,7 +54,7 @@ final class PublishQueue {
     static final long EMPTY_LOG_LIFE_MILLIS = Duration.ofDays(1).toMillis();
     /** Clocks of nodes differ, and what is read is looked at anyway. */
     private static final long STREAM_GRACE_MILLIS = Duration.ofMinutes(1).toMillis();
-    private static final String[] TEMPORARY = { "LOADING", "BUSY", "MASTERDOWN", "CLUSTERDOWN", "TRYAGAIN" };
+    private static final String[] TEMPORARY = { "LOADING", "BUSY", "MASTERDOWN", "ASK", "TRYAGAIN" };
     private static final Target BROADCAST = new Target(Target.Kind.UNION, List.of());
 
     private final EngineLoop loop;
@@ -283,15 +284,17 @@ final class PublishQueue {
 
     private List<Object> argumentsOf(GroupPipe pipe, Batch batch) {
         List<PendingSend> sends = batch.sends();
+        String meta = pipe.target() == BROADCAST ? keys.broadcastMeta() : keys.meta(pipe.target().name());
         long first = sends.stream().filter(send -> !send.isDone()).mapToLong(PendingSend::deadline).min().orElse(0);
         GroupSettings settings = sends.get(sends.size() - 1).publication().settings();
-        List<Object> arguments = new ArrayList<>(10 + 6 * sends.size());
-        arguments.add(link.serverTime() + first - millis() - MARGIN_MILLIS);
+        List<Object> arguments = new ArrayList<>(11 + 6 * sends.size());
+        arguments.add(link.serverTime(meta) + first - millis() - MARGIN_MILLIS);
         arguments.add(batch.number());
         arguments.add(OUTCOME_LIFE_MILLIS);
-        arguments.add(link.runId());
+        arguments.add(link.runId(meta));
         arguments.add(newEpoch());
         arguments.add(pipe.target() == BROADCAST ? keys.allChannel() : keys.channel(pipe.target().name()));
+        arguments.add((pipe.target() == BROADCAST ? Command.PUBLISH : link.publishCommand(meta)).toString());
         arguments.add(EMPTY_LOG_LIFE_MILLIS);
         arguments.add(settings == null ? 0 : settings.historySize());
         arguments.add(settings == null ? 0 : settings.historyMaxBytes());
@@ -377,8 +380,9 @@ final class PublishQueue {
     }
 
     private void refused(GroupPipe pipe, Batch batch, int connection, Throwable problem) {
-        if (!(problem instanceof ErrorType) || RedisLink.isOf(problem, "CONNECTION_CLOSED")) {
-            // The connection is about to be found to be lost.
+        if (!(problem instanceof ErrorType) || RedisLink.isOf(problem, "CONNECTION_CLOSED")
+                || ServerLink.isMoved(problem)) {
+            // The connection is about to be found to be lost, or leads to a server that does not have the group.
             pipe.comeBack();
             link.abandon(connection, problem);
         } else if (RedisLink.isOf(problem, TEMPORARY)) {

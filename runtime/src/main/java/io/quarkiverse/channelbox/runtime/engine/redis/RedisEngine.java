@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 
 import org.jboss.logging.Logger;
 
@@ -25,7 +26,6 @@ import io.quarkiverse.channelbox.runtime.engine.StoredMessage;
 import io.quarkiverse.channelbox.runtime.expiry.TimeSource;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
-import io.vertx.redis.client.Redis;
 
 /**
  * The engine of many nodes. Redis numbers, stores and publishes the messages of a group in one script; the history is a stream,
@@ -55,15 +55,17 @@ public final class RedisEngine implements RemoteEngine, RedisLink.Listener {
     private long keepLogsTimer = -1;
 
     /**
+     * @param servers makes what finds them, to be used on the loop
      * @param prefix of all keys and channels
      * @param timeout how long a send waits for Redis
      */
-    public RedisEngine(EngineListener listener, TimeSource time, Vertx vertx, Redis redis, String prefix, Duration timeout) {
+    public RedisEngine(EngineListener listener, TimeSource time, Vertx vertx, Function<EngineLoop, RedisServers> servers,
+            String prefix, Duration timeout) {
         this.listener = listener;
         long timeoutMillis = timeout.toMillis();
         loop = new EngineLoop(vertx);
         keys = new RedisKeys(prefix);
-        link = new RedisLink(loop, redis, keys.nodeChannel(node), keys.allChannel(), timeoutMillis, this);
+        link = new RedisLink(loop, servers.apply(loop), keys, node, timeoutMillis, this);
         reader = new LogReader(link, keys, node, time);
         index = new HistoryIndex(link, keys);
         history = new RedisHistory(link, keys, index, time);

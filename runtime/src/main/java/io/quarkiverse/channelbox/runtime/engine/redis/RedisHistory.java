@@ -10,7 +10,6 @@ import io.quarkiverse.channelbox.runtime.engine.StoredMessage;
 import io.quarkiverse.channelbox.runtime.expiry.TimeSource;
 import io.vertx.core.Future;
 import io.vertx.redis.client.Command;
-import io.vertx.redis.client.Request;
 
 /** Reads, flushes and trims the stored messages, in pages, so that no reply has no bound. Used on the engine's loop. */
 final class RedisHistory {
@@ -162,7 +161,7 @@ final class RedisHistory {
     /** Somebody may have stored a message after it was seen to be empty and before it is taken out of the index. */
     private Future<Void> removeFromIndex(HistoryIndex.Due due) {
         return index.remove(due)
-                .compose(removed -> link.send(Request.cmd(Command.XLEN).arg(keys.stream(due.group())))).map(length -> {
+                .compose(removed -> link.send(Command.XLEN, keys.stream(due.group()))).map(length -> {
                     if (length.toInteger() > 0) {
                         index.add(due.group(), HistoryIndex.SOON);
                     }

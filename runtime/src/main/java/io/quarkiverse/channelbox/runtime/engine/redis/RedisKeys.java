@@ -68,6 +68,11 @@ final class RedisKeys {
         return prefix + "node:" + node;
     }
 
+    /** The one by which a server, by its number, tells a node where it is between the messages that it publishes. */
+    String nodeChannel(String node, int server) {
+        return server == 0 ? nodeChannel(node) : nodeChannel(node) + ':' + server;
+    }
+
     /** The groups that have stored messages, by the time at which the first of those expires; a sorted set. */
     String groups() {
         return prefix + "groups";

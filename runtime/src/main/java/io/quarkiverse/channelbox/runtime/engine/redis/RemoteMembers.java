@@ -16,7 +16,6 @@ import io.quarkiverse.channelbox.runtime.engine.NodeListener;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
 import io.vertx.redis.client.Command;
-import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
 
 /**
@@ -232,8 +231,7 @@ final class RemoteMembers {
 
     private Future<Map<String, Integer>> sizes(String group, Collection<String> nodes) {
         Map<String, Integer> sizes = new ConcurrentHashMap<>();
-        List<Future<Response>> read = nodes.stream().map(node -> link
-                .send(Request.cmd(Command.HLEN).arg(keys.members(group, node)))
+        List<Future<Response>> read = nodes.stream().map(node -> link.send(Command.HLEN, keys.members(group, node))
                 .onSuccess(size -> sizes.put(node, size.toInteger()))).toList();
         return Future.all(read).map(sizes);
     }
@@ -247,7 +245,7 @@ final class RemoteMembers {
     }
 
     private Future<Void> scan(String key, String cursor, Map<String, PresenceEntry> found) {
-        return link.send(Request.cmd(Command.HSCAN).arg(key).arg(cursor).arg("COUNT").arg(PAGE)).compose(page -> {
+        return link.send(Command.HSCAN, key, cursor, "COUNT", PAGE).compose(page -> {
             Response fields = page.get(1);
             for (int i = 0; i + 1 < fields.size(); i += 2) {
                 String id = fields.get(i).toString();
@@ -259,7 +257,7 @@ final class RemoteMembers {
     }
 
     private Future<Void> scanGroups(String key, String cursor, Map<String, Integer> sizes) {
-        return link.send(Request.cmd(Command.HSCAN).arg(key).arg(cursor).arg("COUNT").arg(PAGE)).compose(page -> {
+        return link.send(Command.HSCAN, key, cursor, "COUNT", PAGE).compose(page -> {
             Response fields = page.get(1);
             for (int i = 0; i + 1 < fields.size(); i += 2) {
                 sizes.merge(fields.get(i).toString(), fields.get(i + 1).toInteger(), Integer::sum);

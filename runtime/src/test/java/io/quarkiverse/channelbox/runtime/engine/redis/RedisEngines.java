@@ -5,11 +5,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 
 import io.quarkiverse.channelbox.runtime.engine.EngineListener;
 import io.quarkiverse.channelbox.runtime.expiry.TimeSource;
 import io.vertx.core.Vertx;
 import io.vertx.redis.client.Redis;
+import io.vertx.redis.client.RedisClientType;
+import io.vertx.redis.client.RedisOptions;
 
 /** Engines that are connected to a Redis server, each with keys of its own unless a prefix is given. */
 final class RedisEngines implements AutoCloseable {
@@ -39,9 +42,21 @@ final class RedisEngines implements AutoCloseable {
 
     RedisEngine create(EngineListener listener, TimeSource time, String server, String prefix, Duration timeout) {
         Redis redis = Redis.createClient(vertx, server);
-        RedisEngine engine = new RedisEngine(listener, time, vertx, redis, prefix, timeout);
-        engines.add(engine);
         clients.add(redis);
+        return create(listener, time, loop -> RedisServers.single(redis::connect), prefix, timeout);
+    }
+
+    /** With the cluster of which those are some servers. */
+    RedisEngine createForCluster(EngineListener listener, TimeSource time, List<String> servers, String prefix,
+            Duration timeout) {
+        RedisOptions options = new RedisOptions().setType(RedisClientType.CLUSTER).setEndpoints(servers);
+        return create(listener, time, loop -> new ClusterServers(loop, vertx, options), prefix, timeout);
+    }
+
+    private RedisEngine create(EngineListener listener, TimeSource time, Function<EngineLoop, RedisServers> servers,
+            String prefix, Duration timeout) {
+        RedisEngine engine = new RedisEngine(listener, time, vertx, servers, prefix, timeout);
+        engines.add(engine);
         return engine;
     }
 
