@@ -3,25 +3,58 @@ package io.quarkiverse.channelbox.testclient;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.BindException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Stream;
 
 /** What a server process that a test starts has for itself: a port and a directory. */
 public final class Scratch {
 
+    private static final int FIRST_PORT = 20_000;
+    /** The system's own begin here, on Linux. */
+    private static final int LAST_PORT = 32_768;
+
     private Scratch() {
     }
 
-    /** A port of the loopback address that nobody listens on. */
+    /**
+     * A port of the loopback address that nobody listens on, and that the system does not give to a connection: a server that
+     * was killed can come back to it.
+     */
     public static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+        try (ServerSocket socket = listen()) {
             return socket.getLocalPort();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Listens on such a port. */
+    static ServerSocket listen() throws IOException {
+        while (true) {
+            try {
+                return listen(ThreadLocalRandom.current().nextInt(FIRST_PORT, LAST_PORT));
+            } catch (BindException e) {
+                // Taken: another one.
+            }
+        }
+    }
+
+    static ServerSocket listen(int port) throws IOException {
+        ServerSocket listening = new ServerSocket();
+        try {
+            listening.setReuseAddress(true);
+            listening.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 200);
+            return listening;
+        } catch (IOException e) {
+            listening.close();
+            throw e;
         }
     }
 

@@ -6,9 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
 import java.io.UncheckedIOException;
-import java.net.BindException;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
@@ -19,15 +17,34 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** The network between clients and a server of this machine, which a test can cut. */
 public final class TcpProxy implements AutoCloseable {
 
-    private static final int FIRST_PORT = 20_000;
-    /** The system's own begin here, on Linux. */
-    private static final int LAST_PORT = 32_768;
+    /**
+     * What is not let through until it is released.
+     *
+     * @param text what contains it; {@code null} for all that the server answers
+     */
+    private record Hold(String text, CountDownLatch begun, CountDownLatch over) {
+
+        Hold(String text) {
+            this(text, new CountDownLatch(1), new CountDownLatch(1));
+        }
+
+        void pass(byte[] buffer, int length, boolean isAnswer) throws InterruptedIOException {
+            if (text == null ? isAnswer : new String(buffer, 0, length, ISO_8859_1).contains(text)) {
+                begun.countDown();
+                try {
+                    over.await();
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                    throw new InterruptedIOException();
+                }
+            }
+        }
+    }
 
     private volatile int target;
     private final int port;
@@ -40,26 +57,14 @@ public final class TcpProxy implements AutoCloseable {
     private final AtomicInteger upgrades = new AtomicInteger();
     private volatile ServerSocket server;
     private volatile Future<?> acceptor;
-    /** What is not let through for now; {@code null} if everything is. */
-    private volatile String held;
-    private final CountDownLatch holding = new CountDownLatch(1);
-    private final CountDownLatch released = new CountDownLatch(1);
+    /** {@code null} if there never was one. */
+    private volatile Hold hold;
 
     private TcpProxy(int target) throws IOException {
         this.target = target;
-        this.server = listenAnywhere();
+        this.server = Scratch.listen();
         this.port = server.getLocalPort();
-    }
-
-    /** Not on a port that the system may give to somebody else while the network is cut. */
-    private ServerSocket listenAnywhere() throws IOException {
-        while (true) {
-            try {
-                return listen(ThreadLocalRandom.current().nextInt(FIRST_PORT, LAST_PORT));
-            } catch (BindException e) {
-                // Taken: another one.
-            }
-        }
+        accept(server);
     }
 
     /** To the server of that address. */
@@ -110,18 +115,25 @@ public final class TcpProxy implements AutoCloseable {
         drop();
     }
 
-    /** Does not let through what contains a text, nor what follows on that connection. Once per proxy. */
+    /** Does not let through what contains a text, nor what follows on that connection. */
     public void hold(String text) {
-        held = text;
+        hold = new Hold(text);
+    }
+
+    /** Lets the server have what it is sent, and nothing through that it answers, on whichever connection. */
+    public void holdAnswers() {
+        hold = new Hold(null);
     }
 
     /** Something is being held. */
     public boolean isHolding() {
-        return holding.getCount() == 0;
+        Hold current = hold;
+        return current != null && current.begun().getCount() == 0;
     }
 
+    /** What was held goes on, if its connection is still there. */
     public void release() {
-        released.countDown();
+        hold.over().countDown();
     }
 
     /** Where new connections lead to from now on; those that are there stay. */
@@ -131,16 +143,14 @@ public final class TcpProxy implements AutoCloseable {
 
     public void restore() {
         try {
-            server = listen(port);
+            server = Scratch.listen(port);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+        accept(server);
     }
 
-    private ServerSocket listen(int onPort) throws IOException {
-        ServerSocket listening = new ServerSocket();
-        listening.setReuseAddress(true);
-        listening.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), onPort), 200);
+    private void accept(ServerSocket listening) {
         acceptor = threads.submit(() -> {
             try {
                 while (true) {
@@ -151,7 +161,6 @@ public final class TcpProxy implements AutoCloseable {
                 // It was cut.
             }
         });
-        return listening;
     }
 
     private void connect(Socket client) {
@@ -167,9 +176,9 @@ public final class TcpProxy implements AutoCloseable {
                 sockets.add(upstream);
                 client.setTcpNoDelay(true);
                 upstream.setTcpNoDelay(true);
-                threads.execute(() -> pump(upstream, client));
-                pass(first, length, upstream);
-                pump(client, upstream);
+                threads.execute(() -> pump(upstream, client, true));
+                pass(first, length, upstream, false);
+                pump(client, upstream, false);
             } else {
                 close(client);
             }
@@ -179,12 +188,12 @@ public final class TcpProxy implements AutoCloseable {
         }
     }
 
-    private void pump(Socket from, Socket to) {
+    private void pump(Socket from, Socket to, boolean isAnswer) {
         try (from; to) {
             InputStream in = from.getInputStream();
             byte[] buffer = new byte[65_536];
             for (int length = in.read(buffer); length >= 0; length = in.read(buffer)) {
-                pass(buffer, length, to);
+                pass(buffer, length, to, isAnswer);
             }
         } catch (IOException e) {
             // One of them has ended, and the other one with it.
@@ -194,15 +203,10 @@ public final class TcpProxy implements AutoCloseable {
         }
     }
 
-    private void pass(byte[] buffer, int length, Socket to) throws IOException {
-        if (held != null && new String(buffer, 0, length, ISO_8859_1).contains(held)) {
-            holding.countDown();
-            try {
-                released.await();
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                throw new InterruptedIOException();
-            }
+    private void pass(byte[] buffer, int length, Socket to, boolean isAnswer) throws IOException {
+        Hold current = hold;
+        if (current != null) {
+            current.pass(buffer, length, isAnswer);
         }
         to.getOutputStream().write(buffer, 0, length);
     }
