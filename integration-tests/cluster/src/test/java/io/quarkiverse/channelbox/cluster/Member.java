@@ -1,6 +1,8 @@
 package io.quarkiverse.channelbox.cluster;
 
 import java.io.IOException;
+import java.net.SocketTimeoutException;
+import java.net.URI;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -12,7 +14,7 @@ import io.quarkiverse.channelbox.testclient.ProtocolClient;
 
 /**
  * A member of a group, on whichever node there is: it gets every message once, in the order of the offsets and without a gap,
- * or else it fails. When its node ends it goes on from its last message with another one.
+ * or else it fails. When its node ends, and not for anything else, it goes on from its last message with another one.
  */
 final class Member implements Callable<Map<String, String>> {
 
@@ -29,7 +31,8 @@ final class Member implements Callable<Map<String, String>> {
     private final Map<String, String> messages = new HashMap<>();
     private String last;
     private long offset;
-    private int comebacks;
+    private volatile URI base;
+    private volatile int comebacks;
 
     Member(Cluster cluster, String room, int node) throws IOException {
         this.cluster = cluster;
@@ -38,16 +41,23 @@ final class Member implements Callable<Map<String, String>> {
         connect();
     }
 
+    /** Where it is connected to. */
+    URI base() {
+        return base;
+    }
+
     int comebacks() {
         return comebacks;
     }
 
     private void connect() throws IOException {
-        client = ProtocolClient.tryToOpen(cluster.base(node), "/ws/chat/" + room
+        base = cluster.base(node);
+        client = ProtocolClient.tryToOpen(base, "/ws/chat/" + room
                 + (last == null ? "" : "?resume=chat-" + room + "@" + last));
-        Matcher joined = JOINED.matcher(next());
+        String text = next();
+        Matcher joined = JOINED.matcher(text);
         if (!joined.matches()) {
-            throw new AssertionError("Not joined: " + joined);
+            throw new AssertionError("Not joined: " + text);
         }
         if (last == null) {
             last = joined.group(1) + ':' + joined.group(2);
@@ -57,12 +67,17 @@ final class Member implements Callable<Map<String, String>> {
         }
     }
 
+    /** @throws IOException if the node has ended, and could not say so */
     private String next() throws IOException {
-        String text = client.tryNextText();
-        while (text.startsWith("{\"type\":\"presence\"")) {
-            text = client.tryNextText();
+        try {
+            String text = client.tryNextText();
+            while (text.startsWith("{\"type\":\"presence\"")) {
+                text = client.tryNextText();
+            }
+            return text;
+        } catch (SocketTimeoutException | ProtocolClient.ClosedException e) {
+            throw new AssertionError("After " + last + " on " + base, e);
         }
-        return text;
     }
 
     /** Returns all messages by id, when the last one has come. */
@@ -89,11 +104,11 @@ final class Member implements Callable<Map<String, String>> {
     }
 
     private void comeBack(IOException cause) throws InterruptedException {
-        comebacks++;
         for (int attempt = 0;; attempt++) {
             try {
                 node++;
                 connect();
+                comebacks++;
                 return;
             } catch (IOException e) {
                 if (attempt == 50) {

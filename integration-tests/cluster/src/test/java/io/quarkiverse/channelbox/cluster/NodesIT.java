@@ -6,12 +6,15 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.net.URI;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
+import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -23,15 +26,18 @@ import io.quarkiverse.channelbox.testclient.PackagedApplication;
 import io.quarkiverse.channelbox.testclient.ProtocolClient;
 
 /** What nodes know of each other and do for each other. */
-@Timeout(120)
+@Timeout(300)
 class NodesIT {
+
+    /** Of Vert.x, whose event loop got no time. */
+    private static final String SLOW_MACHINE = "[io.vertx.core.impl.BlockedThreadChecker]";
 
     private static Cluster cluster;
     private final Rest rest = new Rest();
 
     @BeforeAll
     static void start() throws Exception {
-        cluster = new Cluster(2, "-Dquarkus.channel-box.redis.timeout=2s");
+        cluster = new Cluster(2, "-Dquarkus.channel-box.redis.timeout=5s");
     }
 
     @AfterAll
@@ -49,8 +55,25 @@ class NodesIT {
         return client;
     }
 
+    private static ConditionFactory eventually() {
+        return await().atMost(Duration.ofSeconds(60));
+    }
+
     private int channels(int node, String group) throws Exception {
         return rest.get(node(node), "/api/groups/" + group).get("channels").asInt();
+    }
+
+    private Set<String> groups(int node) throws Exception {
+        Set<String> groups = new HashSet<>();
+        rest.get(node(node), "/api/groups").fieldNames().forEachRemaining(groups::add);
+        return groups;
+    }
+
+    private List<String> names(int node, String group) throws Exception {
+        List<String> names = new ArrayList<>();
+        rest.get(node(node), "/api/groups/" + group + "/members").forEach(member -> names.add(member.get("name").asText()));
+        Collections.sort(names);
+        return names;
     }
 
     /** Of the first node. */
@@ -78,19 +101,18 @@ class NodesIT {
         try (ProtocolClient ann = join(0, "all", "ann"); ProtocolClient bob = join(1, "all", "bob")) {
             for (int node = 0; node < 2; node++) {
                 int asked = node;
-                await().until(() -> channels(asked, "chat-all") == 2);
-                assertEquals(2, rest.get(node(node), "/api/groups").get("chat-all").get("channels").asInt());
-                JsonNode members = rest.get(node(node), "/api/groups/chat-all/members");
-                assertEquals(Set.of("ann", "bob"),
-                        Set.of(members.get(0).get("name").asText(), members.get(1).get("name").asText()));
+                eventually().until(() -> channels(asked, "chat-all") == 2);
+                // What a node says of all its groups it says apart from what it says of one.
+                eventually().until(() -> rest.get(node(asked), "/api/groups").at("/chat-all/channels").asInt() == 2);
+                eventually().until(() -> names(asked, "chat-all").equals(List.of("ann", "bob")));
             }
             Set<String> seen = new HashSet<>();
             awaitPresence(ann, seen, 2);
             bob.close();
             awaitPresence(ann, seen, 1);
-            await().until(() -> channels(1, "chat-all") == 1);
+            eventually().until(() -> channels(1, "chat-all") == 1);
         }
-        await().until(() -> channels(1, "chat-all") == 0 && !rest.get(node(1), "/api/groups").has("chat-all"));
+        eventually().until(() -> channels(1, "chat-all") == 0 && !rest.get(node(1), "/api/groups").has("chat-all"));
     }
 
     @Test
@@ -113,14 +135,19 @@ class NodesIT {
     @Test
     void aFlushMakesMembersOfAllNodesLeave() throws Exception {
         try (ProtocolClient ann = join(0, "flush", "ann"); ProtocolClient bob = join(1, "flush", "bob")) {
-            await().until(() -> channels(0, "chat-flush") == 2);
+            eventually().until(() -> channels(0, "chat-flush") == 2);
+            // What other tests have left is not gone before the nodes know that.
+            for (int node = 0; node < 2; node++) {
+                int asked = node;
+                eventually().until(() -> groups(asked).equals(Set.of("chat-flush")));
+            }
             JsonNode report = rest.call("DELETE", node(0), "/api/groups", null).json();
             assertEquals(2, report.get("channels").asInt(), report::toString);
             assertEquals(1, report.get("groups").asInt(), report::toString);
             for (ProtocolClient client : List.of(ann, bob)) {
                 assertEquals("flushed", client.next().get("reason").asText());
             }
-            await().until(() -> channels(0, "chat-flush") == 0);
+            eventually().until(() -> channels(0, "chat-flush") == 0);
         }
     }
 
@@ -134,7 +161,7 @@ class NodesIT {
             Set<String> seen = new HashSet<>();
             awaitPresence(ann, seen, 4);
             third.kill();
-            await().atMost(Duration.ofSeconds(40)).until(() -> channels(1, "chat-dead") == 1);
+            eventually().until(() -> channels(1, "chat-dead") == 1);
             awaitPresence(ann, seen, 1);
         }
     }
@@ -145,12 +172,14 @@ class NodesIT {
         PackagedApplication third = cluster.add();
         try (ProtocolClient ann = join(0, "leave", "ann")) {
             ProtocolClient.open(third.base(), "/ws/chat/leave?name=bob");
-            await().until(() -> channels(0, "chat-leave") == 2);
+            eventually().until(() -> channels(0, "chat-leave") == 2);
             third.terminate();
             assertEquals(143, third.exitCode());
             // That the second connection of a Redis client has the metrics of the first is Quarkus' own complaint.
-            assertEquals(List.of(), third.complaints().stream().filter(line -> !line.contains("[io.micrometer.")).toList());
-            assertEquals(1, channels(0, "chat-leave"));
+            assertEquals(List.of(), third.complaints().stream().filter(line -> !line.contains("[io.micrometer.")
+                    && !line.contains(SLOW_MACHINE)).toList());
+            // Sooner than its lease ends.
+            await().atMost(Duration.ofSeconds(5)).until(() -> channels(0, "chat-leave") == 1);
         }
     }
 
@@ -162,7 +191,7 @@ class NodesIT {
             assertEquals(0, metric("channelbox_engine_losses_total"));
             assertEquals(0, metric("channelbox_engine_failures_total"));
             cluster.link(0).cut();
-            await().until(() -> rest.call("GET", node(0), "/q/health/ready", null).status() == 503);
+            eventually().until(() -> rest.call("GET", node(0), "/q/health/ready", null).status() == 503);
             Rest.Answer refused = rest.call("POST", node(0), "/api/groups/chat-away/messages", "\"lost\"");
             assertEquals(503, refused.status());
             assertTrue(refused.json().get("error").asText().contains("group 'chat-away'"), refused.body());
@@ -175,7 +204,7 @@ class NodesIT {
             cluster.link(0).restore();
             // The node reads what it missed.
             assertEquals("missed", ann.next().get("data").asText());
-            await().until(() -> rest.call("GET", node(0), "/q/health/ready", null).status() == 200);
+            eventually().until(() -> rest.call("GET", node(0), "/q/health/ready", null).status() == 200);
             assertEquals(202, rest.call("POST", node(0), "/api/groups/chat-away/messages", "\"again\"").status());
             for (ProtocolClient client : List.of(ann, bob)) {
                 assertEquals("again", client.next().get("data").asText());

@@ -21,6 +21,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -28,15 +29,20 @@ import org.junit.jupiter.api.Timeout;
  * Three nodes, 600 members in 30 groups spread over them, 8 publishers on all nodes: every member gets each message of its
  * group once, in the order of the ids.
  */
-@Timeout(300)
+@Timeout(600)
 class StormIT {
 
     private static final int GROUPS = 30;
     private static final int MEMBERS = 600;
     private static final int PUBLISHERS = 8;
     private static final int MESSAGES = 50_000;
-    private static final String[] LONG_HISTORY = { "-Dquarkus.channel-box.history.size=100000",
-            "-Dquarkus.channel-box.history.max-bytes=100M", "-Dquarkus.channel-box.max-resume=100000" };
+    /** How many are published between one trouble and the next one. */
+    private static final int STEP = MESSAGES / 20;
+    private static final Duration PATIENCE = Duration.ofMinutes(5);
+    /** A send waits longer than Redis is away, and not as long as a call of the REST API does. */
+    private static final String[] OPTIONS = { "-Dquarkus.channel-box.history.size=100000",
+            "-Dquarkus.channel-box.history.max-bytes=100M", "-Dquarkus.channel-box.max-resume=100000",
+            "-Dquarkus.channel-box.redis.timeout=20s" };
 
     /** What was saved, as the receipts say: the body by group and id. */
     private final Map<String, String> saved = new ConcurrentHashMap<>();
@@ -45,12 +51,17 @@ class StormIT {
     /** Sends that took longer than a restart of Redis does, or failed: what to look at first when there are many. */
     private final Queue<String> odd = new ConcurrentLinkedQueue<>();
     private final ExecutorService threads = Executors.newCachedThreadPool();
+    private final List<Member> members = new ArrayList<>();
+
+    @AfterEach
+    void stop() {
+        threads.shutdownNow();
+    }
 
     @Test
     void everyMessageOnceInOrder() throws Exception {
-        try (Cluster cluster = new Cluster(3, LONG_HISTORY)) {
-            run(cluster, MESSAGES, () -> {
-            });
+        try (Cluster cluster = new Cluster(3, OPTIONS)) {
+            run(cluster, () -> 0);
             assertEquals(MESSAGES, saved.size());
             assertEquals(0, failed.get());
         }
@@ -59,35 +70,44 @@ class StormIT {
     /** A node is killed and its members come back to the others, then Redis is killed and comes back with its data. */
     @Test
     void aNodeAndRedisAreKilled() throws Exception {
-        try (Cluster cluster = new Cluster(3, LONG_HISTORY)) {
-            int comebacks = run(cluster, MESSAGES / 2, () -> {
-                awaitPublished(MESSAGES / 6);
+        try (Cluster cluster = new Cluster(3, OPTIONS)) {
+            run(cluster, () -> {
+                awaitStep();
+                URI killed = cluster.node(2).base();
+                long cutOff = members.stream().filter(member -> member.base().equals(killed)).count();
                 cluster.node(2).kill();
-                awaitPublished(MESSAGES / 4);
+                await().atMost(PATIENCE).until(() -> comebacks() == cutOff);
+                awaitStep();
                 cluster.redis().kill();
                 cluster.redis().startAgain();
-                awaitPublished(MESSAGES / 3);
+                awaitStep();
                 cluster.link(0).drop();
+                awaitStep();
+                assertTrue(cutOff >= MEMBERS / 4, "only " + cutOff + " members were on the node that was killed");
+                return cutOff;
             });
-            assertTrue(comebacks >= MEMBERS / 4, "only " + comebacks + " members came back");
             // Those that were on their way on the node that was killed.
             assertTrue(failed.get() <= PUBLISHERS, failed + " failed");
-        } finally {
-            threads.shutdownNow();
         }
     }
 
-    private void awaitPublished(int count) {
-        await().atMost(Duration.ofMinutes(2)).pollInterval(Duration.ofMillis(5)).until(() -> published.get() >= count);
+    /** The next trouble comes while messages are published, as the ones before did. */
+    private void awaitStep() {
+        int count = published.get() + STEP;
+        assertTrue(count < MESSAGES, "too late: " + published + " messages are published already");
+        await().atMost(PATIENCE).pollInterval(Duration.ofMillis(5)).until(() -> published.get() >= count);
+    }
+
+    private int comebacks() {
+        return members.stream().mapToInt(Member::comebacks).sum();
     }
 
     private interface Trouble {
-        void make() throws Exception;
+        /** Returns how many members have to come back. */
+        long make() throws Exception;
     }
 
-    /** Returns how often members came back. */
-    private int run(Cluster cluster, int messages, Trouble trouble) throws Exception {
-        List<Member> members = new ArrayList<>();
+    private void run(Cluster cluster, Trouble trouble) throws Exception {
         List<Future<Map<String, String>>> received = new ArrayList<>();
         for (int i = 0; i < MEMBERS; i++) {
             members.add(new Member(cluster, "r" + i % GROUPS, i / GROUPS));
@@ -95,12 +115,12 @@ class StormIT {
         members.forEach(member -> received.add(threads.submit(member)));
         List<Future<Void>> publishers = new ArrayList<>();
         for (int p = 0; p < PUBLISHERS; p++) {
-            publishers.add(threads.submit(publisher(cluster, p, messages / PUBLISHERS)));
+            publishers.add(threads.submit(publisher(cluster, p, MESSAGES / PUBLISHERS)));
         }
-        trouble.make();
+        long cutOff = trouble.make();
         for (Future<Void> publisher : publishers) {
             try {
-                publisher.get(120, TimeUnit.SECONDS);
+                publisher.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
             } catch (TimeoutException e) {
                 throw new AssertionError(published + " messages were published, " + failed + " failed; odd ones: " + odd, e);
             }
@@ -110,7 +130,7 @@ class StormIT {
             assertEquals(202, rest.call("POST", cluster.base(g), "/api/groups/chat-r" + g + "/messages", Member.END).status());
         }
         for (int i = 0; i < MEMBERS; i++) {
-            Map<String, String> got = received.get(i).get(60, TimeUnit.SECONDS);
+            Map<String, String> got = received.get(i).get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
             String group = "r" + i % GROUPS + ' ';
             // Everybody checks the order and that there is no gap; here that it is what was sent.
             saved.forEach((id, body) -> {
@@ -119,7 +139,7 @@ class StormIT {
                 }
             });
         }
-        return members.stream().mapToInt(Member::comebacks).sum();
+        assertEquals(cutOff, comebacks());
     }
 
     private Callable<Void> publisher(Cluster cluster, int number, int messages) {

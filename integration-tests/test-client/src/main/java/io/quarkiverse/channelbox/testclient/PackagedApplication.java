@@ -121,6 +121,7 @@ public final class PackagedApplication implements AutoCloseable {
                 return URI.create(listening.group(1));
             }
         }
-        throw new IllegalStateException("The application did not start: " + log);
+        throw new IllegalStateException("The application did not start and ended with "
+                + process.onExit().orTimeout(20, TimeUnit.SECONDS).join().exitValue() + ": " + log);
     }
 }

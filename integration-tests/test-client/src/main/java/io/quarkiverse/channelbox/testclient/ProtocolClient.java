@@ -2,7 +2,6 @@ package io.quarkiverse.channelbox.testclient;
 
 import java.io.BufferedInputStream;
 import java.io.DataInputStream;
-import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -30,6 +29,16 @@ import com.networknt.schema.ValidationMessage;
 public final class ProtocolClient implements AutoCloseable {
 
     public static final String SUBPROTOCOL = "channelbox.v1";
+
+    /** The server has closed the connection, and said why. */
+    public static final class ClosedException extends IOException {
+
+        private static final long serialVersionUID = 1L;
+
+        ClosedException(int code) {
+            super("Closed with " + code);
+        }
+    }
 
     private static final int PATIENCE_MILLIS = 20_000;
     private static final int FIN = 0x80;
@@ -115,7 +124,7 @@ public final class ProtocolClient implements AutoCloseable {
                     return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(payload)).toString();
                 }
                 case FIN | PING -> send(PONG, payload);
-                case FIN | CLOSE -> throw new EOFException("Closed with " + ByteBuffer.wrap(payload).getShort());
+                case FIN | CLOSE -> throw new ClosedException(ByteBuffer.wrap(payload).getShort());
                 default -> throw new AssertionError("A frame that begins with the byte " + first);
             }
         }

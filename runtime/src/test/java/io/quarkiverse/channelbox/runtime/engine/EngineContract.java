@@ -21,6 +21,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.ToIntFunction;
+import java.util.stream.LongStream;
 
 import org.junit.jupiter.api.Test;
 
@@ -535,7 +536,7 @@ public abstract class EngineContract {
             for (int i = 0; i < slice.size(); i++) {
                 assertEquals(i + 1, slice.get(i).offset());
             }
-            assertEquals(20, deliveries.get(deliveries.size() - 1).position());
+            assertEquals(LongStream.rangeClosed(1, 20).boxed().toList(), deliveries.stream().map(Delivery::position).toList());
         }
     }
 

@@ -1,6 +1,7 @@
 package io.quarkiverse.channelbox.runtime.engine.redis;
 
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Timeout;
 
 import io.quarkiverse.channelbox.runtime.engine.Engine;
 import io.quarkiverse.channelbox.runtime.engine.EngineContract;
@@ -8,6 +9,7 @@ import io.quarkiverse.channelbox.runtime.engine.EngineListener;
 import io.quarkiverse.channelbox.runtime.expiry.TimeSource;
 import io.quarkiverse.channelbox.testclient.RedisServer;
 
+@Timeout(300)
 class RedisEngineTest extends EngineContract {
 
     private RedisEngines engines;

@@ -29,7 +29,7 @@ final class RedisEngines implements AutoCloseable {
     RedisEngine start(EngineListener listener, TimeSource time, int port, String prefix) {
         RedisEngine engine = create(listener, time, port, prefix, Duration.ofSeconds(5));
         try {
-            engine.start(new NoMembers()).get(20, TimeUnit.SECONDS);
+            engine.start(new NoMembers()).get(60, TimeUnit.SECONDS);
         } catch (Exception e) {
             throw new IllegalStateException(e);
         }
@@ -62,8 +62,8 @@ final class RedisEngines implements AutoCloseable {
 
     @Override
     public void close() {
-        engines.forEach(engine -> engine.stop().join());
+        engines.forEach(engine -> engine.stop().orTimeout(60, TimeUnit.SECONDS).join());
         clients.forEach(Redis::close);
-        vertx.close().toCompletionStage().toCompletableFuture().join();
+        vertx.close().toCompletionStage().toCompletableFuture().orTimeout(60, TimeUnit.SECONDS).join();
     }
 }
