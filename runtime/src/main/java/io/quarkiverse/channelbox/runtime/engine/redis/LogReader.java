@@ -74,7 +74,7 @@ final class LogReader {
         String after = request.after() == null ? ":" : request.after();
         int colon = after.indexOf(':');
         link.run(Script.READ, List.of(keys.meta(group), keys.stream(group)), List.of(
-                PublishQueue.newEpoch(), link.runId(keys.meta(group)), PublishQueue.EMPTY_LOG_LIFE_MILLIS,
+                StoredLog.newEpoch(), link.runId(keys.meta(group)), StoredLog.EMPTY_LIFE_MILLIS,
                 after.substring(0, colon), after.substring(colon + 1), request.maxAfter(), request.last(),
                 time.now().toEpochMilli(), link.markChannel(keys.meta(group)), mark)).onComplete(reply -> {
                     if (reply.succeeded()) {

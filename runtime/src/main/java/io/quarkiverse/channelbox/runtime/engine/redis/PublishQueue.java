@@ -1,6 +1,5 @@
 package io.quarkiverse.channelbox.runtime.engine.redis;
 
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Iterator;
@@ -11,7 +10,6 @@ import java.util.Map;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
@@ -24,10 +22,7 @@ import io.quarkiverse.channelbox.Receipt;
 import io.quarkiverse.channelbox.runtime.engine.Publication;
 import io.quarkiverse.channelbox.runtime.engine.Target;
 import io.quarkiverse.channelbox.runtime.engine.redis.GroupPipe.Batch;
-import io.quarkiverse.channelbox.runtime.expiry.Durations;
 import io.quarkiverse.channelbox.runtime.expiry.TimeSource;
-import io.quarkiverse.channelbox.runtime.group.GroupSettings;
-import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Response;
 import io.vertx.redis.client.impl.types.ErrorType;
 
@@ -45,22 +40,15 @@ final class PublishQueue {
     private static final long MAX_PENDING_BYTES = 64L << 20;
     /** More calls on their way would only wait in Redis. */
     static final int MAX_CALLS = 256;
-    /** How long a script has, at the least, before its deadline. */
-    private static final long MARGIN_MILLIS = 20;
     private static final long RETRY_MILLIS = 50;
     private static final long DEADLINE_CHECK_MILLIS = 50;
-    private static final long OUTCOME_LIFE_MILLIS = 120_000;
-    /** How long the numbering of a group lives on without messages and members. */
-    static final long EMPTY_LOG_LIFE_MILLIS = Duration.ofDays(1).toMillis();
-    /** Clocks of nodes differ, and what is read is looked at anyway. */
-    private static final long STREAM_GRACE_MILLIS = Duration.ofMinutes(1).toMillis();
     private static final String[] TEMPORARY = { "LOADING", "BUSY", "MASTERDOWN", "ASK", "TRYAGAIN" };
-    private static final Target BROADCAST = new Target(Target.Kind.UNION, List.of());
+    /** Of the pipe that those to unions and users share. */
+    static final Target BROADCAST = new Target(Target.Kind.UNION, List.of());
 
     private final EngineLoop loop;
     private final RedisLink link;
-    private final RedisKeys keys;
-    private final String node;
+    private final PublishCall call;
     private final Subscriptions subscriptions;
     private final HistoryIndex index;
     private final TimeSource time;
@@ -90,8 +78,7 @@ final class PublishQueue {
             TimeSource time, long timeoutMillis) {
         this.loop = loop;
         this.link = link;
-        this.keys = keys;
-        this.node = node;
+        this.call = new PublishCall(link, keys, node, time);
         this.subscriptions = subscriptions;
         this.index = index;
         this.time = time;
@@ -233,7 +220,7 @@ final class PublishQueue {
         batch.subscription(subscription(pipe));
         calls++;
         int connection = link.generation();
-        link.run(Script.PUBLISH, keysOf(pipe, batch), argumentsOf(pipe, batch)).onComplete(result -> {
+        link.run(Script.PUBLISH, call.keys(pipe.target(), batch), call.arguments(pipe.target(), batch)).onComplete(result -> {
             if (connection != link.generation()) {
                 pipe.comeBack();
                 flush(pipe);
@@ -265,70 +252,6 @@ final class PublishQueue {
 
     private Object subscription(GroupPipe pipe) {
         return pipe.target() == BROADCAST ? BROADCAST : subscriptions.active(pipe.target().name());
-    }
-
-    private List<String> keysOf(GroupPipe pipe, Batch batch) {
-        List<String> all = new ArrayList<>();
-        if (pipe.target() == BROADCAST) {
-            return List.of(keys.broadcastMeta(), keys.broadcastStream(), keys.broadcastOutcome(node));
-        }
-        String group = pipe.target().name();
-        all.add(keys.meta(group));
-        all.add(keys.stream(group));
-        all.add(keys.outcome(group, node));
-        for (PendingSend send : batch.sends()) {
-            send.publication().options().idempotencyKey().ifPresent(key -> all.add(keys.idempotencyKey(group, key)));
-        }
-        return all;
-    }
-
-    private List<Object> argumentsOf(GroupPipe pipe, Batch batch) {
-        List<PendingSend> sends = batch.sends();
-        String meta = pipe.target() == BROADCAST ? keys.broadcastMeta() : keys.meta(pipe.target().name());
-        long first = sends.stream().filter(send -> !send.isDone()).mapToLong(PendingSend::deadline).min().orElse(0);
-        GroupSettings settings = sends.get(sends.size() - 1).publication().settings();
-        List<Object> arguments = new ArrayList<>(11 + 6 * sends.size());
-        arguments.add(link.serverTime(meta) + first - millis() - MARGIN_MILLIS);
-        arguments.add(batch.number());
-        arguments.add(OUTCOME_LIFE_MILLIS);
-        arguments.add(link.runId(meta));
-        arguments.add(newEpoch());
-        arguments.add(pipe.target() == BROADCAST ? keys.allChannel() : keys.channel(pipe.target().name()));
-        arguments.add((pipe.target() == BROADCAST ? Command.PUBLISH : link.publishCommand(meta)).toString());
-        arguments.add(EMPTY_LOG_LIFE_MILLIS);
-        arguments.add(settings == null ? 0 : settings.historySize());
-        arguments.add(settings == null ? 0 : settings.historyMaxBytes());
-        arguments.add(settings == null ? 0 : settings.historyTtl().map(PublishQueue::streamLife).orElse(0L));
-        int keyIndex = 0;
-        for (PendingSend send : sends) {
-            Publication publication = send.publication();
-            boolean hasKey = publication.options().idempotencyKey().isPresent();
-            arguments.add(node + ':' + send.number());
-            arguments.add(send.message());
-            arguments.add(publication.store() ? publication.payload().size() : -1);
-            arguments.add(publication.store() ? expiry(publication) : 0L);
-            arguments.add(hasKey ? ++keyIndex : 0);
-            arguments.add(hasKey ? Durations.millis(publication.settings().idempotencyWindow()) : 0L);
-        }
-        return arguments;
-    }
-
-    /** For a log that begins. */
-    static String newEpoch() {
-        return Long.toString(ThreadLocalRandom.current().nextLong(Long.MAX_VALUE), 36);
-    }
-
-    private long expiry(Publication publication) {
-        Duration shortest = publication.settings().historyTtl().orElse(null);
-        Duration own = publication.options().ttl().orElse(null);
-        if (shortest == null || own != null && own.compareTo(shortest) < 0) {
-            shortest = own;
-        }
-        return shortest == null || Durations.isForEver(shortest) ? 0 : time.now().toEpochMilli() + Durations.millis(shortest);
-    }
-
-    private static long streamLife(Duration ttl) {
-        return Durations.isForEver(ttl) ? 0 : Durations.millis(ttl) + STREAM_GRACE_MILLIS;
     }
 
     private void replied(GroupPipe pipe, Batch batch, int connection, Response replies) {
@@ -390,7 +313,7 @@ final class PublishQueue {
             loop.after(RETRY_MILLIS, () -> flush(pipe));
         } else if (RedisLink.isOf(problem, "LATE")) {
             long now = millis();
-            batch.sends().stream().filter(send -> !send.isDone() && send.deadline() <= now + MARGIN_MILLIS)
+            batch.sends().stream().filter(send -> !send.isDone() && send.deadline() <= now + PublishCall.MARGIN_MILLIS)
                     .forEach(send -> fail(send, tooLate(send)));
             pipe.dissolve();
             loop.after(RETRY_MILLIS, () -> flush(pipe));

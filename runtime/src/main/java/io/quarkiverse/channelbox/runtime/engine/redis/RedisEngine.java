@@ -92,7 +92,7 @@ public final class RedisEngine implements RemoteEngine, RedisLink.Listener {
     }
 
     private void keepLogsLater() {
-        keepLogsTimer = loop.after(PublishQueue.EMPTY_LOG_LIFE_MILLIS / 4, () -> {
+        keepLogsTimer = loop.after(StoredLog.EMPTY_LIFE_MILLIS / 4, () -> {
             keepLogs();
             keepLogsLater();
         });

@@ -113,7 +113,7 @@ final class RedisHistory {
         // In that order: a group that is in the index without messages is found to be empty, one with messages that is not in
         // it would not be found any more.
         return index.score(group).compose(due -> link.run(Script.FLUSH, List.of(keys.meta(group), keys.stream(group)),
-                List.of(PublishQueue.EMPTY_LOG_LIFE_MILLIS)).compose(
+                List.of(StoredLog.EMPTY_LIFE_MILLIS)).compose(
                         reply -> removeFromIndex(due)
                                 .map(removed -> reply.toInteger())));
     }
@@ -142,7 +142,7 @@ final class RedisHistory {
     private Future<Integer> trim(HistoryIndex.Due due, long now, String from, String earliest, int removed) {
         String group = due.group();
         return link.run(Script.TRIM, List.of(keys.meta(group), keys.stream(group)),
-                List.of(now, from, PAGE, earliest, PublishQueue.EMPTY_LOG_LIFE_MILLIS)).compose(reply -> {
+                List.of(now, from, PAGE, earliest, StoredLog.EMPTY_LIFE_MILLIS)).compose(reply -> {
                     int total = removed + reply.get(0).toInteger();
                     String next = reply.get(1).toString();
                     String left = reply.get(2).toString();

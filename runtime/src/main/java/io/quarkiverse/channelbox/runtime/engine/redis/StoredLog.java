@@ -1,9 +1,11 @@
 package io.quarkiverse.channelbox.runtime.engine.redis;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ThreadLocalRandom;
 
 import org.jboss.logging.Logger;
 
@@ -21,6 +23,9 @@ record StoredLog(String group, String epoch, Map<String, Long> earlier) {
 
     private static final Logger LOG = Logger.getLogger(StoredLog.class);
 
+    /** How long the numbering of a group lives on without messages and members. */
+    static final long EMPTY_LIFE_MILLIS = Duration.ofDays(1).toMillis();
+
     /** A message with how it was sent. */
     record Entry(StoredMessage message, SendOptions options) {
     }
@@ -35,6 +40,11 @@ record StoredLog(String group, String epoch, Map<String, Long> earlier) {
             }
         }
         return new StoredLog(group, epoch, offsets);
+    }
+
+    /** For a log that begins. */
+    static String newEpoch() {
+        return Long.toString(ThreadLocalRandom.current().nextLong(Long.MAX_VALUE), 36);
     }
 
     String epochOf(long offset) {

@@ -167,7 +167,8 @@ class RedisNodesTest {
         third.engine.start(third).orTimeout(60, TimeUnit.SECONDS).join();
         third.join("g", "c");
         one.join("g", "a");
-        eventually().until(() -> third.groupsElsewhere().equals(Map.of("g", 1)) && one.groupsElsewhere().equals(Map.of("g", 1)));
+        eventually()
+                .until(() -> third.groupsElsewhere().equals(Map.of("g", 1)) && one.groupsElsewhere().equals(Map.of("g", 1)));
         Target group = new Target(Target.Kind.GROUP, List.of("g"));
         third.engine.publish(new Publication(group, EncodedPayload.text("hello"), SendOptions.saveHistory(),
                 new GroupSettingsResolver(TestConfig.of(), List.of()).settings("g"), true)).await().indefinitely();

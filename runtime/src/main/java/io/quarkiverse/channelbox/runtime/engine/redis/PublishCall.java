@@ -1,0 +1,98 @@
+package io.quarkiverse.channelbox.runtime.engine.redis;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+import io.quarkiverse.channelbox.runtime.engine.Publication;
+import io.quarkiverse.channelbox.runtime.engine.Target;
+import io.quarkiverse.channelbox.runtime.engine.redis.GroupPipe.Batch;
+import io.quarkiverse.channelbox.runtime.expiry.Durations;
+import io.quarkiverse.channelbox.runtime.expiry.TimeSource;
+import io.quarkiverse.channelbox.runtime.group.GroupSettings;
+import io.vertx.redis.client.Command;
+
+/** What the script is called with that publishes a batch; it says what all this means. */
+final class PublishCall {
+
+    /** How long a script has, at the least, before its deadline. */
+    static final long MARGIN_MILLIS = 20;
+    private static final long OUTCOME_LIFE_MILLIS = 120_000;
+    /** Clocks of nodes differ, and what is read is looked at anyway. */
+    private static final long STREAM_GRACE_MILLIS = Duration.ofMinutes(1).toMillis();
+    private static final int FIXED_ARGUMENTS = 11;
+    private static final int ARGUMENTS_PER_MESSAGE = 6;
+
+    private final RedisLink link;
+    private final RedisKeys keys;
+    private final String node;
+    private final TimeSource time;
+
+    PublishCall(RedisLink link, RedisKeys keys, String node, TimeSource time) {
+        this.link = link;
+        this.keys = keys;
+        this.node = node;
+        this.time = time;
+    }
+
+    List<String> keys(Target target, Batch batch) {
+        if (target == PublishQueue.BROADCAST) {
+            return List.of(keys.broadcastMeta(), keys.broadcastStream(), keys.broadcastOutcome(node));
+        }
+        String group = target.name();
+        List<String> all = new ArrayList<>();
+        all.add(keys.meta(group));
+        all.add(keys.stream(group));
+        all.add(keys.outcome(group, node));
+        for (PendingSend send : batch.sends()) {
+            send.publication().options().idempotencyKey().ifPresent(key -> all.add(keys.idempotencyKey(group, key)));
+        }
+        return all;
+    }
+
+    /** The link is up. */
+    List<Object> arguments(Target target, Batch batch) {
+        boolean isBroadcast = target == PublishQueue.BROADCAST;
+        String meta = isBroadcast ? keys.broadcastMeta() : keys.meta(target.name());
+        List<PendingSend> sends = batch.sends();
+        long first = sends.stream().filter(send -> !send.isDone()).mapToLong(PendingSend::deadline).min().orElse(0);
+        GroupSettings settings = sends.get(sends.size() - 1).publication().settings();
+        List<Object> arguments = new ArrayList<>(FIXED_ARGUMENTS + ARGUMENTS_PER_MESSAGE * sends.size());
+        arguments.add(link.serverTime(meta) + first - System.nanoTime() / 1_000_000 - MARGIN_MILLIS);
+        arguments.add(batch.number());
+        arguments.add(OUTCOME_LIFE_MILLIS);
+        arguments.add(link.runId(meta));
+        arguments.add(StoredLog.newEpoch());
+        arguments.add(isBroadcast ? keys.allChannel() : keys.channel(target.name()));
+        arguments.add((isBroadcast ? Command.PUBLISH : link.publishCommand(meta)).toString());
+        arguments.add(StoredLog.EMPTY_LIFE_MILLIS);
+        arguments.add(settings == null ? 0 : settings.historySize());
+        arguments.add(settings == null ? 0 : settings.historyMaxBytes());
+        arguments.add(settings == null ? 0 : settings.historyTtl().map(PublishCall::streamLife).orElse(0L));
+        int keyIndex = 0;
+        for (PendingSend send : sends) {
+            Publication publication = send.publication();
+            boolean hasKey = publication.options().idempotencyKey().isPresent();
+            arguments.add(node + ':' + send.number());
+            arguments.add(send.message());
+            arguments.add(publication.store() ? publication.payload().size() : -1);
+            arguments.add(publication.store() ? expiry(publication) : 0L);
+            arguments.add(hasKey ? ++keyIndex : 0);
+            arguments.add(hasKey ? Durations.millis(publication.settings().idempotencyWindow()) : 0L);
+        }
+        return arguments;
+    }
+
+    private long expiry(Publication publication) {
+        Duration shortest = publication.settings().historyTtl().orElse(null);
+        Duration own = publication.options().ttl().orElse(null);
+        if (shortest == null || own != null && own.compareTo(shortest) < 0) {
+            shortest = own;
+        }
+        return shortest == null || Durations.isForEver(shortest) ? 0 : time.now().toEpochMilli() + Durations.millis(shortest);
+    }
+
+    private static long streamLife(Duration ttl) {
+        return Durations.isForEver(ttl) ? 0 : Durations.millis(ttl) + STREAM_GRACE_MILLIS;
+    }
+}
