@@ -1,20 +1,15 @@
 package io.quarkiverse.channelbox.runtime.engine.redis;
 
-import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
 
-import org.awaitility.core.ConditionFactory;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -29,43 +24,29 @@ import io.quarkiverse.channelbox.runtime.engine.Target;
 import io.quarkiverse.channelbox.runtime.expiry.SystemTimeSource;
 import io.quarkiverse.channelbox.runtime.fanout.EncodedPayload;
 import io.quarkiverse.channelbox.runtime.group.GroupSettingsResolver;
-import io.quarkiverse.channelbox.testclient.RedisServer;
 import io.quarkus.websockets.next.CloseReason;
 import io.smallrye.mutiny.Uni;
 
 /** What two nodes tell each other and ask of each other. */
 @Timeout(300)
-class RedisNodesTest {
+class RedisNodesTest extends RedisFixture {
 
     /** Letters, what Redis and its clusters take for more than that, and what keys are made of. */
     private static final String ODD_GROUP = "ä{x}:m %2F*?[a]+\n日本";
     private static final CloseReason REASON = new CloseReason(4000, "out");
 
-    /** Not before what the machine is slow with is over. */
-    private static final Duration TIMEOUT = Duration.ofMinutes(1);
-
-    private final RedisServer server = RedisServer.start();
-    private final RedisEngines engines = new RedisEngines();
-    private final String prefix = RedisEngines.newPrefix();
     private final MemberNode one = new MemberNode();
     private final MemberNode two = new MemberNode();
 
     @BeforeEach
     void start() {
-        for (MemberNode node : List.of(one, two)) {
-            node.engine = engines.create(node, new SystemTimeSource(), server.port(), prefix, TIMEOUT);
-            node.engine.start(node).orTimeout(60, TimeUnit.SECONDS).join();
-        }
+        connect(one, address(server.port()));
+        connect(two, address(server.port()));
     }
 
-    @AfterEach
-    void stop() {
-        engines.close();
-        server.close();
-    }
-
-    private static ConditionFactory eventually() {
-        return await().atMost(Duration.ofSeconds(60));
+    private void connect(MemberNode node, String address) {
+        node.engine = engines.create(node, new SystemTimeSource(), address, prefix, PATIENT);
+        inTime(node.engine.start(node));
     }
 
     @Test
@@ -162,9 +143,7 @@ class RedisNodesTest {
                         "&" + prefix + "*",
                         "+@connection", "+@read", "+@write", "+@pubsub", "+@scripting", "+info", "+time"));
         MemberNode third = new MemberNode();
-        third.engine = engines.create(third, new SystemTimeSource(), "redis://box:secret@127.0.0.1:" + server.port(), prefix,
-                TIMEOUT);
-        third.engine.start(third).orTimeout(60, TimeUnit.SECONDS).join();
+        connect(third, "redis://box:secret@127.0.0.1:" + server.port());
         third.join("g", "c");
         one.join("g", "a");
         eventually()
