@@ -1,7 +1,6 @@
 package io.quarkiverse.channelbox.runtime.engine.redis;
 
-import static org.awaitility.Awaitility.await;
-
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
@@ -9,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 
 import io.quarkiverse.channelbox.PresenceEntry;
@@ -20,6 +20,7 @@ import io.quarkiverse.channelbox.runtime.engine.LogSlice;
 import io.quarkiverse.channelbox.runtime.engine.Publication;
 import io.quarkiverse.channelbox.runtime.engine.ReplayRequest;
 import io.quarkiverse.channelbox.runtime.engine.Target;
+import io.quarkiverse.channelbox.runtime.expiry.SystemTimeSource;
 import io.quarkiverse.channelbox.runtime.fanout.EncodedPayload;
 import io.quarkus.websockets.next.CloseReason;
 import io.smallrye.mutiny.Uni;
@@ -34,6 +35,12 @@ final class MemberNode extends NoMembers implements EngineListener {
     final List<String> presenceTold = Collections.synchronizedList(new ArrayList<>());
     volatile int cleanups;
     RedisEngine engine;
+
+    /** Does not wait until it is connected. */
+    CompletableFuture<Void> start(RedisEngines engines, String server, String prefix, Duration timeout) {
+        engine = engines.create(this, new SystemTimeSource(), server, prefix, timeout);
+        return engine.start(this);
+    }
 
     void join(String group, String id) {
         beginToJoin(group, id).await().indefinitely();

@@ -1,6 +1,5 @@
 package io.quarkiverse.channelbox.runtime.engine.redis;
 
-import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
@@ -12,7 +11,6 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -31,11 +29,10 @@ import io.quarkiverse.channelbox.runtime.engine.Target;
 import io.quarkiverse.channelbox.runtime.expiry.SystemTimeSource;
 import io.quarkiverse.channelbox.runtime.fanout.EncodedPayload;
 import io.quarkiverse.channelbox.runtime.group.GroupSettingsResolver;
-import io.quarkiverse.channelbox.testclient.RedisServer;
 
 /** What of a message gets to other nodes and into the log, and what becomes of a log in which nothing is. */
 @Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
-class RedisMessagesTest {
+class RedisMessagesTest extends RedisFixture {
 
     private static final long DAY = Duration.ofDays(1).toMillis();
 
@@ -67,9 +64,6 @@ class RedisMessagesTest {
         }
     }
 
-    private final RedisServer server = RedisServer.start();
-    private final RedisEngines engines = new RedisEngines();
-    private final String prefix = RedisEngines.newPrefix();
     private final Node one = new Node();
     private final Node two = new Node();
 
@@ -78,12 +72,6 @@ class RedisMessagesTest {
         for (Node node : List.of(one, two)) {
             node.engine = engines.start(node, new SystemTimeSource(), server.port(), prefix);
         }
-    }
-
-    @AfterEach
-    void stop() {
-        engines.close();
-        server.close();
     }
 
     private String ttlOfLog() {
@@ -105,7 +93,7 @@ class RedisMessagesTest {
         one.send(EncodedPayload.of(PayloadType.BINARY, bytes), SendOptions.saveHistory());
         one.send(EncodedPayload.of(PayloadType.BINARY, new byte[0]), SendOptions.saveHistory());
         for (Node node : List.of(one, two)) {
-            await().until(() -> node.deliveries.size() == 2);
+            eventually().until(() -> node.deliveries.size() == 2);
             assertArrayEquals(bytes, node.deliveries.get(0).payload().bytes());
             assertEquals(PayloadType.BINARY, node.deliveries.get(0).payload().kind());
             assertEquals(0, node.deliveries.get(1).payload().size());
@@ -121,7 +109,7 @@ class RedisMessagesTest {
         one.send(EncodedPayload.text("x"),
                 SendOptions.defaults().event("said \u00e4").except("c1", "c2").attribute("role", "\u65e5")
                         .attribute("b", ""));
-        await().until(() -> two.deliveries.size() == 1);
+        eventually().until(() -> two.deliveries.size() == 1);
         SendOptions options = two.deliveries.get(0).publication().options();
         assertEquals("said \u00e4", options.event().orElseThrow());
         assertEquals(Set.of("c1", "c2"), Set.copyOf(options.except()));
@@ -134,7 +122,7 @@ class RedisMessagesTest {
         String epoch = one.join(ReplayRequest.last(0)).epoch();
         server.command("PEXPIRE", prefix + "{g}:m", "100000");
         one.engine.keepLogs();
-        await().until(() -> millisLeftOfLog() > DAY - 100_000);
+        eventually().until(() -> millisLeftOfLog() > DAY - 100_000);
         one.send(EncodedPayload.text("x"), SendOptions.saveHistory());
         assertEquals(epoch, one.join(ReplayRequest.last(0)).epoch());
         assertEquals(List.of(), one.gaps);
@@ -150,10 +138,10 @@ class RedisMessagesTest {
         server.command("CONFIG", "SET", "maxmemory", "1mb");
         assertNotNull(one.join(ReplayRequest.last(10)).positionId());
         two.send(EncodedPayload.text("not stored"), SendOptions.defaults());
-        await().until(() -> one.deliveries.size() == 1);
+        eventually().until(() -> one.deliveries.size() == 1);
         server.command("CONFIG", "SET", "maxmemory", "0");
         two.send(EncodedPayload.text("stored"), SendOptions.saveHistory());
-        await().until(() -> one.deliveries.size() == 2);
+        eventually().until(() -> one.deliveries.size() == 2);
     }
 
     /** What was sent for a connection that was lost, and comes when its next attempt is over, is not published again. */

@@ -21,7 +21,6 @@ import io.quarkiverse.channelbox.runtime.config.TestConfig;
 import io.quarkiverse.channelbox.runtime.engine.LogSlice;
 import io.quarkiverse.channelbox.runtime.engine.Publication;
 import io.quarkiverse.channelbox.runtime.engine.Target;
-import io.quarkiverse.channelbox.runtime.expiry.SystemTimeSource;
 import io.quarkiverse.channelbox.runtime.fanout.EncodedPayload;
 import io.quarkiverse.channelbox.runtime.group.GroupSettingsResolver;
 import io.quarkus.websockets.next.CloseReason;
@@ -45,8 +44,7 @@ class RedisNodesTest extends RedisFixture {
     }
 
     private void connect(MemberNode node, String address) {
-        node.engine = engines.create(node, new SystemTimeSource(), address, prefix, PATIENT);
-        inTime(node.engine.start(node));
+        inTime(node.start(engines, address, prefix, PATIENT));
     }
 
     @Test

@@ -1,6 +1,5 @@
 package io.quarkiverse.channelbox.runtime.engine.redis;
 
-import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
@@ -17,8 +16,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 
-import org.awaitility.core.ConditionFactory;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -32,41 +29,25 @@ import io.quarkiverse.channelbox.runtime.engine.Publication;
 import io.quarkiverse.channelbox.runtime.engine.ReplayRequest;
 import io.quarkiverse.channelbox.runtime.engine.StoredMessage;
 import io.quarkiverse.channelbox.runtime.engine.Target;
-import io.quarkiverse.channelbox.runtime.expiry.SystemTimeSource;
 import io.quarkiverse.channelbox.runtime.fanout.EncodedPayload;
 import io.quarkiverse.channelbox.runtime.group.GroupSettings;
 import io.quarkiverse.channelbox.runtime.group.GroupSettingsResolver;
-import io.quarkiverse.channelbox.testclient.RedisServer;
 import io.smallrye.mutiny.Uni;
 
 /** What nodes know again, and what goes on, after Redis was away, forgot, was full, or had what nobody can read. */
 @Timeout(value = 180, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
-class RedisRecoveryTest {
+class RedisRecoveryTest extends RedisFixture {
 
     private static final Target G = new Target(Target.Kind.GROUP, List.of("g"));
 
-    private final RedisServer server = RedisServer.start();
-    private final RedisEngines engines = new RedisEngines();
-    private final String prefix = RedisEngines.newPrefix();
     private final MemberNode one = new MemberNode();
     private final MemberNode two = new MemberNode();
 
     @BeforeEach
     void start() {
         for (MemberNode node : List.of(one, two)) {
-            node.engine = engines.create(node, new SystemTimeSource(), server.port(), prefix, Duration.ofSeconds(30));
-            node.engine.start(node).orTimeout(20, TimeUnit.SECONDS).join();
+            inTime(node.start(engines, address(server.port()), prefix, Duration.ofSeconds(30)));
         }
-    }
-
-    @AfterEach
-    void stop() {
-        engines.close();
-        server.close();
-    }
-
-    private static ConditionFactory eventually() {
-        return await().atMost(Duration.ofSeconds(60));
     }
 
     /** As the node itself knows it from what it was told. */
