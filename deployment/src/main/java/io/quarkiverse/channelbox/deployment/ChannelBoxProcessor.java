@@ -3,31 +3,31 @@ package io.quarkiverse.channelbox.deployment;
 import io.quarkiverse.channelbox.runtime.DefaultChannelBox;
 import io.quarkiverse.channelbox.runtime.Publisher;
 import io.quarkiverse.channelbox.runtime.SendFailures;
-import io.quarkiverse.channelbox.runtime.Shutdown;
 import io.quarkiverse.channelbox.runtime.ShutdownHook;
 import io.quarkiverse.channelbox.runtime.Startup;
 import io.quarkiverse.channelbox.runtime.client.ClientModule;
-import io.quarkiverse.channelbox.runtime.config.ValidatedConfig;
 import io.quarkiverse.channelbox.runtime.engine.EngineSelector;
-import io.quarkiverse.channelbox.runtime.expiry.Expirations;
-import io.quarkiverse.channelbox.runtime.expiry.ExpirySweeper;
-import io.quarkiverse.channelbox.runtime.expiry.Heartbeat;
-import io.quarkiverse.channelbox.runtime.expiry.SystemTimeSource;
-import io.quarkiverse.channelbox.runtime.fanout.EventLoopLanes;
-import io.quarkiverse.channelbox.runtime.fanout.FrameEncoder;
-import io.quarkiverse.channelbox.runtime.fanout.LocalFanOut;
-import io.quarkiverse.channelbox.runtime.fanout.PayloadEncoder;
-import io.quarkiverse.channelbox.runtime.fanout.SlowConsumers;
-import io.quarkiverse.channelbox.runtime.group.ConnectionLifecycle;
-import io.quarkiverse.channelbox.runtime.group.GroupEvents;
-import io.quarkiverse.channelbox.runtime.group.GroupNames;
-import io.quarkiverse.channelbox.runtime.group.GroupSettingsResolver;
-import io.quarkiverse.channelbox.runtime.group.LocalConnections;
-import io.quarkiverse.channelbox.runtime.group.LocalGroups;
-import io.quarkiverse.channelbox.runtime.group.LocalMembers;
-import io.quarkiverse.channelbox.runtime.group.LocalNode;
+import io.quarkiverse.channelbox.runtime.lane.Expirations;
+import io.quarkiverse.channelbox.runtime.lane.FrameEncoder;
+import io.quarkiverse.channelbox.runtime.lane.Heartbeat;
+import io.quarkiverse.channelbox.runtime.lane.Lanes;
+import io.quarkiverse.channelbox.runtime.membership.ConnectionLifecycle;
+import io.quarkiverse.channelbox.runtime.membership.Connections;
+import io.quarkiverse.channelbox.runtime.membership.ExpirySweeper;
+import io.quarkiverse.channelbox.runtime.membership.FanOut;
+import io.quarkiverse.channelbox.runtime.membership.GroupEvents;
+import io.quarkiverse.channelbox.runtime.membership.Groups;
+import io.quarkiverse.channelbox.runtime.membership.Memberships;
+import io.quarkiverse.channelbox.runtime.membership.Shutdown;
+import io.quarkiverse.channelbox.runtime.membership.SlowConsumers;
+import io.quarkiverse.channelbox.runtime.membership.ThisNode;
+import io.quarkiverse.channelbox.runtime.message.PayloadEncoder;
 import io.quarkiverse.channelbox.runtime.presence.PresenceFeed;
 import io.quarkiverse.channelbox.runtime.protocol.Subprotocol;
+import io.quarkiverse.channelbox.runtime.settings.GroupNames;
+import io.quarkiverse.channelbox.runtime.settings.GroupSettingsResolver;
+import io.quarkiverse.channelbox.runtime.settings.ValidatedConfig;
+import io.quarkiverse.channelbox.runtime.time.SystemTimeSource;
 import io.quarkiverse.channelbox.runtime.upgrade.GroupUpgradeCheck;
 import io.quarkiverse.channelbox.runtime.upgrade.OriginPolicy;
 import io.quarkiverse.channelbox.runtime.upgrade.UpgradeProbe;
@@ -68,11 +68,11 @@ class ChannelBoxProcessor {
         return AdditionalBeanBuildItem.builder().addBeanClasses(
                 DefaultChannelBox.class, Publisher.class, SendFailures.class, Startup.class, Shutdown.class,
                 ValidatedConfig.class,
-                GroupNames.class, GroupSettingsResolver.class, GroupEvents.class, LocalGroups.class, LocalMembers.class,
-                LocalNode.class,
-                LocalConnections.class, ConnectionLifecycle.class,
+                GroupNames.class, GroupSettingsResolver.class, GroupEvents.class, Groups.class, Memberships.class,
+                ThisNode.class,
+                Connections.class, ConnectionLifecycle.class,
                 GroupUpgradeCheck.class, UpgradeProbe.class, OriginPolicy.class,
-                EngineSelector.class, LocalFanOut.class, EventLoopLanes.class, FrameEncoder.class, PayloadEncoder.class,
+                EngineSelector.class, FanOut.class, Lanes.class, FrameEncoder.class, PayloadEncoder.class,
                 SlowConsumers.class, PresenceFeed.class, ClientModule.class,
                 SystemTimeSource.class, Expirations.class, ExpirySweeper.class, Heartbeat.class)
                 .build();

@@ -6,9 +6,9 @@ import jakarta.inject.Singleton;
 
 import io.quarkiverse.channelbox.deployment.items.GroupEndpointBuildItem;
 import io.quarkiverse.channelbox.deployment.items.GroupEndpointBuildItem.AnnotatedGroup;
-import io.quarkiverse.channelbox.runtime.group.GroupBinding;
-import io.quarkiverse.channelbox.runtime.group.GroupNameWriter;
-import io.quarkiverse.channelbox.runtime.group.GroupTemplate;
+import io.quarkiverse.channelbox.runtime.settings.GroupBinding;
+import io.quarkiverse.channelbox.runtime.settings.GroupNameWriter;
+import io.quarkiverse.channelbox.runtime.settings.GroupTemplate;
 import io.quarkus.gizmo2.Const;
 import io.quarkus.gizmo2.Gizmo;
 import io.quarkus.gizmo2.ParamVar;

@@ -6,7 +6,7 @@ import java.util.concurrent.atomic.AtomicLong;
 
 import jakarta.inject.Singleton;
 
-import io.quarkiverse.channelbox.runtime.expiry.TimeSource;
+import io.quarkiverse.channelbox.runtime.time.TimeSource;
 
 /** A clock that only the test moves. */
 @Singleton

@@ -28,7 +28,7 @@ import io.quarkiverse.channelbox.ChannelGroup;
 import io.quarkiverse.channelbox.ChannelLeft;
 import io.quarkiverse.channelbox.Group;
 import io.quarkiverse.channelbox.LeaveReason;
-import io.quarkiverse.channelbox.runtime.fanout.SlowConsumers;
+import io.quarkiverse.channelbox.runtime.membership.SlowConsumers;
 import io.quarkiverse.channelbox.testclient.ProtocolClient;
 import io.quarkiverse.channelbox.testclient.RawWebSocket;
 import io.quarkiverse.channelbox.testclient.WsClient;

@@ -22,13 +22,13 @@ import io.quarkiverse.channelbox.HistoryQuery;
 import io.quarkiverse.channelbox.runtime.engine.Engine;
 import io.quarkiverse.channelbox.runtime.engine.NodeListener;
 import io.quarkiverse.channelbox.runtime.engine.OtherNodes;
-import io.quarkiverse.channelbox.runtime.engine.Target;
-import io.quarkiverse.channelbox.runtime.expiry.ExpirySweeper;
-import io.quarkiverse.channelbox.runtime.group.ConnectionLifecycle;
-import io.quarkiverse.channelbox.runtime.group.GroupNames;
-import io.quarkiverse.channelbox.runtime.group.LocalConnections;
-import io.quarkiverse.channelbox.runtime.group.LocalGroups;
-import io.quarkiverse.channelbox.runtime.group.LocalMembers;
+import io.quarkiverse.channelbox.runtime.membership.ConnectionLifecycle;
+import io.quarkiverse.channelbox.runtime.membership.Connections;
+import io.quarkiverse.channelbox.runtime.membership.ExpirySweeper;
+import io.quarkiverse.channelbox.runtime.membership.Groups;
+import io.quarkiverse.channelbox.runtime.membership.Memberships;
+import io.quarkiverse.channelbox.runtime.message.Target;
+import io.quarkiverse.channelbox.runtime.settings.GroupNames;
 import io.quarkus.websockets.next.WebSocketConnection;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
@@ -38,8 +38,8 @@ import io.smallrye.mutiny.Uni;
 public class DefaultChannelBox implements ChannelBox {
 
     private final GroupNames names;
-    private final LocalGroups groups;
-    private final LocalConnections connections;
+    private final Groups groups;
+    private final Connections connections;
     private final Engine engine;
     private final NodeListener node;
     private final OtherNodes nodes;
@@ -48,7 +48,7 @@ public class DefaultChannelBox implements ChannelBox {
     private final SendFailures failures;
     private final DefaultGroup.Beans groupBeans;
 
-    public DefaultChannelBox(GroupNames names, LocalGroups groups, LocalMembers members, LocalConnections connections,
+    public DefaultChannelBox(GroupNames names, Groups groups, Memberships members, Connections connections,
             ConnectionLifecycle lifecycle, Engine engine, NodeListener node, OtherNodes nodes, ExpirySweeper sweeper,
             Publisher publisher, SendFailures failures) {
         this.names = names;

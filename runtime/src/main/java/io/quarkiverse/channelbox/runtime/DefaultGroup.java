@@ -15,13 +15,13 @@ import io.quarkiverse.channelbox.PresenceEntry;
 import io.quarkiverse.channelbox.runtime.engine.Engine;
 import io.quarkiverse.channelbox.runtime.engine.NodeListener;
 import io.quarkiverse.channelbox.runtime.engine.OtherNodes;
-import io.quarkiverse.channelbox.runtime.engine.Target;
-import io.quarkiverse.channelbox.runtime.group.ConnectionLifecycle;
-import io.quarkiverse.channelbox.runtime.group.LocalChannel;
-import io.quarkiverse.channelbox.runtime.group.LocalConnections;
-import io.quarkiverse.channelbox.runtime.group.LocalGroup;
-import io.quarkiverse.channelbox.runtime.group.LocalGroups;
-import io.quarkiverse.channelbox.runtime.group.LocalMembers;
+import io.quarkiverse.channelbox.runtime.lane.GroupMembers;
+import io.quarkiverse.channelbox.runtime.lane.Member;
+import io.quarkiverse.channelbox.runtime.membership.ConnectionLifecycle;
+import io.quarkiverse.channelbox.runtime.membership.Connections;
+import io.quarkiverse.channelbox.runtime.membership.Groups;
+import io.quarkiverse.channelbox.runtime.membership.Memberships;
+import io.quarkiverse.channelbox.runtime.message.Target;
 import io.quarkus.websockets.next.CloseReason;
 import io.quarkus.websockets.next.WebSocketConnection;
 import io.smallrye.mutiny.Uni;
@@ -30,7 +30,7 @@ import io.smallrye.mutiny.Uni;
 final class DefaultGroup extends DefaultAudience implements Group {
 
     /** The beans that a group needs, so that a handle is small. */
-    record Beans(LocalGroups groups, LocalMembers members, LocalConnections connections, ConnectionLifecycle lifecycle,
+    record Beans(Groups groups, Memberships members, Connections connections, ConnectionLifecycle lifecycle,
             Engine engine, NodeListener node, OtherNodes nodes) {
     }
 
@@ -63,13 +63,13 @@ final class DefaultGroup extends DefaultAudience implements Group {
         return List.copyOf(localChannels());
     }
 
-    private Collection<LocalChannel> localChannels() {
-        return beans.groups().group(name()).map(LocalGroup::channels).orElse(List.of());
+    private Collection<Member> localChannels() {
+        return beans.groups().group(name()).map(GroupMembers::channels).orElse(List.of());
     }
 
     @Override
     public int size() {
-        return beans.groups().group(name()).map(LocalGroup::size).orElse(0);
+        return beans.groups().group(name()).map(GroupMembers::size).orElse(0);
     }
 
     @Override

@@ -7,16 +7,16 @@ import io.quarkiverse.channelbox.PayloadType;
 import io.quarkiverse.channelbox.Receipt;
 import io.quarkiverse.channelbox.SendOptions;
 import io.quarkiverse.channelbox.runtime.engine.Engine;
-import io.quarkiverse.channelbox.runtime.engine.Publication;
-import io.quarkiverse.channelbox.runtime.engine.Target;
-import io.quarkiverse.channelbox.runtime.fanout.EncodedPayload;
-import io.quarkiverse.channelbox.runtime.fanout.FrameForm;
-import io.quarkiverse.channelbox.runtime.fanout.PayloadEncoder;
-import io.quarkiverse.channelbox.runtime.group.GroupSettings;
-import io.quarkiverse.channelbox.runtime.group.GroupSettingsResolver;
-import io.quarkiverse.channelbox.runtime.group.LocalChannel;
-import io.quarkiverse.channelbox.runtime.group.LocalGroup;
-import io.quarkiverse.channelbox.runtime.group.LocalGroups;
+import io.quarkiverse.channelbox.runtime.lane.FrameForm;
+import io.quarkiverse.channelbox.runtime.lane.GroupMembers;
+import io.quarkiverse.channelbox.runtime.lane.Member;
+import io.quarkiverse.channelbox.runtime.membership.Groups;
+import io.quarkiverse.channelbox.runtime.message.EncodedPayload;
+import io.quarkiverse.channelbox.runtime.message.PayloadEncoder;
+import io.quarkiverse.channelbox.runtime.message.Publication;
+import io.quarkiverse.channelbox.runtime.message.Target;
+import io.quarkiverse.channelbox.runtime.settings.GroupSettings;
+import io.quarkiverse.channelbox.runtime.settings.GroupSettingsResolver;
 import io.smallrye.mutiny.Uni;
 
 /** Makes a payload a publication: encodes it once, checks that everybody can get it, and hands it to the engine. */
@@ -24,11 +24,11 @@ import io.smallrye.mutiny.Uni;
 public class Publisher {
 
     private final PayloadEncoder encoder;
-    private final LocalGroups groups;
+    private final Groups groups;
     private final GroupSettingsResolver settings;
     private final Engine engine;
 
-    public Publisher(PayloadEncoder encoder, LocalGroups groups, GroupSettingsResolver settings, Engine engine) {
+    public Publisher(PayloadEncoder encoder, Groups groups, GroupSettingsResolver settings, Engine engine) {
         this.encoder = encoder;
         this.groups = groups;
         this.settings = settings;
@@ -46,7 +46,7 @@ public class Publisher {
     }
 
     private Publication toGroup(Target target, Object payload, SendOptions options) {
-        LocalGroup group = groups.group(target.name()).orElse(null);
+        GroupMembers group = groups.group(target.name()).orElse(null);
         GroupSettings groupSettings = group == null ? settings.settings(target.name()) : group.settings();
         EncodedPayload encoded = encoder.encode(payload, groupSettings.payloadType(), target.toString());
         if (group != null) {
@@ -75,7 +75,7 @@ public class Publisher {
                     + " history belongs to one group, send to each group by itself");
         }
         EncodedPayload encoded = encoder.encode(payload, PayloadType.AUTO, target.toString());
-        for (LocalChannel channel : groups.channels(target,
+        for (Member channel : groups.channels(target,
                 channel -> options.reaches(channel.localConnection().id(), channel.attributes()))) {
             fit(encoded, channel.form(), payload, target);
         }

@@ -9,7 +9,7 @@ import jakarta.inject.Singleton;
 import org.jboss.logging.Logger;
 
 import io.quarkiverse.channelbox.EngineUnavailableException;
-import io.quarkiverse.channelbox.runtime.engine.Target;
+import io.quarkiverse.channelbox.runtime.message.Target;
 
 /** Sends that failed without anybody to tell. */
 @Singleton

@@ -2,7 +2,7 @@ package io.quarkiverse.channelbox.runtime;
 
 import io.quarkiverse.channelbox.Receipt;
 import io.quarkiverse.channelbox.SendOptions;
-import io.quarkiverse.channelbox.runtime.engine.Target;
+import io.quarkiverse.channelbox.runtime.message.Target;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.operators.AbstractUni;
 import io.smallrye.mutiny.subscription.UniSubscriber;

@@ -1,5 +1,6 @@
 package io.quarkiverse.channelbox.runtime;
 
+import io.quarkiverse.channelbox.runtime.membership.Shutdown;
 import io.quarkus.arc.Arc;
 import io.quarkus.arc.InstanceHandle;
 import io.quarkus.runtime.shutdown.ShutdownListener;

@@ -8,8 +8,8 @@ import jakarta.interceptor.Interceptor;
 import io.quarkiverse.channelbox.runtime.engine.Engine;
 import io.quarkiverse.channelbox.runtime.engine.EngineSelector;
 import io.quarkiverse.channelbox.runtime.engine.NodeListener;
-import io.quarkiverse.channelbox.runtime.expiry.Heartbeat;
-import io.quarkiverse.channelbox.runtime.group.ConnectionLifecycle;
+import io.quarkiverse.channelbox.runtime.lane.Heartbeat;
+import io.quarkiverse.channelbox.runtime.membership.ConnectionLifecycle;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 
 import io.quarkiverse.channelbox.EngineUnavailableException;
 import io.quarkiverse.channelbox.PayloadException;
-import io.quarkiverse.channelbox.runtime.engine.Target;
+import io.quarkiverse.channelbox.runtime.message.Target;
 
 class SendFailuresTest {
 

@@ -6,7 +6,7 @@ import org.jboss.jandex.ClassInfo;
 
 import io.quarkiverse.channelbox.ChannelGroup;
 import io.quarkiverse.channelbox.PayloadType;
-import io.quarkiverse.channelbox.runtime.group.GroupTemplate;
+import io.quarkiverse.channelbox.runtime.settings.GroupTemplate;
 import io.quarkus.builder.item.MultiBuildItem;
 
 /** An endpoint whose connections join groups, with what its {@link ChannelGroup} annotations say. */

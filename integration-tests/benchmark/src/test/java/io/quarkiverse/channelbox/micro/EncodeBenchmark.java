@@ -18,8 +18,8 @@ import org.openjdk.jmh.annotations.State;
 import com.fasterxml.jackson.databind.ObjectMapper;
 
 import io.quarkiverse.channelbox.PayloadType;
-import io.quarkiverse.channelbox.runtime.fanout.EncodedPayload;
-import io.quarkiverse.channelbox.runtime.fanout.PayloadEncoder;
+import io.quarkiverse.channelbox.runtime.message.EncodedPayload;
+import io.quarkiverse.channelbox.runtime.message.PayloadEncoder;
 import io.quarkiverse.channelbox.runtime.protocol.ProtocolFrames;
 
 /** What is done once for a message, however many get it; and what it would cost to compress it. */

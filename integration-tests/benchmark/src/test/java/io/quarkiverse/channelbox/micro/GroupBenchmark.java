@@ -15,10 +15,10 @@ import org.openjdk.jmh.annotations.TearDown;
 import io.quarkiverse.channelbox.CleanupReport;
 import io.quarkiverse.channelbox.LeaveReason;
 import io.quarkiverse.channelbox.SendOptions;
-import io.quarkiverse.channelbox.runtime.expiry.TimeSource;
-import io.quarkiverse.channelbox.runtime.fanout.EncodedPayload;
-import io.quarkiverse.channelbox.runtime.group.LocalConnection;
-import io.quarkiverse.channelbox.runtime.group.Rig;
+import io.quarkiverse.channelbox.runtime.time.TimeSource;
+import io.quarkiverse.channelbox.runtime.message.EncodedPayload;
+import io.quarkiverse.channelbox.runtime.lane.Connection;
+import io.quarkiverse.channelbox.runtime.lane.Rig;
 
 /** What a group costs besides its messages, with 100,000 members on the node. */
 @State(Scope.Benchmark)
@@ -30,7 +30,7 @@ public class GroupBenchmark {
 
     private final EncodedPayload payload = EncodedPayload.text("x".repeat(128));
     private Rig rig;
-    private LocalConnection guest;
+    private Connection guest;
 
     /** Time stands still: nobody expires. */
     private static final class Stopped implements TimeSource {

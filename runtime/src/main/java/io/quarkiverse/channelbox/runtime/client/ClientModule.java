@@ -11,7 +11,7 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 
 import io.quarkiverse.channelbox.runtime.config.ChannelBoxRuntimeConfig.ClientConfig;
-import io.quarkiverse.channelbox.runtime.config.ValidatedConfig;
+import io.quarkiverse.channelbox.runtime.settings.ValidatedConfig;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerResponse;

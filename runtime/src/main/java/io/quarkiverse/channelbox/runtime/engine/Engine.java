@@ -5,6 +5,10 @@ import java.util.Set;
 
 import io.quarkiverse.channelbox.HistoryQuery;
 import io.quarkiverse.channelbox.Receipt;
+import io.quarkiverse.channelbox.runtime.message.LogSlice;
+import io.quarkiverse.channelbox.runtime.message.Publication;
+import io.quarkiverse.channelbox.runtime.message.ReplayRequest;
+import io.quarkiverse.channelbox.runtime.message.StoredMessage;
 import io.smallrye.mutiny.Uni;
 
 /**

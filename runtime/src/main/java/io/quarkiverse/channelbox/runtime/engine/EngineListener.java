@@ -2,6 +2,8 @@ package io.quarkiverse.channelbox.runtime.engine;
 
 import java.util.OptionalLong;
 
+import io.quarkiverse.channelbox.runtime.message.Delivery;
+
 /** What an engine hands messages to. */
 public interface EngineListener {
 

@@ -14,9 +14,9 @@ import org.jboss.logging.Logger;
 import io.quarkiverse.channelbox.runtime.config.ChannelBoxRuntimeConfig.RedisConfig;
 import io.quarkiverse.channelbox.runtime.config.EngineType;
 import io.quarkiverse.channelbox.runtime.config.StartPolicy;
-import io.quarkiverse.channelbox.runtime.config.ValidatedConfig;
 import io.quarkiverse.channelbox.runtime.engine.memory.LocalEngine;
-import io.quarkiverse.channelbox.runtime.expiry.TimeSource;
+import io.quarkiverse.channelbox.runtime.settings.ValidatedConfig;
+import io.quarkiverse.channelbox.runtime.time.TimeSource;
 import io.quarkus.runtime.configuration.ConfigurationException;
 
 /** Makes the engine that the configuration asks for, starts it and stops it. */

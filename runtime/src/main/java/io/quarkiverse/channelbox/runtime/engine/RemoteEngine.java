@@ -3,7 +3,7 @@ package io.quarkiverse.channelbox.runtime.engine;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 
-import io.quarkiverse.channelbox.runtime.expiry.TimeSource;
+import io.quarkiverse.channelbox.runtime.time.TimeSource;
 
 /** An engine that needs a server, which may be away. */
 public interface RemoteEngine extends Engine {

@@ -12,11 +12,11 @@ import org.jboss.logging.Logger;
 
 import io.quarkiverse.channelbox.PresenceEntry;
 import io.quarkiverse.channelbox.runtime.engine.OtherNodes;
-import io.quarkiverse.channelbox.runtime.fanout.EncodedPayload;
-import io.quarkiverse.channelbox.runtime.fanout.LaneMembers;
-import io.quarkiverse.channelbox.runtime.group.LocalChannel;
-import io.quarkiverse.channelbox.runtime.group.LocalGroup;
-import io.quarkiverse.channelbox.runtime.group.LocalGroups;
+import io.quarkiverse.channelbox.runtime.lane.GroupMembers;
+import io.quarkiverse.channelbox.runtime.lane.LaneMembers;
+import io.quarkiverse.channelbox.runtime.lane.Member;
+import io.quarkiverse.channelbox.runtime.membership.Groups;
+import io.quarkiverse.channelbox.runtime.message.EncodedPayload;
 import io.quarkiverse.channelbox.runtime.protocol.ProtocolFrames;
 import io.vertx.core.Vertx;
 
@@ -32,18 +32,18 @@ public class PresenceFeed {
     /** Of groups with so many members that only their number is told. */
     private static final long LARGE_INTERVAL_MILLIS = 1000;
 
-    private final LocalGroups groups;
+    private final Groups groups;
     private final OtherNodes nodes;
     private final Vertx vertx;
 
-    public PresenceFeed(LocalGroups groups, OtherNodes nodes, Vertx vertx) {
+    public PresenceFeed(Groups groups, OtherNodes nodes, Vertx vertx) {
         this.groups = groups;
         this.nodes = nodes;
         this.vertx = vertx;
     }
 
     /** Called within a change of the group. */
-    public void joined(LocalGroup group, LocalChannel channel) {
+    public void joined(GroupMembers group, Member channel) {
         nodes.joined(group.name(), channel.presence());
         if (group.tellsPresence()) {
             group.presence().join(channel.presence());
@@ -52,7 +52,7 @@ public class PresenceFeed {
     }
 
     /** Called within a change of the group. */
-    public void updated(LocalGroup group, LocalChannel channel) {
+    public void updated(GroupMembers group, Member channel) {
         nodes.joined(group.name(), channel.presence());
         if (group.tellsPresence()) {
             group.presence().update(channel.presence());
@@ -61,7 +61,7 @@ public class PresenceFeed {
     }
 
     /** Called within a change of the group. */
-    public void left(LocalGroup group, LocalChannel channel) {
+    public void left(GroupMembers group, Member channel) {
         nodes.left(group.name(), channel.presence());
         if (group.tellsPresence()) {
             group.presence().leave(channel.presence());
@@ -82,7 +82,7 @@ public class PresenceFeed {
     }
 
     /** A channel got its first frame: it wants to know who is there. */
-    public void welcome(LocalChannel channel) {
+    public void welcome(Member channel) {
         groups.change(channel.group(), group -> {
             if (group != null && group.tellsPresence()) {
                 schedule(group);
@@ -91,7 +91,7 @@ public class PresenceFeed {
         });
     }
 
-    private void schedule(LocalGroup group) {
+    private void schedule(GroupMembers group) {
         if (!group.presence().schedule()) {
             try {
                 vertx.setTimer(isLarge(group) ? LARGE_INTERVAL_MILLIS : INTERVAL_MILLIS, timer -> tell(group));
@@ -101,15 +101,15 @@ public class PresenceFeed {
         }
     }
 
-    private boolean isLarge(LocalGroup group) {
+    private boolean isLarge(GroupMembers group) {
         return size(group) > group.settings().maxPresence();
     }
 
-    private int size(LocalGroup group) {
+    private int size(GroupMembers group) {
         return group.size() + nodes.knownSize(group.name());
     }
 
-    private void tell(LocalGroup group) {
+    private void tell(GroupMembers group) {
         groups.change(group.name(), current -> {
             if (current == group) {
                 tellNow(group);
@@ -118,7 +118,7 @@ public class PresenceFeed {
         });
     }
 
-    private void tellNow(LocalGroup group) {
+    private void tellNow(GroupMembers group) {
         if (!group.tellsPresence()) {
             group.presence().forget();
         } else if (isLarge(group)) {
@@ -133,7 +133,7 @@ public class PresenceFeed {
         }
     }
 
-    private static void write(LocalGroup group, Function<LocalChannel, EncodedPayload> frame) {
+    private static void write(GroupMembers group, Function<Member, EncodedPayload> frame) {
         for (LaneMembers members : group.lanes()) {
             members.lane().execute(() -> members.writeToProtocol(frame));
         }

@@ -3,8 +3,8 @@ package io.quarkiverse.channelbox.runtime.presence;
 import java.util.List;
 
 import io.quarkiverse.channelbox.PresenceEntry;
-import io.quarkiverse.channelbox.runtime.fanout.EncodedPayload;
-import io.quarkiverse.channelbox.runtime.group.LocalChannel;
+import io.quarkiverse.channelbox.runtime.lane.Member;
+import io.quarkiverse.channelbox.runtime.message.EncodedPayload;
 import io.quarkiverse.channelbox.runtime.protocol.ProtocolFrames;
 
 /** What the members of a group are told at a time: newcomers who is there, the others what has changed. */
@@ -28,7 +28,7 @@ final class PresenceNews {
     }
 
     /** The frame for a channel, {@code null} if there is nothing to tell. Called on its lane. */
-    EncodedPayload of(LocalChannel channel) {
+    EncodedPayload of(Member channel) {
         return channel.learnPresence(list) ? full() : joined.isEmpty() && left.isEmpty() ? null : changes();
     }
 

@@ -11,7 +11,7 @@ import com.fasterxml.jackson.core.io.JsonStringEncoder;
 
 import io.quarkiverse.channelbox.PayloadType;
 import io.quarkiverse.channelbox.PresenceEntry;
-import io.quarkiverse.channelbox.runtime.fanout.EncodedPayload;
+import io.quarkiverse.channelbox.runtime.message.EncodedPayload;
 
 /**
  * The frames of the subprotocol {@code channelbox.v1}: JSON objects, as the schema in the documentation has them. They are

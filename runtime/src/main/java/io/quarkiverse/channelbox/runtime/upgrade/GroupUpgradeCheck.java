@@ -13,14 +13,14 @@ import org.jboss.logging.Logger;
 import io.quarkiverse.channelbox.GroupAuthorizer;
 import io.quarkiverse.channelbox.InvalidGroupNameException;
 import io.quarkiverse.channelbox.JoinRequest;
-import io.quarkiverse.channelbox.runtime.Shutdown;
-import io.quarkiverse.channelbox.runtime.group.Admission;
-import io.quarkiverse.channelbox.runtime.group.ConnectionLifecycle;
-import io.quarkiverse.channelbox.runtime.group.GroupBinding;
-import io.quarkiverse.channelbox.runtime.group.GroupNameWriter;
-import io.quarkiverse.channelbox.runtime.group.GroupNames;
-import io.quarkiverse.channelbox.runtime.group.LocalMembers;
+import io.quarkiverse.channelbox.runtime.membership.Admission;
+import io.quarkiverse.channelbox.runtime.membership.ConnectionLifecycle;
+import io.quarkiverse.channelbox.runtime.membership.Memberships;
+import io.quarkiverse.channelbox.runtime.membership.Shutdown;
 import io.quarkiverse.channelbox.runtime.protocol.ResumePositions;
+import io.quarkiverse.channelbox.runtime.settings.GroupBinding;
+import io.quarkiverse.channelbox.runtime.settings.GroupNameWriter;
+import io.quarkiverse.channelbox.runtime.settings.GroupNames;
 import io.quarkus.arc.All;
 import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.security.ForbiddenException;
@@ -49,11 +49,11 @@ public class GroupUpgradeCheck implements HttpUpgradeCheck {
     private final ConnectionLifecycle lifecycle;
     private final OriginPolicy origins;
     private final GroupNames names;
-    private final LocalMembers members;
+    private final Memberships members;
     private final Shutdown shutdown;
 
     public GroupUpgradeCheck(@All List<GroupBinding> bindings, @All List<GroupAuthorizer> authorizers,
-            ConnectionLifecycle lifecycle, OriginPolicy origins, GroupNames names, LocalMembers members, Shutdown shutdown) {
+            ConnectionLifecycle lifecycle, OriginPolicy origins, GroupNames names, Memberships members, Shutdown shutdown) {
         bindings.forEach(binding -> this.bindings.put(binding.endpointId(), binding));
         this.authorizers = authorizers;
         this.lifecycle = lifecycle;

@@ -10,7 +10,7 @@ import java.util.stream.Collectors;
 
 import jakarta.inject.Singleton;
 
-import io.quarkiverse.channelbox.runtime.config.ValidatedConfig;
+import io.quarkiverse.channelbox.runtime.settings.ValidatedConfig;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.net.HostAndPort;
 

@@ -29,12 +29,17 @@ import io.quarkiverse.channelbox.HistoryQuery;
 import io.quarkiverse.channelbox.PayloadType;
 import io.quarkiverse.channelbox.Receipt;
 import io.quarkiverse.channelbox.SendOptions;
-import io.quarkiverse.channelbox.runtime.ManualTime;
 import io.quarkiverse.channelbox.runtime.config.HistoryStorage;
 import io.quarkiverse.channelbox.runtime.config.SlowConsumerPolicy;
-import io.quarkiverse.channelbox.runtime.expiry.TimeSource;
-import io.quarkiverse.channelbox.runtime.fanout.EncodedPayload;
-import io.quarkiverse.channelbox.runtime.group.GroupSettings;
+import io.quarkiverse.channelbox.runtime.message.Delivery;
+import io.quarkiverse.channelbox.runtime.message.EncodedPayload;
+import io.quarkiverse.channelbox.runtime.message.Publication;
+import io.quarkiverse.channelbox.runtime.message.ReplayRequest;
+import io.quarkiverse.channelbox.runtime.message.StoredMessage;
+import io.quarkiverse.channelbox.runtime.message.Target;
+import io.quarkiverse.channelbox.runtime.settings.GroupSettings;
+import io.quarkiverse.channelbox.runtime.time.ManualTime;
+import io.quarkiverse.channelbox.runtime.time.TimeSource;
 
 /** What every engine does, as its contract says. Each group that is sent to has a member. */
 public abstract class EngineContract {

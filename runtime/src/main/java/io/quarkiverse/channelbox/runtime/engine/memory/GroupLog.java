@@ -15,11 +15,11 @@ import java.util.concurrent.ThreadLocalRandom;
 
 import io.quarkiverse.channelbox.HistoryQuery;
 import io.quarkiverse.channelbox.Receipt;
-import io.quarkiverse.channelbox.runtime.engine.LogSlice;
-import io.quarkiverse.channelbox.runtime.engine.Publication;
-import io.quarkiverse.channelbox.runtime.engine.ReplayRequest;
-import io.quarkiverse.channelbox.runtime.engine.StoredMessage;
-import io.quarkiverse.channelbox.runtime.expiry.Durations;
+import io.quarkiverse.channelbox.runtime.message.LogSlice;
+import io.quarkiverse.channelbox.runtime.message.Publication;
+import io.quarkiverse.channelbox.runtime.message.ReplayRequest;
+import io.quarkiverse.channelbox.runtime.message.StoredMessage;
+import io.quarkiverse.channelbox.runtime.time.Durations;
 
 /** The log of one group: its numbering, its stored messages and its idempotency keys. Guarded by the engine's lock. */
 final class GroupLog {

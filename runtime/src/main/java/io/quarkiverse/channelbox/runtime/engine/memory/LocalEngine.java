@@ -14,15 +14,15 @@ import java.util.stream.Collectors;
 
 import io.quarkiverse.channelbox.HistoryQuery;
 import io.quarkiverse.channelbox.Receipt;
-import io.quarkiverse.channelbox.runtime.engine.Delivery;
 import io.quarkiverse.channelbox.runtime.engine.Engine;
 import io.quarkiverse.channelbox.runtime.engine.EngineListener;
-import io.quarkiverse.channelbox.runtime.engine.LogSlice;
-import io.quarkiverse.channelbox.runtime.engine.Publication;
-import io.quarkiverse.channelbox.runtime.engine.ReplayRequest;
-import io.quarkiverse.channelbox.runtime.engine.StoredMessage;
-import io.quarkiverse.channelbox.runtime.engine.Target;
-import io.quarkiverse.channelbox.runtime.expiry.TimeSource;
+import io.quarkiverse.channelbox.runtime.message.Delivery;
+import io.quarkiverse.channelbox.runtime.message.LogSlice;
+import io.quarkiverse.channelbox.runtime.message.Publication;
+import io.quarkiverse.channelbox.runtime.message.ReplayRequest;
+import io.quarkiverse.channelbox.runtime.message.StoredMessage;
+import io.quarkiverse.channelbox.runtime.message.Target;
+import io.quarkiverse.channelbox.runtime.time.TimeSource;
 import io.smallrye.mutiny.Uni;
 
 /**

@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 
-import io.quarkiverse.channelbox.runtime.engine.Target;
+import io.quarkiverse.channelbox.runtime.message.Target;
 
 /**
  * What waits to be published to one target. One batch is on its way at a time, so that the order is kept; what comes meanwhile

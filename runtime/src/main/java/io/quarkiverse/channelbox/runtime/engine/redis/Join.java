@@ -2,8 +2,8 @@ package io.quarkiverse.channelbox.runtime.engine.redis;
 
 import java.util.concurrent.CompletableFuture;
 
-import io.quarkiverse.channelbox.runtime.engine.LogSlice;
-import io.quarkiverse.channelbox.runtime.engine.ReplayRequest;
+import io.quarkiverse.channelbox.runtime.message.LogSlice;
+import io.quarkiverse.channelbox.runtime.message.ReplayRequest;
 
 /** A member that waits for the stored messages. Used on the engine's loop. */
 final class Join {

@@ -8,9 +8,9 @@ import java.util.List;
 
 import io.quarkiverse.channelbox.PayloadType;
 import io.quarkiverse.channelbox.SendOptions;
-import io.quarkiverse.channelbox.runtime.engine.Publication;
-import io.quarkiverse.channelbox.runtime.engine.Target;
-import io.quarkiverse.channelbox.runtime.fanout.EncodedPayload;
+import io.quarkiverse.channelbox.runtime.message.EncodedPayload;
+import io.quarkiverse.channelbox.runtime.message.Publication;
+import io.quarkiverse.channelbox.runtime.message.Target;
 import io.vertx.core.buffer.Buffer;
 
 /**

@@ -3,7 +3,7 @@ package io.quarkiverse.channelbox.runtime.engine.redis;
 import java.util.concurrent.CompletableFuture;
 
 import io.quarkiverse.channelbox.Receipt;
-import io.quarkiverse.channelbox.runtime.engine.Publication;
+import io.quarkiverse.channelbox.runtime.message.Publication;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 

@@ -4,12 +4,12 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-import io.quarkiverse.channelbox.runtime.engine.Publication;
-import io.quarkiverse.channelbox.runtime.engine.Target;
 import io.quarkiverse.channelbox.runtime.engine.redis.GroupPipe.Batch;
-import io.quarkiverse.channelbox.runtime.expiry.Durations;
-import io.quarkiverse.channelbox.runtime.expiry.TimeSource;
-import io.quarkiverse.channelbox.runtime.group.GroupSettings;
+import io.quarkiverse.channelbox.runtime.message.Publication;
+import io.quarkiverse.channelbox.runtime.message.Target;
+import io.quarkiverse.channelbox.runtime.settings.GroupSettings;
+import io.quarkiverse.channelbox.runtime.time.Durations;
+import io.quarkiverse.channelbox.runtime.time.TimeSource;
 import io.vertx.redis.client.Command;
 
 /** What the script is called with that publishes a batch; it says what all this means. */

@@ -19,10 +19,10 @@ import org.jboss.logging.Logger;
 
 import io.quarkiverse.channelbox.EngineUnavailableException;
 import io.quarkiverse.channelbox.Receipt;
-import io.quarkiverse.channelbox.runtime.engine.Publication;
-import io.quarkiverse.channelbox.runtime.engine.Target;
 import io.quarkiverse.channelbox.runtime.engine.redis.GroupPipe.Batch;
-import io.quarkiverse.channelbox.runtime.expiry.TimeSource;
+import io.quarkiverse.channelbox.runtime.message.Publication;
+import io.quarkiverse.channelbox.runtime.message.Target;
+import io.quarkiverse.channelbox.runtime.time.TimeSource;
 import io.vertx.redis.client.Response;
 import io.vertx.redis.client.impl.types.ErrorType;
 

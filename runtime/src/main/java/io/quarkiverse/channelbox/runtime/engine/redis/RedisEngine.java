@@ -14,16 +14,16 @@ import org.jboss.logging.Logger;
 
 import io.quarkiverse.channelbox.HistoryQuery;
 import io.quarkiverse.channelbox.Receipt;
-import io.quarkiverse.channelbox.runtime.engine.Delivery;
 import io.quarkiverse.channelbox.runtime.engine.EngineListener;
-import io.quarkiverse.channelbox.runtime.engine.LogSlice;
 import io.quarkiverse.channelbox.runtime.engine.NodeListener;
 import io.quarkiverse.channelbox.runtime.engine.OtherNodes;
-import io.quarkiverse.channelbox.runtime.engine.Publication;
 import io.quarkiverse.channelbox.runtime.engine.RemoteEngine;
-import io.quarkiverse.channelbox.runtime.engine.ReplayRequest;
-import io.quarkiverse.channelbox.runtime.engine.StoredMessage;
-import io.quarkiverse.channelbox.runtime.expiry.TimeSource;
+import io.quarkiverse.channelbox.runtime.message.Delivery;
+import io.quarkiverse.channelbox.runtime.message.LogSlice;
+import io.quarkiverse.channelbox.runtime.message.Publication;
+import io.quarkiverse.channelbox.runtime.message.ReplayRequest;
+import io.quarkiverse.channelbox.runtime.message.StoredMessage;
+import io.quarkiverse.channelbox.runtime.time.TimeSource;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
 

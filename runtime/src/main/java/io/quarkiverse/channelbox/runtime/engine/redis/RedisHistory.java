@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Set;
 
 import io.quarkiverse.channelbox.HistoryQuery;
-import io.quarkiverse.channelbox.runtime.engine.StoredMessage;
-import io.quarkiverse.channelbox.runtime.expiry.TimeSource;
+import io.quarkiverse.channelbox.runtime.message.StoredMessage;
+import io.quarkiverse.channelbox.runtime.time.TimeSource;
 import io.vertx.core.Future;
 import io.vertx.redis.client.Command;
 

@@ -10,8 +10,8 @@ import java.util.concurrent.ThreadLocalRandom;
 import org.jboss.logging.Logger;
 
 import io.quarkiverse.channelbox.SendOptions;
-import io.quarkiverse.channelbox.runtime.engine.StoredMessage;
-import io.quarkiverse.channelbox.runtime.group.GroupNames;
+import io.quarkiverse.channelbox.runtime.message.StoredMessage;
+import io.quarkiverse.channelbox.runtime.settings.GroupNames;
 import io.vertx.redis.client.Response;
 
 /**

@@ -7,7 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-import io.quarkiverse.channelbox.runtime.engine.ReplayRequest;
+import io.quarkiverse.channelbox.runtime.message.ReplayRequest;
 
 /** That this node gets the messages of a group. Used on the engine's loop. */
 final class Subscription {

@@ -18,9 +18,9 @@ import io.quarkiverse.channelbox.SendOptions;
 import io.quarkiverse.channelbox.runtime.engine.Engine;
 import io.quarkiverse.channelbox.runtime.engine.EngineContract;
 import io.quarkiverse.channelbox.runtime.engine.EngineListener;
-import io.quarkiverse.channelbox.runtime.engine.ReplayRequest;
-import io.quarkiverse.channelbox.runtime.engine.StoredMessage;
-import io.quarkiverse.channelbox.runtime.expiry.TimeSource;
+import io.quarkiverse.channelbox.runtime.message.ReplayRequest;
+import io.quarkiverse.channelbox.runtime.message.StoredMessage;
+import io.quarkiverse.channelbox.runtime.time.TimeSource;
 
 /** What only an engine in memory can promise, or be tested for by moving the time. */
 class LocalEngineTest extends EngineContract {

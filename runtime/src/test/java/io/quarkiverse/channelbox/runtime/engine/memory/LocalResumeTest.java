@@ -3,7 +3,7 @@ package io.quarkiverse.channelbox.runtime.engine.memory;
 import io.quarkiverse.channelbox.runtime.engine.Engine;
 import io.quarkiverse.channelbox.runtime.engine.EngineListener;
 import io.quarkiverse.channelbox.runtime.engine.ResumeContract;
-import io.quarkiverse.channelbox.runtime.expiry.TimeSource;
+import io.quarkiverse.channelbox.runtime.time.TimeSource;
 
 class LocalResumeTest extends ResumeContract {
 

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Timeout;
 import io.quarkiverse.channelbox.EngineUnavailableException;
 import io.quarkiverse.channelbox.Receipt;
 import io.quarkiverse.channelbox.SendOptions;
-import io.quarkiverse.channelbox.runtime.engine.Target;
+import io.quarkiverse.channelbox.runtime.message.Target;
 import io.quarkiverse.channelbox.testclient.TcpProxy;
 
 /** Redis away, too slow, not there yet, and full. */

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Timeout;
 import io.quarkiverse.channelbox.runtime.engine.Engine;
 import io.quarkiverse.channelbox.runtime.engine.EngineContract;
 import io.quarkiverse.channelbox.runtime.engine.EngineListener;
-import io.quarkiverse.channelbox.runtime.expiry.TimeSource;
+import io.quarkiverse.channelbox.runtime.time.TimeSource;
 import io.quarkiverse.channelbox.testclient.RedisCluster;
 
 /** What every engine does, with the groups on the three servers of a cluster. */

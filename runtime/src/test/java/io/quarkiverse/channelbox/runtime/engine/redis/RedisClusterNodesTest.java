@@ -20,13 +20,13 @@ import org.junit.jupiter.api.Timeout;
 
 import io.quarkiverse.channelbox.Receipt;
 import io.quarkiverse.channelbox.SendOptions;
-import io.quarkiverse.channelbox.runtime.config.TestConfig;
-import io.quarkiverse.channelbox.runtime.engine.Publication;
-import io.quarkiverse.channelbox.runtime.engine.Target;
-import io.quarkiverse.channelbox.runtime.expiry.SystemTimeSource;
-import io.quarkiverse.channelbox.runtime.fanout.EncodedPayload;
-import io.quarkiverse.channelbox.runtime.group.GroupSettings;
-import io.quarkiverse.channelbox.runtime.group.GroupSettingsResolver;
+import io.quarkiverse.channelbox.runtime.message.EncodedPayload;
+import io.quarkiverse.channelbox.runtime.message.Publication;
+import io.quarkiverse.channelbox.runtime.message.Target;
+import io.quarkiverse.channelbox.runtime.settings.GroupSettings;
+import io.quarkiverse.channelbox.runtime.settings.GroupSettingsResolver;
+import io.quarkiverse.channelbox.runtime.settings.TestConfig;
+import io.quarkiverse.channelbox.runtime.time.SystemTimeSource;
 import io.quarkiverse.channelbox.testclient.RedisCluster;
 import io.quarkiverse.channelbox.testclient.RedisServer;
 

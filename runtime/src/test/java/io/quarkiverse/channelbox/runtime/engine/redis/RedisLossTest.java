@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Timeout;
 
 import io.quarkiverse.channelbox.Receipt;
 import io.quarkiverse.channelbox.SendOptions;
-import io.quarkiverse.channelbox.runtime.engine.Target;
+import io.quarkiverse.channelbox.runtime.message.Target;
 import io.quarkiverse.channelbox.testclient.TcpProxy;
 
 /** A node that is cut off from Redis while that goes on. */

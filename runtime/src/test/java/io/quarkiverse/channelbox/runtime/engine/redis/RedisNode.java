@@ -15,16 +15,16 @@ import io.quarkiverse.channelbox.Receipt;
 import io.quarkiverse.channelbox.SendOptions;
 import io.quarkiverse.channelbox.runtime.config.HistoryStorage;
 import io.quarkiverse.channelbox.runtime.config.SlowConsumerPolicy;
-import io.quarkiverse.channelbox.runtime.engine.Delivery;
 import io.quarkiverse.channelbox.runtime.engine.EngineListener;
-import io.quarkiverse.channelbox.runtime.engine.LogSlice;
-import io.quarkiverse.channelbox.runtime.engine.Publication;
-import io.quarkiverse.channelbox.runtime.engine.ReplayRequest;
-import io.quarkiverse.channelbox.runtime.engine.StoredMessage;
-import io.quarkiverse.channelbox.runtime.engine.Target;
-import io.quarkiverse.channelbox.runtime.expiry.SystemTimeSource;
-import io.quarkiverse.channelbox.runtime.fanout.EncodedPayload;
-import io.quarkiverse.channelbox.runtime.group.GroupSettings;
+import io.quarkiverse.channelbox.runtime.message.Delivery;
+import io.quarkiverse.channelbox.runtime.message.EncodedPayload;
+import io.quarkiverse.channelbox.runtime.message.LogSlice;
+import io.quarkiverse.channelbox.runtime.message.Publication;
+import io.quarkiverse.channelbox.runtime.message.ReplayRequest;
+import io.quarkiverse.channelbox.runtime.message.StoredMessage;
+import io.quarkiverse.channelbox.runtime.message.Target;
+import io.quarkiverse.channelbox.runtime.settings.GroupSettings;
+import io.quarkiverse.channelbox.runtime.time.SystemTimeSource;
 
 /** A node, and what it got. */
 class RedisNode extends NoMembers implements EngineListener {

@@ -24,14 +24,14 @@ import io.quarkiverse.channelbox.EngineUnavailableException;
 import io.quarkiverse.channelbox.PresenceEntry;
 import io.quarkiverse.channelbox.Receipt;
 import io.quarkiverse.channelbox.SendOptions;
-import io.quarkiverse.channelbox.runtime.config.TestConfig;
-import io.quarkiverse.channelbox.runtime.engine.Publication;
-import io.quarkiverse.channelbox.runtime.engine.ReplayRequest;
-import io.quarkiverse.channelbox.runtime.engine.StoredMessage;
-import io.quarkiverse.channelbox.runtime.engine.Target;
-import io.quarkiverse.channelbox.runtime.fanout.EncodedPayload;
-import io.quarkiverse.channelbox.runtime.group.GroupSettings;
-import io.quarkiverse.channelbox.runtime.group.GroupSettingsResolver;
+import io.quarkiverse.channelbox.runtime.message.EncodedPayload;
+import io.quarkiverse.channelbox.runtime.message.Publication;
+import io.quarkiverse.channelbox.runtime.message.ReplayRequest;
+import io.quarkiverse.channelbox.runtime.message.StoredMessage;
+import io.quarkiverse.channelbox.runtime.message.Target;
+import io.quarkiverse.channelbox.runtime.settings.GroupSettings;
+import io.quarkiverse.channelbox.runtime.settings.GroupSettingsResolver;
+import io.quarkiverse.channelbox.runtime.settings.TestConfig;
 import io.smallrye.mutiny.Uni;
 
 /** What nodes know again, and what goes on, after Redis was away, forgot, was full, or had what nobody can read. */

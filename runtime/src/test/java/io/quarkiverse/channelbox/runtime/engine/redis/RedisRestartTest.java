@@ -14,9 +14,9 @@ import org.junit.jupiter.api.Timeout;
 
 import io.quarkiverse.channelbox.HistoryQuery;
 import io.quarkiverse.channelbox.Receipt;
-import io.quarkiverse.channelbox.runtime.engine.LogSlice;
-import io.quarkiverse.channelbox.runtime.engine.ReplayRequest;
-import io.quarkiverse.channelbox.runtime.engine.StoredMessage;
+import io.quarkiverse.channelbox.runtime.message.LogSlice;
+import io.quarkiverse.channelbox.runtime.message.ReplayRequest;
+import io.quarkiverse.channelbox.runtime.message.StoredMessage;
 import io.quarkiverse.channelbox.testclient.RedisServer;
 import io.quarkiverse.channelbox.testclient.TcpProxy;
 

@@ -6,7 +6,7 @@ import org.junit.jupiter.api.Timeout;
 import io.quarkiverse.channelbox.runtime.engine.Engine;
 import io.quarkiverse.channelbox.runtime.engine.EngineListener;
 import io.quarkiverse.channelbox.runtime.engine.ResumeContract;
-import io.quarkiverse.channelbox.runtime.expiry.TimeSource;
+import io.quarkiverse.channelbox.runtime.time.TimeSource;
 import io.quarkiverse.channelbox.testclient.RedisServer;
 
 @Timeout(300)

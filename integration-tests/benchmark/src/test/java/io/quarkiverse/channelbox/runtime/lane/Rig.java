@@ -1,0 +1,153 @@
+package io.quarkiverse.channelbox.runtime.lane;
+
+import io.quarkiverse.channelbox.runtime.membership.Admission;
+import io.quarkiverse.channelbox.runtime.membership.GroupEvents;
+import io.quarkiverse.channelbox.runtime.settings.GroupSettingsResolver;
+import io.quarkiverse.channelbox.runtime.membership.Connections;
+import io.quarkiverse.channelbox.runtime.membership.Groups;
+import io.quarkiverse.channelbox.runtime.membership.Memberships;
+
+import java.lang.reflect.Proxy;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicLong;
+
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelOutboundHandlerAdapter;
+import io.netty.channel.ChannelPromise;
+import io.netty.channel.embedded.EmbeddedChannel;
+import io.netty.handler.codec.http.websocketx.WebSocket13FrameEncoder;
+import io.netty.util.ReferenceCountUtil;
+import io.quarkiverse.channelbox.JoinOptions;
+import io.quarkiverse.channelbox.SendOptions;
+import io.quarkiverse.channelbox.runtime.config.ChannelBoxRuntimeConfig;
+import io.quarkiverse.channelbox.runtime.settings.ValidatedConfig;
+import io.quarkiverse.channelbox.runtime.engine.Engine;
+import io.quarkiverse.channelbox.runtime.engine.NoOtherNodes;
+import io.quarkiverse.channelbox.runtime.message.Publication;
+import io.quarkiverse.channelbox.runtime.message.Target;
+import io.quarkiverse.channelbox.runtime.engine.memory.LocalEngine;
+import io.quarkiverse.channelbox.runtime.membership.ExpirySweeper;
+import io.quarkiverse.channelbox.runtime.time.TimeSource;
+import io.quarkiverse.channelbox.runtime.message.EncodedPayload;
+import io.quarkiverse.channelbox.runtime.membership.FanOut;
+import io.quarkiverse.channelbox.runtime.membership.SlowConsumers;
+import io.quarkiverse.channelbox.runtime.presence.PresenceFeed;
+import io.quarkus.websockets.next.WebSocketConnection;
+import io.quarkus.websockets.next.runtime.config.WebSocketsServerRuntimeConfig;
+import io.smallrye.config.SmallRyeConfigBuilder;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.Vertx;
+
+/** The beans of the extension, put together without an application, and connections without sockets on one event loop. */
+public final class Rig implements AutoCloseable {
+
+    private final AtomicLong ids = new AtomicLong();
+    private final EmbeddedChannel loop = new EmbeddedChannel();
+    private final Vertx vertx = Vertx.vertx();
+    private final Connections connections;
+    private final Lane lane;
+    private final GroupSettingsResolver settings;
+    public final Memberships members;
+    public final Engine engine;
+    public final ExpirySweeper sweeper;
+
+    /** @param properties keys without {@code quarkus.channel-box.} and their values, in turn */
+    public Rig(TimeSource time, String... properties) {
+        ValidatedConfig config = config(properties);
+        settings = new GroupSettingsResolver(config, List.of());
+        Groups groups = new Groups();
+        engine = new LocalEngine(new FanOut(groups), time);
+        GroupEvents events = new GroupEvents(null, null, null);
+        members = new Memberships(groups, settings, engine, new PresenceFeed(groups, new NoOtherNodes(), vertx), events, time,
+                config);
+        WebSocketsServerRuntimeConfig server = (WebSocketsServerRuntimeConfig) Proxy.newProxyInstance(
+                Rig.class.getClassLoader(), new Class<?>[] { WebSocketsServerRuntimeConfig.class },
+                (proxy, method, arguments) -> java.util.OptionalInt.empty());
+        Lanes lanes = new Lanes(vertx, new FrameEncoder(server), time, config);
+        lane = lanes.lane(loop.eventLoop());
+        Expirations expirations = new Expirations(time);
+        connections = new Connections(members, groups, lanes, expirations, new Heartbeat(time, vertx, config),
+                new SlowConsumers());
+        sweeper = new ExpirySweeper(expirations, engine, events);
+    }
+
+    private static ValidatedConfig config(String... properties) {
+        Map<String, String> values = new TreeMap<>();
+        for (int i = 0; i < properties.length; i += 2) {
+            values.put("quarkus.channel-box." + properties[i], properties[i + 1]);
+        }
+        return new ValidatedConfig(new SmallRyeConfigBuilder().addDiscoveredConverters().withDefaultValues(values)
+                .withMapping(ChannelBoxRuntimeConfig.class).build().getConfigMapping(ChannelBoxRuntimeConfig.class), List.of());
+    }
+
+    /** @param takesAll whether what is written ends in front of the channel, so that Netty's own part of a write is left out */
+    public Connection connect(boolean takesAll) {
+        String id = "connection-" + ids.incrementAndGet();
+        EmbeddedChannel channel = new EmbeddedChannel(new Sink(takesAll), new WebSocket13FrameEncoder(false));
+        return new Connection(webSocket(id), Optional.<Channel> of(channel), Admission.NONE, lane, connections);
+    }
+
+    private static WebSocketConnection webSocket(String id) {
+        return (WebSocketConnection) Proxy.newProxyInstance(Rig.class.getClassLoader(),
+                new Class<?>[] { WebSocketConnection.class }, (proxy, method, arguments) -> switch (method.getName()) {
+                    case "id", "toString" -> id;
+                    case "isClosed" -> false;
+                    case "subprotocol" -> null;
+                    case "close" -> Uni.createFrom().voidItem();
+                    default -> throw new UnsupportedOperationException(method.getName());
+                });
+    }
+
+    public void join(Connection connection, String group) {
+        members.join(connection, group, JoinOptions.defaults());
+    }
+
+    public void publish(String group, EncodedPayload payload, SendOptions options) {
+        engine.publish(new Publication(new Target(Target.Kind.GROUP, List.of(group)), payload, options,
+                settings.settings(group), options.isSaveHistory()));
+    }
+
+    /** Does what waits for the event loop. */
+    public void runEventLoop() {
+        loop.runPendingTasks();
+    }
+
+    @Override
+    public void close() {
+        vertx.close().toCompletionStage().toCompletableFuture().join();
+    }
+
+    /** Takes what is written in the place of a socket. */
+    private static final class Sink extends ChannelOutboundHandlerAdapter {
+
+        private final boolean takesAll;
+
+        Sink(boolean takesAll) {
+            this.takesAll = takesAll;
+        }
+
+        @Override
+        public void write(ChannelHandlerContext context, Object message, ChannelPromise promise) {
+            if (takesAll) {
+                ReferenceCountUtil.release(message);
+            } else {
+                context.write(message, promise);
+            }
+        }
+
+        @Override
+        public void flush(ChannelHandlerContext context) {
+            if (!takesAll) {
+                context.flush();
+                EmbeddedChannel channel = (EmbeddedChannel) context.channel();
+                for (Object message = channel.readOutbound(); message != null; message = channel.readOutbound()) {
+                    ReferenceCountUtil.release(message);
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,80 @@
+package io.quarkiverse.channelbox.runtime.lane;
+
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+
+import io.netty.buffer.ByteBuf;
+import io.quarkiverse.channelbox.runtime.message.EncodedPayload;
+import io.quarkus.websockets.next.runtime.config.WebSocketsServerRuntimeConfig;
+import io.vertx.core.http.HttpServerOptions;
+
+/**
+ * Encodes payloads as the WebSocket frames that a server sends (RFC 6455, section 5.2): not masked, and not compressed, which
+ * is legal whether or not permessage-deflate was negotiated. A payload over the largest frame that the server is configured
+ * for becomes a message of several frames.
+ */
+@Singleton
+public class FrameEncoder {
+
+    private static final int FIN = 0x80;
+    private static final int CONTINUATION = 0x0;
+    private static final int TEXT = 0x1;
+    private static final int BINARY = 0x2;
+    /**
+     * The largest payload lengths that the short and the middle form of a header can say, and how the longer ones are marked.
+     */
+    private static final int MAX_SHORT = 125;
+    private static final int MAX_MIDDLE = 0xFFFF;
+    private static final int MIDDLE = 126;
+    private static final int LONG = 127;
+
+    private final int maxFrame;
+
+    @Inject
+    public FrameEncoder(WebSocketsServerRuntimeConfig config) {
+        this(config.maxFrameSize().orElse(HttpServerOptions.DEFAULT_MAX_WEBSOCKET_FRAME_SIZE));
+    }
+
+    FrameEncoder(int maxFrame) {
+        this.maxFrame = maxFrame;
+    }
+
+    /** How many bytes {@link #encode} writes. */
+    int size(EncodedPayload payload) {
+        int size = payload.size();
+        if (size <= maxFrame) {
+            return headerSize(size) + size;
+        }
+        int full = size / maxFrame;
+        int rest = size % maxFrame;
+        return full * headerSize(maxFrame) + (rest == 0 ? 0 : headerSize(rest)) + size;
+    }
+
+    private static int headerSize(int length) {
+        return length <= MAX_SHORT ? 2 : length <= MAX_MIDDLE ? 4 : 10;
+    }
+
+    void encode(EncodedPayload payload, ByteBuf out) {
+        byte[] bytes = payload.bytes();
+        int opcode = payload.isBinary() ? BINARY : TEXT;
+        int offset = 0;
+        do {
+            int length = Math.min(maxFrame, bytes.length - offset);
+            boolean isLast = offset + length == bytes.length;
+            header((isLast ? FIN : 0) | (offset == 0 ? opcode : CONTINUATION), length, out);
+            out.writeBytes(bytes, offset, length);
+            offset += length;
+        } while (offset < bytes.length);
+    }
+
+    private static void header(int first, int length, ByteBuf out) {
+        out.writeByte(first);
+        if (length <= MAX_SHORT) {
+            out.writeByte(length);
+        } else if (length <= MAX_MIDDLE) {
+            out.writeByte(MIDDLE).writeShort(length);
+        } else {
+            out.writeByte(LONG).writeLong(length);
+        }
+    }
+}

@@ -1,0 +1,46 @@
+package io.quarkiverse.channelbox.runtime.membership;
+
+import io.netty.channel.ChannelDuplexHandler;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelPromise;
+import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.WebSocketFrame;
+import io.quarkiverse.channelbox.runtime.lane.Connection;
+
+/** Sees every frame of a connection: the client's are signs of life, and a close frame in either direction is the end. */
+final class ConnectionMonitor extends ChannelDuplexHandler {
+
+    private final Connection connection;
+
+    ConnectionMonitor(Connection connection) {
+        this.connection = connection;
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext context, Object message) throws Exception {
+        connection.activity().received();
+        if (message instanceof CloseWebSocketFrame) {
+            connection.over();
+        }
+        super.channelRead(context, message);
+    }
+
+    @Override
+    public void write(ChannelHandlerContext context, Object message, ChannelPromise promise) throws Exception {
+        if (message instanceof CloseWebSocketFrame close) {
+            connection.passed(close);
+            super.write(context, message, promise);
+        } else {
+            super.write(context, message, promise);
+            if (message instanceof WebSocketFrame frame) {
+                connection.passed(frame);
+            }
+        }
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext context) throws Exception {
+        connection.over();
+        super.channelInactive(context);
+    }
+}

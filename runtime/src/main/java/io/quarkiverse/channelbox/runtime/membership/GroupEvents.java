@@ -1,0 +1,76 @@
+package io.quarkiverse.channelbox.runtime.membership;
+
+import java.util.Set;
+
+import jakarta.enterprise.event.Event;
+import jakarta.enterprise.inject.Any;
+import jakarta.enterprise.inject.spi.ObserverMethod;
+import jakarta.inject.Singleton;
+
+import org.jboss.logging.Logger;
+
+import io.quarkiverse.channelbox.ChannelBoxCleaned;
+import io.quarkiverse.channelbox.ChannelJoined;
+import io.quarkiverse.channelbox.ChannelLeft;
+import io.quarkus.arc.Arc;
+
+/** Fires the CDI events, at no cost where nobody observes them. */
+@Singleton
+public class GroupEvents {
+
+    private static final Logger LOG = Logger.getLogger(GroupEvents.class);
+
+    private final Publisher<ChannelJoined> joined;
+    private final Publisher<ChannelLeft> left;
+    private final Publisher<ChannelBoxCleaned> cleaned;
+
+    public GroupEvents(@Any Event<ChannelJoined> joined, @Any Event<ChannelLeft> left, @Any Event<ChannelBoxCleaned> cleaned) {
+        this.joined = new Publisher<>(joined, ChannelJoined.class);
+        this.left = new Publisher<>(left, ChannelLeft.class);
+        this.cleaned = new Publisher<>(cleaned, ChannelBoxCleaned.class);
+    }
+
+    public void fire(ChannelJoined event) {
+        joined.fire(event);
+    }
+
+    public void fire(ChannelLeft event) {
+        left.fire(event);
+    }
+
+    public void fire(ChannelBoxCleaned event) {
+        cleaned.fire(event);
+    }
+
+    private static final class Publisher<T> {
+
+        private final Event<T> event;
+        private final boolean hasObservers;
+        private final boolean hasAsyncObservers;
+
+        Publisher(Event<T> event, Class<T> type) {
+            this.event = event;
+            // Without a container, as in a benchmark, there is nobody.
+            Set<ObserverMethod<? super T>> observers = Arc.container() == null ? Set.of()
+                    : Set.copyOf(Arc.container().resolveObserverMethods(type, Any.Literal.INSTANCE));
+            this.hasAsyncObservers = observers.stream().anyMatch(ObserverMethod::isAsync);
+            this.hasObservers = observers.stream().anyMatch(observer -> !observer.isAsync());
+        }
+
+        void fire(T payload) {
+            if (hasObservers) {
+                try {
+                    event.fire(payload);
+                } catch (RuntimeException e) {
+                    LOG.errorf(e, "An observer of %s failed", payload.getClass().getSimpleName());
+                }
+            }
+            if (hasAsyncObservers) {
+                event.fireAsync(payload).exceptionally(e -> {
+                    LOG.errorf(e, "An asynchronous observer of %s failed", payload.getClass().getSimpleName());
+                    return null;
+                });
+            }
+        }
+    }
+}

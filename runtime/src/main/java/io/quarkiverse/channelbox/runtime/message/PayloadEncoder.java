@@ -1,0 +1,89 @@
+package io.quarkiverse.channelbox.runtime.message;
+
+import java.util.List;
+
+import jakarta.inject.Singleton;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+
+import io.quarkiverse.channelbox.PayloadException;
+import io.quarkiverse.channelbox.PayloadType;
+import io.quarkus.arc.All;
+import io.quarkus.websockets.next.TextMessageCodec;
+import io.quarkus.websockets.next.runtime.JsonTextMessageCodec;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+
+/** Encodes payloads by the rules of {@link PayloadType}. */
+@Singleton
+public class PayloadEncoder {
+
+    private final ObjectMapper mapper;
+    private final List<TextMessageCodec<?>> codecs;
+
+    public PayloadEncoder(ObjectMapper mapper, @All List<TextMessageCodec<?>> codecs) {
+        this.mapper = mapper;
+        // The codec that Quarkus itself brings supports every type, and does what the mapper does.
+        this.codecs = codecs.stream().filter(c -> !(c instanceof JsonTextMessageCodec)).toList();
+    }
+
+    /**
+     * Encodes a payload for an audience of that type.
+     *
+     * @param audience what it is sent to, for the message of a failure
+     * @throws PayloadException if it cannot be encoded or does not fit
+     */
+    public EncodedPayload encode(Object payload, PayloadType type, String audience) {
+        if (payload == null) {
+            throw new PayloadException("The payload for " + audience + " is null; send a value"
+                    + " (NullNode.getInstance() is JSON's null)");
+        }
+        if (payload instanceof CharSequence text) {
+            return fit(EncodedPayload.text(text.toString()), type, payload, audience);
+        }
+        if (payload instanceof byte[] bytes) {
+            return fit(EncodedPayload.binary(bytes.clone()), type, payload, audience);
+        }
+        if (payload instanceof Buffer buffer) {
+            return fit(EncodedPayload.binary(buffer.getBytes()), type, payload, audience);
+        }
+        return fit(encodeObject(payload, type, audience), type, payload, audience);
+    }
+
+    /** @throws PayloadException if the encoded payload does not fit the type */
+    public static EncodedPayload fit(EncodedPayload encoded, PayloadType type, Object payload, String audience) {
+        EncodedPayload fitting = encoded.as(type);
+        if (fitting == null) {
+            throw new PayloadException("A payload of " + payload.getClass().getName() + " does not fit " + audience
+                    + ", of which the payload type of the group or of a member is " + type + ": "
+                    + (type == PayloadType.JSON ? "send something that is encoded as text"
+                            : type == PayloadType.TEXT ? "send a String" : "send byte[] or Buffer")
+                    + ", or change the payload type (@ChannelGroup, JoinOptions or quarkus.channel-box.payload-type)");
+        }
+        return fitting;
+    }
+
+    @SuppressWarnings("unchecked")
+    private EncodedPayload encodeObject(Object payload, PayloadType type, String audience) {
+        try {
+            if (payload instanceof JsonObject || payload instanceof JsonArray) {
+                return EncodedPayload.json(payload.toString().getBytes(java.nio.charset.StandardCharsets.UTF_8));
+            }
+            if (type == PayloadType.AUTO) {
+                for (TextMessageCodec<?> codec : codecs) {
+                    if (codec.supports(payload.getClass())) {
+                        return EncodedPayload.text(((TextMessageCodec<Object>) codec).encode(payload));
+                    }
+                }
+            }
+            return EncodedPayload.json(mapper.writeValueAsBytes(payload));
+        } catch (JsonProcessingException | RuntimeException e) {
+            throw new PayloadException("A payload of " + payload.getClass().getName() + " for " + audience
+                    + " cannot be encoded: " + e.getMessage()
+                    + " (make it something that Jackson can write, in a native binary with @RegisterForReflection,"
+                    + " or provide a TextMessageCodec for its type)", e);
+        }
+    }
+}

@@ -1,0 +1,139 @@
+package io.quarkiverse.channelbox.runtime.settings;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.function.Supplier;
+import java.util.regex.Pattern;
+
+import org.jboss.logging.Logger;
+
+import io.quarkiverse.channelbox.runtime.config.ChannelBoxRuntimeConfig;
+import io.quarkiverse.channelbox.runtime.config.ChannelBoxRuntimeConfig.GroupConfig;
+import io.quarkiverse.channelbox.runtime.upgrade.OriginPolicy;
+import io.quarkus.runtime.configuration.ConfigurationException;
+import io.quarkus.runtime.configuration.DurationConverter;
+import io.quarkus.runtime.configuration.MemorySize;
+
+/** Finds the values that cannot be used, all of them at once. */
+final class ConfigValidator {
+
+    private static final Logger LOG = Logger.getLogger(ConfigValidator.class);
+    private static final String PREFIX = "quarkus.channel-box.";
+
+    private final ChannelBoxRuntimeConfig config;
+    private final List<String> templates = new ArrayList<>();
+    private final List<String> problems = new ArrayList<>();
+    private final Set<String> keys = new LinkedHashSet<>();
+
+    ConfigValidator(ChannelBoxRuntimeConfig config, List<GroupBinding> bindings) {
+        this.config = config;
+        bindings.forEach(binding -> binding.defaults().forEach(d -> templates.add(d.template().value())));
+    }
+
+    /** @throws ConfigurationException if a value cannot be used */
+    void validate() {
+        notNegative("expires", config.expires());
+        atLeast("replay", OptionalInt.of(config.replay()), 0);
+        atLeast("max-resume", OptionalInt.of(config.maxResume()), 0);
+        atLeast("presence.max-channels", OptionalInt.of(config.presence().maxChannels()), 0);
+        if (!config.client().path().startsWith("/") || config.client().path().length() < 2) {
+            problem("client.path", "'" + config.client().path() + "' is no path: it begins with a slash");
+        }
+        atLeast("max-group-name-length", OptionalInt.of(config.maxGroupNameLength()), 1);
+        atLeast("max-channels-per-group", config.maxChannelsPerGroup(), 1);
+        atLeast("max-channels", config.maxChannels(), 1);
+        maxBytes("max-buffered", config.maxBuffered());
+        notNegative("merge-delay", config.mergeDelay());
+        notNegative("ping-interval", config.pingInterval());
+        positive("pong-timeout", config.pongTimeout());
+        atLeast("history.size", OptionalInt.of(config.history().size()), 1);
+        maxBytes("history.max-bytes", config.history().maxBytes());
+        config.history().ttl().ifPresent(ttl -> positive("history.ttl", ttl));
+        usable("group-name-pattern", () -> Pattern.compile(config.groupNamePattern()));
+        config.allowedOrigins().ifPresent(origins -> usable("allowed-origins", () -> OriginPolicy.normalizeAll(origins)));
+        positive("redis.timeout", config.redis().timeout());
+        if (config.redis().prefix().matches(".*[{}\\s].*")) {
+            problem("redis.prefix", "'" + config.redis().prefix() + "' must not have braces or white space");
+        }
+        cleanupEvery();
+        config.groups().forEach(this::group);
+        if (!problems.isEmpty()) {
+            throw new ConfigurationException("The configuration of channel-box cannot be used:\n- "
+                    + String.join("\n- ", problems), keys);
+        }
+    }
+
+    private void group(String template, GroupConfig group) {
+        String key = "groups.\"" + template + "\"";
+        usable(key, () -> GroupTemplate.parse(template));
+        if (!templates.contains(template)) {
+            LOG.warnf("%s%s is of no @ChannelGroup: it applies to all groups whose names it matches."
+                    + " The templates of endpoints are %s", PREFIX, key, templates);
+        }
+        group.expires().ifPresent(expires -> notNegative(key + ".expires", expires));
+        atLeast(key + ".replay", group.replay(), 0);
+        atLeast(key + ".max-resume", group.maxResume(), 0);
+        atLeast(key + ".presence.max-channels", group.presence().maxChannels(), 0);
+        atLeast(key + ".max-channels-per-group", group.maxChannelsPerGroup(), 1);
+        group.maxBuffered().ifPresent(max -> maxBytes(key + ".max-buffered", max));
+        atLeast(key + ".history.size", group.history().size(), 1);
+        group.history().maxBytes().ifPresent(max -> maxBytes(key + ".history.max-bytes", max));
+        group.history().ttl().ifPresent(ttl -> positive(key + ".history.ttl", ttl));
+    }
+
+    private void cleanupEvery() {
+        String every = config.cleanup().every();
+        if (!Set.of("off", "disabled").contains(every)) {
+            usable("cleanup.every", () -> {
+                Duration duration = DurationConverter.parseDuration(every);
+                if (duration.isNegative() || duration.isZero()) {
+                    throw new IllegalArgumentException("it must be a positive duration, or 'off'");
+                }
+                return duration.toMillis();
+            });
+        }
+    }
+
+    private void notNegative(String key, Duration value) {
+        if (value.isNegative()) {
+            problem(key, value + " is negative");
+        }
+    }
+
+    private void positive(String key, Duration value) {
+        if (value.isNegative() || value.isZero()) {
+            problem(key, value + " is not a positive duration");
+        }
+    }
+
+    private void maxBytes(String key, MemorySize value) {
+        if (value.asBigInteger().signum() < 1) {
+            problem(key, value.asBigInteger() + " is not at least 1 byte");
+        } else if (value.asBigInteger().bitLength() > 63) {
+            problem(key, value.asBigInteger() + " is more than " + Long.MAX_VALUE + " bytes");
+        }
+    }
+
+    private void atLeast(String key, OptionalInt value, int least) {
+        if (value.isPresent() && value.getAsInt() < least) {
+            problem(key, value.getAsInt() + " is less than " + least);
+        }
+    }
+
+    private void usable(String key, Supplier<?> use) {
+        try {
+            use.get();
+        } catch (IllegalArgumentException | ArithmeticException e) {
+            problem(key, e.getMessage());
+        }
+    }
+
+    private void problem(String key, String problem) {
+        problems.add(PREFIX + key + ": " + problem);
+        keys.add(PREFIX + key);
+    }
+}

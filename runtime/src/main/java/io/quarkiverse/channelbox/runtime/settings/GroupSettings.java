@@ -1,0 +1,40 @@
+package io.quarkiverse.channelbox.runtime.settings;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+import io.quarkiverse.channelbox.PayloadType;
+import io.quarkiverse.channelbox.runtime.config.HistoryStorage;
+import io.quarkiverse.channelbox.runtime.config.SlowConsumerPolicy;
+
+/**
+ * What holds for a group, after configuration and annotation were put together.
+ *
+ * @param expires zero: never
+ * @param maxBuffered bytes
+ * @param historyTtl empty: for ever
+ * @param maxResume how many missed messages a client may get that comes back
+ * @param presence whether members are told who comes and goes
+ * @param maxPresence with how many members at the most
+ */
+public record GroupSettings(Duration expires, PayloadType payloadType, int replay, OptionalInt maxChannels,
+        long maxBuffered, SlowConsumerPolicy slowConsumer, HistoryStorage storage, int historySize, long historyMaxBytes,
+        Optional<Duration> historyTtl, int maxResume, boolean presence, int maxPresence) {
+
+    private static final Duration IDEMPOTENCY_WINDOW = Duration.ofMinutes(5);
+
+    /** Whether a message is stored, given what its send asked for. */
+    public boolean stores(boolean requested) {
+        return switch (storage) {
+            case ON_REQUEST -> requested;
+            case ALWAYS -> true;
+            case NEVER -> false;
+        };
+    }
+
+    /** For how long an idempotency key is remembered. */
+    public Duration idempotencyWindow() {
+        return historyTtl.orElse(IDEMPOTENCY_WINDOW);
+    }
+}
