@@ -5,7 +5,9 @@ import java.util.Set;
 
 import io.quarkiverse.channelbox.HistoryQuery;
 import io.quarkiverse.channelbox.Receipt;
+import io.quarkiverse.channelbox.runtime.message.LogPosition;
 import io.quarkiverse.channelbox.runtime.message.LogSlice;
+import io.quarkiverse.channelbox.runtime.message.LogStart;
 import io.quarkiverse.channelbox.runtime.message.Publication;
 import io.quarkiverse.channelbox.runtime.message.ReplayRequest;
 import io.quarkiverse.channelbox.runtime.message.StoredMessage;
@@ -37,13 +39,23 @@ public interface Engine {
      * call on, and those of other nodes from when the result is there, at the latest. The calls for one group come one at a
      * time; each takes effect in the order of the calls.
      *
-     * @return the stored messages that are asked for, read after the subscription took effect: what is missing in them the
-     *         listener gets. It is eager, and comes without messages if it takes too long.
+     * @return where a new member begins, read after the subscription took effect: what is stored after its end the listener
+     *         gets. When it comes, the listener has got all that was stored up to the end and after the subscription took
+     *         effect. It is eager, and {@linkplain LogStart#unknown unknown} if it takes too long.
      */
-    Uni<LogSlice> subscribe(String group, ReplayRequest replay);
+    Uni<LogStart> subscribe(String group, ReplayRequest replay);
 
     /** The group has no member on this node any more. */
     void unsubscribe(String group);
+
+    /**
+     * Reads on in the log of a group, for a member that catches up: what follows a position, up to an offset.
+     *
+     * @param maxBytes after how many bytes of payload it ends; the message that exceeds them is not among them, unless it is
+     *        the first one
+     * @return fails with {@link io.quarkiverse.channelbox.EngineUnavailableException} if the log cannot be read
+     */
+    Uni<LogSlice> read(String group, LogPosition after, long upTo, int maxBytes);
 
     /** Reads the stored messages of a group. */
     Uni<List<StoredMessage>> history(String group, HistoryQuery query);
@@ -64,7 +76,4 @@ public interface Engine {
      * @return how many messages were removed
      */
     int trim();
-
-    /** Whether a publish may take longer than the call itself, so that to wait for it would block the thread. */
-    boolean mayWait();
 }

@@ -5,7 +5,7 @@ import java.util.concurrent.CompletionStage;
 
 import io.quarkiverse.channelbox.runtime.time.TimeSource;
 
-/** An engine that needs a server, which may be away. */
+/** An engine that needs a server, which may be away; a publish may take longer than the call itself. */
 public interface RemoteEngine extends Engine {
 
     /** Makes such an engine. There is a bean of it if the application has the dependency that it needs. */

@@ -2,34 +2,30 @@ package io.quarkiverse.channelbox.runtime.message;
 
 import java.util.Map;
 
-import io.quarkiverse.channelbox.runtime.protocol.ProtocolFrames;
+import io.quarkiverse.channelbox.SendOptions;
 
 /** A published message on its way to the members. */
 public final class Delivery {
 
     private final Publication publication;
-    private final long position;
-    private final String messageId;
+    private final LogPosition position;
+    private final boolean forAll;
     /** Cached; whoever computes it, it is the same. */
     private volatile EncodedPayload envelope;
 
     /**
-     * @param position its place in the group's order: its own offset if it was stored, else the offset of the last stored
-     *        message before it; {@code -1} if the target is not a single group
-     * @param messageId {@code null} if it was not stored
+     * @param position its place in the group's order: its own if it was stored, else that of the last stored message before it;
+     *        {@code null} if the target is not a single group
      */
-    public Delivery(Publication publication, long position, String messageId) {
+    public Delivery(Publication publication, LogPosition position) {
         this.publication = publication;
         this.position = position;
-        this.messageId = messageId;
+        SendOptions options = publication.options();
+        this.forAll = options.except().isEmpty() && options.attributes().isEmpty();
     }
 
     public Publication publication() {
         return publication;
-    }
-
-    public long position() {
-        return position;
     }
 
     public Target target() {
@@ -40,31 +36,37 @@ public final class Delivery {
         return publication.payload();
     }
 
+    public LogPosition position() {
+        return position;
+    }
+
+    /** Whether it is in the group's log, at its position. */
+    public boolean isStored() {
+        return publication.store();
+    }
+
+    /** That of the last stored message that comes before this one. */
+    public LogPosition positionBefore() {
+        return isStored() ? position.at(position.offset() - 1) : position;
+    }
+
     /** The message as clients get it that speak {@code channelbox.v1}. */
     public EncodedPayload envelope() {
         EncodedPayload result = envelope;
         if (result == null) {
             String group = target().kind() == Target.Kind.GROUP ? target().name() : null;
-            envelope = result = ProtocolFrames.message(group, messageId, publication.options().event().orElse(null), payload());
+            envelope = result = Envelopes.message(group, isStored() ? position.id() : null,
+                    publication.options().event().orElse(null), payload());
         }
         return result;
     }
 
-    public boolean isOrdered() {
-        return position >= 0;
-    }
-
-    /** The offset of the last stored message that comes before this one. */
-    public long offsetBefore() {
-        return publication.store() ? position - 1 : position;
-    }
-
     public boolean isForAll() {
-        return publication.options().except().isEmpty() && publication.options().attributes().isEmpty();
+        return forAll;
     }
 
     /** Whether a member gets it. */
     public boolean isFor(String connectionId, Map<String, String> attributes) {
-        return isForAll() || publication.options().reaches(connectionId, attributes);
+        return forAll || publication.options().reaches(connectionId, attributes);
     }
 }

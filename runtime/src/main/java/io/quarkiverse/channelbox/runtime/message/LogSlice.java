@@ -1,40 +1,17 @@
 package io.quarkiverse.channelbox.runtime.message;
 
 import java.util.List;
-import java.util.Optional;
-import java.util.OptionalLong;
 
 /**
- * Stored messages of a group for a new member.
+ * A piece of a group's log, for a member that catches up. What lies between the start and the end and is not among the messages
+ * is not there any more.
  *
+ * @param start after which it begins, as the log has it now: the position asked for; less, if the log lost some of what the
+ *        member has (its server was restarted with older data); {@code null} if the log does not know that position any more,
+ *        when it begins with the oldest message there is
  * @param messages oldest first
- * @param epoch {@code null} if it is not known
- * @param position the offset of the message before them, or of the newest one if there are none
- * @param recovered whether they are all that followed the message to go on from; empty if there was none
- * @param missed how many messages lie between that message and the position, if any do and that is known
+ * @param end up to where it goes: the last of the messages, or the end of the log if there are no more
+ * @param hasMore whether the log had more when it was read
  */
-public record LogSlice(List<StoredMessage> messages, String epoch, long position, Optional<Boolean> recovered,
-        OptionalLong missed) {
-
-    /** Where the log could not be read. */
-    public static LogSlice unknown(ReplayRequest request) {
-        return new LogSlice(List.of(), null, Long.MAX_VALUE,
-                request.after() == null ? Optional.empty() : Optional.of(false), OptionalLong.empty());
-    }
-
-    /** The id of the message at the position; {@code null} if it is not known. */
-    public String positionId() {
-        return epoch == null ? null : epoch + ':' + position;
-    }
-
-    /** What is left of it for a member that gets everything after an offset anyway, since it was there before this was read. */
-    public LogSlice before(long offset) {
-        if (position <= offset) {
-            return new LogSlice(messages.stream().filter(message -> message.offset() <= offset).toList(), epoch, position,
-                    recovered, missed);
-        }
-        long stillMissed = missed.isPresent() ? missed.getAsLong() - (position - offset) : -1;
-        return new LogSlice(List.of(), epoch, offset, stillMissed == 0 ? Optional.of(true) : recovered,
-                stillMissed > 0 ? OptionalLong.of(stillMissed) : OptionalLong.empty());
-    }
+public record LogSlice(LogPosition start, List<StoredMessage> messages, LogPosition end, boolean hasMore) {
 }

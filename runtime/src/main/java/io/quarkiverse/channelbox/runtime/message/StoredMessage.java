@@ -1,30 +1,64 @@
 package io.quarkiverse.channelbox.runtime.message;
 
+import java.lang.ref.SoftReference;
 import java.time.Instant;
 import java.util.Base64;
+import java.util.Map;
 import java.util.Optional;
 
 import io.quarkiverse.channelbox.ChannelMessage;
 import io.quarkiverse.channelbox.PayloadType;
-import io.quarkiverse.channelbox.runtime.protocol.ProtocolFrames;
 
-/**
- * A message of a group's history, as encoded bytes.
- *
- * @param eventName {@code null} if there is none
- * @param expiresAt milliseconds since 1970, {@link Long#MAX_VALUE} for never
- */
-public record StoredMessage(String epoch, long offset, String group, Instant created, String eventName, EncodedPayload payload,
-        long expiresAt) implements ChannelMessage {
+/** A message of a group's history, as encoded bytes. Immutable but for what it caches. */
+public final class StoredMessage implements ChannelMessage {
+
+    private final String group;
+    private final LogPosition position;
+    private final Instant created;
+    private final String eventName;
+    private final EncodedPayload payload;
+    private final Map<String, String> attributes;
+    private final long expiresAt;
+    /** Soft, since it is as large as the message itself and mostly needed while many replay at once. */
+    private volatile SoftReference<EncodedPayload> envelope;
+
+    /**
+     * @param eventName {@code null} if there is none
+     * @param attributes those that a member must have to get it; empty for all members
+     * @param expiresAt milliseconds since 1970, {@link Long#MAX_VALUE} for never
+     */
+    public StoredMessage(String group, LogPosition position, Instant created, String eventName, EncodedPayload payload,
+            Map<String, String> attributes, long expiresAt) {
+        this.group = group;
+        this.position = position;
+        this.created = created;
+        this.eventName = eventName;
+        this.payload = payload;
+        this.attributes = attributes;
+        this.expiresAt = expiresAt;
+    }
+
+    public LogPosition position() {
+        return position;
+    }
+
+    public long offset() {
+        return position.offset();
+    }
 
     @Override
     public String id() {
-        return epoch + ':' + offset;
+        return position.id();
     }
 
-    /** The message as clients get it that speak {@code channelbox.v1}. */
-    public EncodedPayload envelope() {
-        return ProtocolFrames.message(group, id(), eventName, payload);
+    @Override
+    public String group() {
+        return group;
+    }
+
+    @Override
+    public Instant created() {
+        return created;
     }
 
     @Override
@@ -35,6 +69,34 @@ public record StoredMessage(String epoch, long offset, String group, Instant cre
     @Override
     public PayloadType payloadType() {
         return payload.kind();
+    }
+
+    public EncodedPayload payload() {
+        return payload;
+    }
+
+    public long expiresAt() {
+        return expiresAt;
+    }
+
+    public boolean isForAll() {
+        return attributes.isEmpty();
+    }
+
+    /** Whether a member with these attributes gets it. */
+    public boolean isFor(Map<String, String> memberAttributes) {
+        return attributes.isEmpty() || memberAttributes.entrySet().containsAll(attributes.entrySet());
+    }
+
+    /** The message as clients get it that speak {@code channelbox.v1}. */
+    public EncodedPayload envelope() {
+        SoftReference<EncodedPayload> cached = envelope;
+        EncodedPayload result = cached == null ? null : cached.get();
+        if (result == null) {
+            result = Envelopes.message(group, id(), eventName, payload);
+            envelope = new SoftReference<>(result);
+        }
+        return result;
     }
 
     @Override
@@ -55,5 +117,10 @@ public record StoredMessage(String epoch, long offset, String group, Instant cre
         return payload.isBinary()
                 ? '"' + Base64.getEncoder().encodeToString(payload.bytes()) + '"'
                 : payload.as(PayloadType.JSON).text();
+    }
+
+    @Override
+    public String toString() {
+        return "message " + id();
     }
 }

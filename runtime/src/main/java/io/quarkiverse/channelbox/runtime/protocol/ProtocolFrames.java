@@ -9,9 +9,7 @@ import java.util.OptionalLong;
 
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
 
-import io.quarkiverse.channelbox.PayloadType;
 import io.quarkiverse.channelbox.PresenceEntry;
-import io.quarkiverse.channelbox.runtime.message.EncodedPayload;
 
 /**
  * The frames of the subprotocol {@code channelbox.v1}: JSON objects, as the schema in the documentation has them. They are
@@ -27,19 +25,23 @@ public final class ProtocolFrames {
     }
 
     /**
-     * @param group {@code null} for a message to a user or to several groups
+     * @param group {@code null} for a message to connections, or to several groups
      * @param id {@code null} for a message that was not stored
      * @param event {@code null} for a message without a name
+     * @param json the payload, JSON in UTF-8
      */
-    public static EncodedPayload message(String group, String id, String event, EncodedPayload payload) {
-        ProtocolFrames frame = new ProtocolFrames("message", payload.size() + 128)
-                .text("group", group).text("id", id).text("event", event);
-        if (payload.isBinary()) {
-            frame.raw(",\"encoding\":\"base64\",\"data\":\"").raw(Base64.getEncoder().encode(payload.bytes())).raw("\"");
-        } else {
-            frame.raw(",\"data\":").raw(payload.as(PayloadType.JSON).bytes());
-        }
-        return frame.end();
+    public static byte[] message(String group, String id, String event, byte[] json) {
+        return message(group, id, event, json.length).raw(",\"data\":").raw(json).end();
+    }
+
+    /** Like the other one, of bytes. */
+    public static byte[] binaryMessage(String group, String id, String event, byte[] payload) {
+        return message(group, id, event, payload.length * 4 / 3).raw(",\"encoding\":\"base64\",\"data\":\"")
+                .raw(Base64.getEncoder().encode(payload)).raw("\"").end();
+    }
+
+    private static ProtocolFrames message(String group, String id, String event, int size) {
+        return new ProtocolFrames("message", size + 128).text("group", group).text("id", id).text("event", event);
     }
 
     /**
@@ -49,7 +51,7 @@ public final class ProtocolFrames {
      * @param recovered whether nothing is missing since the message that it asked to go on from; empty if it did not ask
      * @param missed how many messages are missing, if that is known
      */
-    public static EncodedPayload joined(String group, String id, Optional<Boolean> recovered, OptionalLong missed) {
+    public static byte[] joined(String group, String id, Optional<Boolean> recovered, OptionalLong missed) {
         ProtocolFrames frame = new ProtocolFrames("joined", 128).text("group", group).text("id", id);
         recovered.ifPresent(value -> frame.raw(",\"recovered\":").raw(value.toString()));
         missed.ifPresent(value -> frame.raw(",\"missed\":").raw(Long.toString(value)));
@@ -61,14 +63,14 @@ public final class ProtocolFrames {
      *
      * @param missed how many, if that is known
      */
-    public static EncodedPayload gap(String group, OptionalLong missed) {
+    public static byte[] gap(String group, OptionalLong missed) {
         ProtocolFrames frame = new ProtocolFrames("gap", 128).text("group", group);
         missed.ifPresent(count -> frame.raw(",\"missed\":").raw(Long.toString(count)));
         return frame.end();
     }
 
     /** A channel has left, its connection stays open. */
-    public static EncodedPayload left(String group, String reason) {
+    public static byte[] left(String group, String reason) {
         return new ProtocolFrames("left", 128).text("group", group).text("reason", reason).end();
     }
 
@@ -77,7 +79,7 @@ public final class ProtocolFrames {
      *
      * @param size how many there are now
      */
-    public static EncodedPayload presence(String group, Collection<PresenceEntry> joined, Collection<PresenceEntry> left,
+    public static byte[] presence(String group, Collection<PresenceEntry> joined, Collection<PresenceEntry> left,
             int size) {
         ProtocolFrames frame = new ProtocolFrames("presence", 128 + 64 * (joined.size() + left.size())).text("group", group);
         frame.raw(",\"joined\":").entries(joined);
@@ -86,11 +88,11 @@ public final class ProtocolFrames {
     }
 
     /** There are too many to name them. */
-    public static EncodedPayload presence(String group, int size) {
+    public static byte[] presence(String group, int size) {
         return new ProtocolFrames("presence", 128).text("group", group).size(size);
     }
 
-    private EncodedPayload size(int size) {
+    private byte[] size(int size) {
         return raw(",\"size\":").raw(Integer.toString(size)).end();
     }
 
@@ -134,7 +136,7 @@ public final class ProtocolFrames {
         return this;
     }
 
-    private EncodedPayload end() {
-        return EncodedPayload.json(raw("}").json.toByteArray());
+    private byte[] end() {
+        return raw("}").json.toByteArray();
     }
 }

@@ -2,7 +2,6 @@ package io.quarkiverse.channelbox.runtime.engine.memory;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Iterator;
@@ -15,7 +14,9 @@ import java.util.concurrent.ThreadLocalRandom;
 
 import io.quarkiverse.channelbox.HistoryQuery;
 import io.quarkiverse.channelbox.Receipt;
+import io.quarkiverse.channelbox.runtime.message.LogPosition;
 import io.quarkiverse.channelbox.runtime.message.LogSlice;
+import io.quarkiverse.channelbox.runtime.message.LogStart;
 import io.quarkiverse.channelbox.runtime.message.Publication;
 import io.quarkiverse.channelbox.runtime.message.ReplayRequest;
 import io.quarkiverse.channelbox.runtime.message.StoredMessage;
@@ -28,7 +29,7 @@ final class GroupLog {
     }
 
     private final String epoch = Long.toString(ThreadLocalRandom.current().nextLong(Long.MAX_VALUE), 36);
-    private final ArrayDeque<StoredMessage> messages = new ArrayDeque<>();
+    private final MessageRing messages = new MessageRing();
     /** In the order of the sends, which is the order of expiry too, since the window of a group does not change. */
     private Map<String, Remembered> receipts = Map.of();
     private long lastOffset;
@@ -38,8 +39,9 @@ final class GroupLog {
     private boolean subscribed;
     private boolean idle;
 
-    long lastOffset() {
-        return lastOffset;
+    /** The newest message; before the first one, the place in front of it. */
+    LogPosition end() {
+        return new LogPosition(epoch, lastOffset);
     }
 
     /** Whether it is among those that are forgotten when there are too many of them. */
@@ -73,8 +75,9 @@ final class GroupLog {
         long expiresAt = Math.min(
                 settings.historyTtl().map(ttl -> expiry(now, ttl)).orElse(Long.MAX_VALUE),
                 publication.options().ttl().map(ttl -> expiry(now, ttl)).orElse(Long.MAX_VALUE));
-        StoredMessage message = new StoredMessage(epoch, ++lastOffset, publication.target().name(), now,
-                publication.options().event().orElse(null), publication.payload(), expiresAt);
+        StoredMessage message = new StoredMessage(publication.target().name(), new LogPosition(epoch, ++lastOffset), now,
+                publication.options().event().orElse(null), publication.payload(), publication.options().attributes(),
+                expiresAt);
         messages.addLast(message);
         bytes += message.payload().size();
         nextExpiry = Math.min(nextExpiry, expiresAt);
@@ -104,41 +107,85 @@ final class GroupLog {
         nextExpiry = Math.min(nextExpiry, until);
     }
 
-    LogSlice slice(ReplayRequest request, Instant now) {
-        long after = request.after() == null ? -1 : offsetIn(request.after());
-        if (after >= 0 && after <= lastOffset && lastOffset - after <= request.maxAfter()) {
-            List<StoredMessage> missed = newest((int) (lastOffset - after), now);
-            // Of those that are not there any more others may have taken the place.
-            if (missed.size() == lastOffset - after && (missed.isEmpty() || missed.get(0).offset() == after + 1)) {
-                return new LogSlice(missed, epoch, after, Optional.of(true), OptionalLong.empty());
-            }
+    LogStart start(ReplayRequest request, Instant now) {
+        LogPosition after = request.after();
+        if (after == null) {
+            return new LogStart(beforeNewest(request.last(), -1, now), end(), Optional.empty(), OptionalLong.empty());
         }
-        List<StoredMessage> last = newest(request.last(), now);
-        long position = last.isEmpty() ? lastOffset : last.get(0).offset() - 1;
-        return new LogSlice(last, epoch, position, request.after() == null ? Optional.empty() : Optional.of(false),
-                after >= 0 && after < position ? OptionalLong.of(position - after) : OptionalLong.empty());
+        if (!knows(after)) {
+            return new LogStart(beforeNewest(request.maxAfter(), -1, now), end(), Optional.of(false), OptionalLong.empty());
+        }
+        LogPosition position = beforeNewest(request.maxAfter(), after.offset(), now);
+        long missed = position.offset() - after.offset() + expiredAfter(position.offset(), now);
+        // Of a log that has all the position is the one asked for.
+        return missed == 0
+                ? new LogStart(after, end(), Optional.of(true), OptionalLong.empty())
+                : new LogStart(position, end(), Optional.of(false), OptionalLong.of(missed));
     }
 
-    /** The newest ones that have not expired, as many as there are, oldest first. */
-    private List<StoredMessage> newest(int count, Instant now) {
-        List<StoredMessage> newest = new ArrayList<>(Math.min(count, messages.size()));
-        for (Iterator<StoredMessage> i = messages.descendingIterator(); i.hasNext() && newest.size() < count;) {
-            StoredMessage message = i.next();
-            if (message.expiresAt() > now.toEpochMilli()) {
-                newest.add(message);
+    private boolean knows(LogPosition position) {
+        return position.epoch().equals(epoch) && position.offset() <= lastOffset;
+    }
+
+    /** Before so many of the newest messages after an offset, those that have expired not counted. */
+    private LogPosition beforeNewest(int count, long after, Instant now) {
+        long position = lastOffset;
+        int found = 0;
+        for (int i = messages.size() - 1; i >= 0 && found < count && messages.get(i).offset() > after; i--) {
+            if (isAlive(messages.get(i), now)) {
+                position = messages.get(i).offset() - 1;
+                found++;
             }
         }
-        Collections.reverse(newest);
-        return List.copyOf(newest);
+        return new LogPosition(epoch, position);
+    }
+
+    /** How many of the messages after an offset are not there any more. */
+    private long expiredAfter(long offset, Instant now) {
+        long alive = 0;
+        for (int i = messages.indexAfter(offset); i < messages.size(); i++) {
+            if (isAlive(messages.get(i), now)) {
+                alive++;
+            }
+        }
+        return lastOffset - offset - alive;
+    }
+
+    private static boolean isAlive(StoredMessage message, Instant now) {
+        return message.expiresAt() > now.toEpochMilli();
+    }
+
+    LogSlice read(LogPosition after, long upTo, int maxBytes, Instant now) {
+        LogPosition start = knows(after) ? after : null;
+        List<StoredMessage> found = new ArrayList<>();
+        long last = Math.min(upTo, lastOffset);
+        long size = 0;
+        for (int i = start == null ? 0 : messages.indexAfter(after.offset()); i < messages.size(); i++) {
+            StoredMessage message = messages.get(i);
+            if (message.offset() > last) {
+                break;
+            }
+            if (isAlive(message, now)) {
+                size += message.payload().size();
+                if (size > maxBytes && !found.isEmpty()) {
+                    last = message.offset() - 1;
+                    break;
+                }
+                found.add(message);
+            }
+        }
+        return new LogSlice(start, found, new LogPosition(epoch, last), last < lastOffset);
     }
 
     List<StoredMessage> read(HistoryQuery query, Instant now) {
         long millis = now.toEpochMilli();
-        long after = query.after().map(this::offsetIn).orElse(-1L);
+        // Everything in this log is newer than an id of another epoch.
+        long after = query.after().map(LogPosition::of).filter(id -> id.epoch().equals(epoch)).map(LogPosition::offset)
+                .orElse(-1L);
         List<StoredMessage> found = new ArrayList<>();
-        for (StoredMessage message : messages) {
-            if (message.expiresAt() > millis && message.offset() > after
-                    && query.since().map(since -> !message.created().isBefore(since)).orElse(true)) {
+        for (int i = messages.indexAfter(after); i < messages.size(); i++) {
+            StoredMessage message = messages.get(i);
+            if (message.expiresAt() > millis && query.since().map(since -> !message.created().isBefore(since)).orElse(true)) {
                 found.add(message);
             }
         }
@@ -154,12 +201,6 @@ final class GroupLog {
         return List.copyOf(found);
     }
 
-    /** The offset that an id means here: everything in this log is newer than an id of another epoch. */
-    private long offsetIn(String id) {
-        int colon = id.indexOf(':');
-        return id.substring(0, colon).equals(epoch) ? Long.parseLong(id.substring(colon + 1)) : -1;
-    }
-
     int flush() {
         int count = messages.size();
         messages.clear();
@@ -172,15 +213,17 @@ final class GroupLog {
         long millis = now.toEpochMilli();
         int trimmed = 0;
         nextExpiry = Long.MAX_VALUE;
-        for (Iterator<StoredMessage> i = messages.iterator(); i.hasNext();) {
-            StoredMessage message = i.next();
+        for (int i = 0; i < messages.size(); i++) {
+            StoredMessage message = messages.get(i);
             if (message.expiresAt() <= millis) {
-                i.remove();
                 bytes -= message.payload().size();
                 trimmed++;
             } else {
                 nextExpiry = Math.min(nextExpiry, message.expiresAt());
             }
+        }
+        if (trimmed > 0) {
+            messages.removeIf(message -> message.expiresAt() <= millis);
         }
         // There may be many: only those that have expired are looked at, and the first that has not.
         for (Iterator<Remembered> i = receipts.values().iterator(); i.hasNext();) {

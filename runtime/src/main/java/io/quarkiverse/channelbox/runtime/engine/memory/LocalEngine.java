@@ -17,7 +17,9 @@ import io.quarkiverse.channelbox.Receipt;
 import io.quarkiverse.channelbox.runtime.engine.Engine;
 import io.quarkiverse.channelbox.runtime.engine.EngineListener;
 import io.quarkiverse.channelbox.runtime.message.Delivery;
+import io.quarkiverse.channelbox.runtime.message.LogPosition;
 import io.quarkiverse.channelbox.runtime.message.LogSlice;
+import io.quarkiverse.channelbox.runtime.message.LogStart;
 import io.quarkiverse.channelbox.runtime.message.Publication;
 import io.quarkiverse.channelbox.runtime.message.ReplayRequest;
 import io.quarkiverse.channelbox.runtime.message.StoredMessage;
@@ -62,7 +64,7 @@ public class LocalEngine implements Engine {
     public Uni<Receipt> publish(Publication publication) {
         return Uni.createFrom().item(publication.target().kind() == Target.Kind.GROUP
                 ? publishToGroup(publication)
-                : new Receipt(null, listener.onMessage(new Delivery(publication, -1, null)), false));
+                : new Receipt(null, listener.onMessage(new Delivery(publication, null)), false));
     }
 
     private Receipt publishToGroup(Publication publication) {
@@ -73,21 +75,25 @@ public class LocalEngine implements Engine {
             GroupLog log = publication.store() || key != null
                     ? logs.computeIfAbsent(group, name -> new GroupLog())
                     : logs.get(group);
+            if (log == null) {
+                // Nobody is there, and nothing is kept.
+                return new Receipt(null, 0, false);
+            }
             if (key != null) {
                 Receipt earlier = log.receiptFor(key, now);
                 if (earlier != null) {
                     return earlier;
                 }
             }
-            long expiryBefore = log == null ? Long.MAX_VALUE : log.nextExpiry();
+            long expiryBefore = log.nextExpiry();
             StoredMessage stored = publication.store() ? log.append(publication, now) : null;
             String id = stored == null ? null : stored.id();
-            int delivered = listener.onMessage(new Delivery(publication, log == null ? 0 : log.lastOffset(), id));
+            int delivered = listener.onMessage(new Delivery(publication, stored == null ? log.end() : stored.position()));
             Receipt receipt = new Receipt(id, delivered, stored != null);
             if (key != null) {
                 log.remember(key, receipt, publication, now);
             }
-            if (log != null && log.nextExpiry() < expiryBefore) {
+            if (log.nextExpiry() < expiryBefore) {
                 schedule(log.nextExpiry(), group);
             }
             return receipt;
@@ -95,11 +101,11 @@ public class LocalEngine implements Engine {
     }
 
     @Override
-    public Uni<LogSlice> subscribe(String group, ReplayRequest replay) {
+    public Uni<LogStart> subscribe(String group, ReplayRequest replay) {
         synchronized (lock(group)) {
             GroupLog log = logs.computeIfAbsent(group, name -> new GroupLog());
             log.subscribed(true);
-            return Uni.createFrom().item(log.slice(replay, time.now()));
+            return Uni.createFrom().item(log.start(replay, time.now()));
         }
     }
 
@@ -113,6 +119,16 @@ public class LocalEngine implements Engine {
             }
         }
         forgetIdle();
+    }
+
+    @Override
+    public Uni<LogSlice> read(String group, LogPosition after, long upTo, int maxBytes) {
+        synchronized (lock(group)) {
+            GroupLog log = logs.get(group);
+            return Uni.createFrom().item(log == null
+                    ? new LogSlice(null, List.of(), after, false)
+                    : log.read(after, upTo, maxBytes, time.now()));
+        }
     }
 
     @Override
@@ -170,11 +186,6 @@ public class LocalEngine implements Engine {
         }
         forgetIdle();
         return trimmed;
-    }
-
-    @Override
-    public boolean mayWait() {
-        return false;
     }
 
     /**

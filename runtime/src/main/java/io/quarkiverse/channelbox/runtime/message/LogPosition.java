@@ -1,0 +1,25 @@
+package io.quarkiverse.channelbox.runtime.message;
+
+/**
+ * A place in a group's log: that of the message with this id, so that what comes after it is what is missing.
+ *
+ * @param epoch in which the offset counts
+ * @param offset 0 before the first message
+ */
+public record LogPosition(String epoch, long offset) {
+
+    /** @param id {@code epoch:offset}, checked */
+    public static LogPosition of(String id) {
+        int colon = id.indexOf(':');
+        return new LogPosition(id.substring(0, colon), Long.parseLong(id.substring(colon + 1)));
+    }
+
+    public String id() {
+        return epoch + ':' + offset;
+    }
+
+    /** Another place in the same epoch. */
+    public LogPosition at(long otherOffset) {
+        return otherOffset == offset ? this : new LogPosition(epoch, otherOffset);
+    }
+}

@@ -1,0 +1,21 @@
+package io.quarkiverse.channelbox.runtime.message;
+
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * Where a new member begins.
+ *
+ * @param position what it is up to date with before it gets the first stored message; {@code null} if the log could not be read
+ * @param end the newest stored message when it was read, which is the position if the member gets none; {@code null} with it
+ * @param recovered whether all that followed the message to go on from is there; empty if there was none to go on from
+ * @param missed how many messages are missing that followed it, before the position and after it, if any are and that is known
+ */
+public record LogStart(LogPosition position, LogPosition end, Optional<Boolean> recovered, OptionalLong missed) {
+
+    /** Where the log could not be read. */
+    public static LogStart unknown(ReplayRequest request) {
+        return new LogStart(null, null, request.after() == null ? Optional.empty() : Optional.of(false),
+                OptionalLong.empty());
+    }
+}
