@@ -7,9 +7,8 @@ import io.quarkiverse.channelbox.runtime.ShutdownHook;
 import io.quarkiverse.channelbox.runtime.Startup;
 import io.quarkiverse.channelbox.runtime.client.ClientModule;
 import io.quarkiverse.channelbox.runtime.engine.EngineSelector;
-import io.quarkiverse.channelbox.runtime.lane.Expirations;
+import io.quarkiverse.channelbox.runtime.lane.Backlog;
 import io.quarkiverse.channelbox.runtime.lane.FrameEncoder;
-import io.quarkiverse.channelbox.runtime.lane.Heartbeat;
 import io.quarkiverse.channelbox.runtime.lane.Lanes;
 import io.quarkiverse.channelbox.runtime.membership.ConnectionLifecycle;
 import io.quarkiverse.channelbox.runtime.membership.Connections;
@@ -74,7 +73,7 @@ class ChannelBoxProcessor {
                 GroupUpgradeCheck.class, UpgradeProbe.class, OriginPolicy.class,
                 EngineSelector.class, FanOut.class, Lanes.class, FrameEncoder.class, PayloadEncoder.class,
                 SlowConsumers.class, PresenceFeed.class, ClientModule.class,
-                SystemTimeSource.class, Expirations.class, ExpirySweeper.class, Heartbeat.class)
+                SystemTimeSource.class, Backlog.class, ExpirySweeper.class)
                 .build();
     }
 }

@@ -42,7 +42,7 @@ class DefaultAudience implements Audience {
 
     @Override
     public Receipt sendAndAwait(Object payload, SendOptions options) {
-        if (publisher.mayWait() && !Infrastructure.canCallerThreadBeBlocked()) {
+        if ((publisher.mayWait() || publisher.isSlowedDown()) && !Infrastructure.canCallerThreadBeBlocked()) {
             throw new IllegalStateException("sendAndAwait would block " + Thread.currentThread().getName()
                     + ", an event loop: nothing was sent. Return the Uni of send(), use sendAndForget(),"
                     + " or make the method @Blocking or @RunOnVirtualThread");

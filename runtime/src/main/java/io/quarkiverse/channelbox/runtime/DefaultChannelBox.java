@@ -23,7 +23,6 @@ import io.quarkiverse.channelbox.runtime.engine.Engine;
 import io.quarkiverse.channelbox.runtime.engine.NodeListener;
 import io.quarkiverse.channelbox.runtime.engine.OtherNodes;
 import io.quarkiverse.channelbox.runtime.membership.ConnectionLifecycle;
-import io.quarkiverse.channelbox.runtime.membership.Connections;
 import io.quarkiverse.channelbox.runtime.membership.ExpirySweeper;
 import io.quarkiverse.channelbox.runtime.membership.Groups;
 import io.quarkiverse.channelbox.runtime.membership.Memberships;
@@ -39,7 +38,6 @@ public class DefaultChannelBox implements ChannelBox {
 
     private final GroupNames names;
     private final Groups groups;
-    private final Connections connections;
     private final Engine engine;
     private final NodeListener node;
     private final OtherNodes nodes;
@@ -48,19 +46,18 @@ public class DefaultChannelBox implements ChannelBox {
     private final SendFailures failures;
     private final DefaultGroup.Beans groupBeans;
 
-    public DefaultChannelBox(GroupNames names, Groups groups, Memberships members, Connections connections,
+    public DefaultChannelBox(GroupNames names, Groups groups, Memberships members,
             ConnectionLifecycle lifecycle, Engine engine, NodeListener node, OtherNodes nodes, ExpirySweeper sweeper,
             Publisher publisher, SendFailures failures) {
         this.names = names;
         this.groups = groups;
-        this.connections = connections;
         this.engine = engine;
         this.node = node;
         this.nodes = nodes;
         this.sweeper = sweeper;
         this.publisher = publisher;
         this.failures = failures;
-        this.groupBeans = new DefaultGroup.Beans(groups, members, connections, lifecycle, engine, node, nodes);
+        this.groupBeans = new DefaultGroup.Beans(groups, members, lifecycle, engine, node, nodes);
     }
 
     @Override
@@ -106,7 +103,7 @@ public class DefaultChannelBox implements ChannelBox {
 
     @Override
     public List<Channel> channels(WebSocketConnection connection) {
-        return connections.find(connection.id()).map(known -> List.<Channel> copyOf(known.channels())).orElse(List.of());
+        return groups.connection(connection.id()).map(known -> List.<Channel> copyOf(known.members())).orElse(List.of());
     }
 
     @Override
@@ -134,6 +131,6 @@ public class DefaultChannelBox implements ChannelBox {
     @Override
     public CleanupReport cleanExpired() {
         nodes.cleanExpired();
-        return sweeper.sweep();
+        return sweeper.sweep().await().indefinitely();
     }
 }

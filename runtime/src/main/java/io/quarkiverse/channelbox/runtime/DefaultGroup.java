@@ -18,7 +18,6 @@ import io.quarkiverse.channelbox.runtime.engine.OtherNodes;
 import io.quarkiverse.channelbox.runtime.lane.GroupMembers;
 import io.quarkiverse.channelbox.runtime.lane.Member;
 import io.quarkiverse.channelbox.runtime.membership.ConnectionLifecycle;
-import io.quarkiverse.channelbox.runtime.membership.Connections;
 import io.quarkiverse.channelbox.runtime.membership.Groups;
 import io.quarkiverse.channelbox.runtime.membership.Memberships;
 import io.quarkiverse.channelbox.runtime.message.Target;
@@ -30,7 +29,7 @@ import io.smallrye.mutiny.Uni;
 final class DefaultGroup extends DefaultAudience implements Group {
 
     /** The beans that a group needs, so that a handle is small. */
-    record Beans(Groups groups, Memberships members, Connections connections, ConnectionLifecycle lifecycle,
+    record Beans(Groups groups, Memberships members, ConnectionLifecycle lifecycle,
             Engine engine, NodeListener node, OtherNodes nodes) {
     }
 
@@ -54,7 +53,7 @@ final class DefaultGroup extends DefaultAudience implements Group {
 
     @Override
     public boolean leave(WebSocketConnection connection) {
-        return beans.connections().find(connection.id())
+        return beans.groups().connection(connection.id())
                 .map(known -> beans.members().leave(known, name(), LeaveReason.LEFT)).orElse(false);
     }
 
@@ -64,7 +63,7 @@ final class DefaultGroup extends DefaultAudience implements Group {
     }
 
     private Collection<Member> localChannels() {
-        return beans.groups().group(name()).map(GroupMembers::channels).orElse(List.of());
+        return beans.groups().group(name()).map(GroupMembers::members).orElse(List.of());
     }
 
     @Override

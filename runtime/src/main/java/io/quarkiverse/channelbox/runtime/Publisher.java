@@ -2,11 +2,14 @@ package io.quarkiverse.channelbox.runtime;
 
 import jakarta.inject.Singleton;
 
+import io.quarkiverse.channelbox.OverloadedException;
 import io.quarkiverse.channelbox.PayloadException;
 import io.quarkiverse.channelbox.PayloadType;
 import io.quarkiverse.channelbox.Receipt;
 import io.quarkiverse.channelbox.SendOptions;
 import io.quarkiverse.channelbox.runtime.engine.Engine;
+import io.quarkiverse.channelbox.runtime.engine.RemoteEngine;
+import io.quarkiverse.channelbox.runtime.lane.Backlog;
 import io.quarkiverse.channelbox.runtime.lane.FrameForm;
 import io.quarkiverse.channelbox.runtime.lane.GroupMembers;
 import io.quarkiverse.channelbox.runtime.lane.Member;
@@ -27,22 +30,64 @@ public class Publisher {
     private final Groups groups;
     private final GroupSettingsResolver settings;
     private final Engine engine;
+    private final Backlog backlog;
 
-    public Publisher(PayloadEncoder encoder, Groups groups, GroupSettingsResolver settings, Engine engine) {
+    public Publisher(PayloadEncoder encoder, Groups groups, GroupSettingsResolver settings, Engine engine,
+            Backlog backlog) {
         this.encoder = encoder;
         this.groups = groups;
         this.settings = settings;
         this.engine = engine;
+        this.backlog = backlog;
     }
 
+    /**
+     * Publishes a message; the call does it.
+     *
+     * @return brings the receipt, later if too much waits on this node already
+     */
     Uni<Receipt> publish(Target target, Object payload, SendOptions options) {
-        return engine.publish(target.kind() == Target.Kind.GROUP
+        Publication publication = target.kind() == Target.Kind.GROUP
                 ? toGroup(target, payload, options)
-                : toChannels(target, payload, options));
+                : toConnections(target, payload, options);
+        long bytes = Backlog.cost(publication.payload().size(), recipients(publication));
+        if (!backlog.reserve(bytes)) {
+            throw new OverloadedException("The message to " + target + " was not sent: " + backlog.bytes()
+                    + " bytes wait on this node to be written, of at most " + backlog.max()
+                    + " (quarkus.channel-box.max-pending). Wait for the receipt of a message before you send many more"
+                    + " (send or sendAndAwait), send less, or raise it");
+        }
+        if (mayWait()) {
+            return engine.publish(publication).onTermination().invoke(() -> backlog.release(bytes))
+                    .flatMap(receipt -> backlog.isHigh() ? whenLow(receipt) : Uni.createFrom().item(receipt));
+        }
+        Uni<Receipt> published;
+        try {
+            published = engine.publish(publication);
+        } finally {
+            backlog.release(bytes);
+        }
+        return backlog.isHigh() ? published.flatMap(this::whenLow) : published;
     }
 
+    private Uni<Receipt> whenLow(Receipt receipt) {
+        return Uni.createFrom().emitter(emitter -> backlog.whenLow(() -> emitter.complete(receipt)));
+    }
+
+    private int recipients(Publication publication) {
+        Target target = publication.target();
+        return target.kind() == Target.Kind.GROUP ? groups.group(target.name()).map(GroupMembers::size).orElse(0)
+                : groups.recipients(target, member -> true).size();
+    }
+
+    /** Whether a publish may take longer than the call itself, so that to wait for it would block the thread. */
     boolean mayWait() {
-        return engine.mayWait();
+        return engine instanceof RemoteEngine;
+    }
+
+    /** Whether receipts come later now, since too much waits on this node. */
+    boolean isSlowedDown() {
+        return backlog.isHigh();
     }
 
     private Publication toGroup(Target target, Object payload, SendOptions options) {
@@ -69,15 +114,17 @@ public class Publisher {
         }
     }
 
-    private Publication toChannels(Target target, Object payload, SendOptions options) {
+    private Publication toConnections(Target target, Object payload, SendOptions options) {
         if (options.isSaveHistory() || options.idempotencyKey().isPresent()) {
             throw new IllegalArgumentException("What is sent to " + target + " cannot be stored and has no idempotency key:"
                     + " history belongs to one group, send to each group by itself");
         }
         EncodedPayload encoded = encoder.encode(payload, PayloadType.AUTO, target.toString());
-        for (Member channel : groups.channels(target,
-                channel -> options.reaches(channel.localConnection().id(), channel.attributes()))) {
-            fit(encoded, channel.form(), payload, target);
+        for (Member member : groups.recipients(target,
+                member -> options.reaches(member.laneConnection().id(), member.attributes())).values()) {
+            if (member != null) {
+                fit(encoded, member.form(), payload, target);
+            }
         }
         return new Publication(target, encoded, options, null, false);
     }

@@ -8,7 +8,6 @@ import jakarta.interceptor.Interceptor;
 import io.quarkiverse.channelbox.runtime.engine.Engine;
 import io.quarkiverse.channelbox.runtime.engine.EngineSelector;
 import io.quarkiverse.channelbox.runtime.engine.NodeListener;
-import io.quarkiverse.channelbox.runtime.lane.Heartbeat;
 import io.quarkiverse.channelbox.runtime.membership.ConnectionLifecycle;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
@@ -18,10 +17,9 @@ import io.quarkus.runtime.StartupEvent;
 public class Startup {
 
     void start(@Observes @Priority(Interceptor.Priority.PLATFORM_BEFORE) StartupEvent event, ConnectionLifecycle lifecycle,
-            Heartbeat heartbeat, EngineSelector selector, Engine engine, NodeListener node) {
+            EngineSelector selector, Engine engine, NodeListener node) {
         selector.start(engine, node);
         lifecycle.startListening();
-        heartbeat.startTimer();
     }
 
     /** After the observers of the application itself. */

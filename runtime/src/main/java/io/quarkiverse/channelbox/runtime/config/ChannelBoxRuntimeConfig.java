@@ -42,7 +42,7 @@ public interface ChannelBoxRuntimeConfig {
 
     /**
      * How many missed messages of a group a client may get when it comes back and asks to go on from a message. If it missed
-     * more, it is told so (`recovered` is false), and joins as if it was new.
+     * more, it gets the newest of them and is told how many are missing (`recovered` is false).
      */
     @WithDefault("1000")
     int maxResume();
@@ -81,6 +81,15 @@ public interface ChannelBoxRuntimeConfig {
     Duration mergeDelay();
 
     /**
+     * How many bytes may wait on this node to be written, each message counted once for every member that is to get it. A
+     * publisher that is faster than the sockets is slowed down: beyond half of it the receipts of sends come when less waits,
+     * beyond it sends fail with `OverloadedException`, and what other nodes send is left out and told as a gap, or caught up
+     * with where it is stored. A single message may be larger.
+     */
+    @WithDefault("64M")
+    MemorySize maxPending();
+
+    /**
      * How many bytes may wait for a client that does not take them, before `slow-consumer` acts. A single message may be
      * larger.
      */
@@ -89,7 +98,10 @@ public interface ChannelBoxRuntimeConfig {
 
     /**
      * What happens to a channel with more than `max-buffered` unsent bytes: `disconnect` closes the connection with close code
-     * 1013 and cuts it off if it does not take that either, `drop` leaves out and counts the messages that do not fit.
+     * 1013 and cuts it off if it does not take that either, `drop` leaves out and counts the messages that do not fit,
+     * `catch-up` goes on from the history when the client takes something again, so that only what is not stored, or is not
+     * there any more, is missing and counted. Whatever it is, a client that takes nothing at all for `pong-timeout`, although
+     * something waits for it, is cut off.
      */
     @WithDefault("disconnect")
     SlowConsumerPolicy slowConsumer();
@@ -102,14 +114,15 @@ public interface ChannelBoxRuntimeConfig {
     Optional<List<String>> allowedOrigins();
 
     /**
-     * How often a connection gets a ping, which also keeps proxies from closing it. `0` means never.
+     * How often a connection gets a ping if nothing comes from it, which also keeps proxies from closing it. The first one
+     * comes after half of that time to all of it. `0` means never.
      */
     @WithDefault("25s")
     Duration pingInterval();
 
     /**
-     * How long after a ping a frame has to come from the client; else the connection is closed with close code 4408 and cut
-     * off.
+     * How long after a ping was due a frame has to come from the client; else the connection is closed with close code 4408
+     * and cut off. In the same time a client has to take some of the bytes that wait for it.
      */
     @WithDefault("10s")
     Duration pongTimeout();

@@ -7,5 +7,11 @@ public enum SlowConsumerPolicy {
     DISCONNECT,
 
     /** It does not get the messages that do not fit; they are counted. */
-    DROP
+    DROP,
+
+    /**
+     * It goes on from the history when it takes something again; only what is not stored, or is not there any more, is missing
+     * and counted.
+     */
+    CATCH_UP
 }

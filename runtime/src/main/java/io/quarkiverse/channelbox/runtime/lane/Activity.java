@@ -6,12 +6,12 @@ import io.quarkiverse.channelbox.runtime.time.TimeSource;
 import io.quarkiverse.channelbox.runtime.time.Timeline;
 
 /**
- * When a connection was last active, and its place among those that expire.
+ * When a connection was last active, and its place among those that expire. Used on the lane; what is read elsewhere says so.
  * <p>
  * Every frame comes by here, so it costs two writes of a field. The place in the timeline is only brought up to date when it
  * is behind by a fraction of the expiry: therefore the cleanup finds there what has expired or is about to, and nothing else.
  */
-public final class Activity {
+final class Activity {
 
     /** How much of its expiry a connection's place may be behind. */
     private static final int FRACTION = 64;
@@ -20,10 +20,11 @@ public final class Activity {
     private final Timeline<Connection> timeline;
     private final Timeline.Entry<Connection> entry;
     private volatile long lastActive;
-    private volatile long lastReceived;
+    private long lastReceived;
     /** Milliseconds; 0: never. */
-    private volatile long expires;
-    private volatile long refreshAt = Long.MAX_VALUE;
+    private long expires;
+    private long refreshAt = Long.MAX_VALUE;
+    private boolean stopped;
 
     Activity(Connection connection, TimeSource time, Timeline<Connection> timeline) {
         this.time = time;
@@ -34,18 +35,18 @@ public final class Activity {
     }
 
     /** A frame came from the client. */
-    public void received() {
+    void received() {
         long now = time.ticks();
         lastReceived = now;
         touch(now);
     }
 
     /**
-     * A message was written to the client.
+     * The socket took something.
      *
      * @param now {@link TimeSource#ticks()}, which is asked once for many connections
      */
-    public void wrote(long now) {
+    void wrote(long now) {
         touch(now);
     }
 
@@ -57,22 +58,22 @@ public final class Activity {
     }
 
     /** Sets after how many idle milliseconds the connection expires; 0: never. */
-    public void expires(long millis) {
-        if (millis != expires) {
+    void expires(long millis) {
+        if (millis != expires && !stopped) {
             expires = millis;
             schedule();
         }
     }
 
     /** It does not expire any more. */
-    public void stop() {
+    void stop() {
         expires(0);
+        stopped = true;
     }
 
     /** Whether it has been idle for too long; if not, its place is brought up to date. */
     boolean hasExpired(long now) {
-        long limit = expires;
-        if (limit > 0 && now - lastActive >= limit) {
+        if (expires > 0 && now - lastActive >= expires) {
             return true;
         }
         schedule();
@@ -80,20 +81,17 @@ public final class Activity {
     }
 
     private void schedule() {
-        synchronized (entry) {
-            long limit = expires;
-            if (limit == 0) {
-                refreshAt = Long.MAX_VALUE;
-                timeline.remove(entry);
-            } else {
-                long active = lastActive;
-                refreshAt = active + Math.max(1, limit / FRACTION);
-                timeline.schedule(entry, active + limit);
-            }
+        if (expires == 0) {
+            refreshAt = Long.MAX_VALUE;
+            timeline.remove(entry);
+        } else {
+            refreshAt = lastActive + Math.max(1, expires / FRACTION);
+            timeline.schedule(entry, lastActive + expires);
         }
     }
 
-    public Instant lastActive() {
+    /** From any thread. */
+    Instant lastActive() {
         return time.now().minusMillis(time.ticks() - lastActive);
     }
 

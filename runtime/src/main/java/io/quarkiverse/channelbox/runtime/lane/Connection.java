@@ -1,11 +1,10 @@
 package io.quarkiverse.channelbox.runtime.lane;
 
 import java.time.Instant;
-import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 import org.jboss.logging.Logger;
@@ -14,56 +13,60 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.ContinuationWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.PongWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.WebSocketFrame;
 import io.quarkiverse.channelbox.LeaveReason;
-import io.quarkiverse.channelbox.runtime.membership.Admission;
-import io.quarkiverse.channelbox.runtime.membership.Connections;
+import io.quarkiverse.channelbox.PayloadType;
 import io.quarkiverse.channelbox.runtime.message.EncodedPayload;
+import io.quarkiverse.channelbox.runtime.message.LogPosition;
 import io.quarkiverse.channelbox.runtime.protocol.Subprotocol;
-import io.quarkiverse.channelbox.runtime.settings.GroupSettings;
-import io.quarkiverse.channelbox.runtime.time.Durations;
 import io.quarkus.websockets.next.CloseReason;
 import io.quarkus.websockets.next.WebSocketConnection;
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.buffer.Buffer;
 
-/** A connection of this node that is, or was, in a group. */
+/**
+ * A connection of this node that is, or may come to be, in a group. What is written is written on its lane; what is public may
+ * be called from anywhere unless it says otherwise.
+ */
 public final class Connection {
+
+    /** Close codes: the client may come back and go on (RFC 6455 registry, 1013), and idle for too long (of this project). */
+    private static final CloseReason TOO_SLOW = new CloseReason(1013, "too slow");
+    public static final CloseReason EXPIRED = new CloseReason(4408, "expired");
 
     private static final Logger LOG = Logger.getLogger(Connection.class);
     /** How long a client may take to answer a close frame before it is cut off. */
     private static final long CLOSING_SECONDS = 4;
 
     private final WebSocketConnection webSocket;
-    private final Optional<Channel> nettyChannel;
+    private final Optional<Channel> channel;
     private final Optional<String> principal;
     private final boolean speaksProtocol;
     private final Lane lane;
-    private final Activity activity;
-    private final Pulse pulse;
-    private final Connections connections;
-    /** By group, the ids of the messages after which the client wants to go on; each counts once. Mostly {@code null}: none. */
-    private final Map<String, String> resumeAfter;
-    /** Guarded by this; in the order of the joins. */
-    private final List<Member> channels = new ArrayList<>(1);
-    private boolean ended;
+    private final ConnectionEvents events;
+    private final Positions positions;
+    private final Joined joined = new Joined();
 
     // What follows is used on the lane only.
-    private final List<LaneMembers> laneGroups = new ArrayList<>(1);
-    private FrameSink sink;
-    private boolean unflushed;
-    private boolean closing;
+    private final Outbound outbound;
+    private final Activity activity;
+    private final Pulse pulse = new Pulse(this);
+    /** Those of the groups in which it is now. */
+    private Set<LaneMembers> groups = Set.of();
 
-    public Connection(WebSocketConnection webSocket, Optional<Channel> nettyChannel, Admission admission,
-            Lane lane, Connections connections) {
+    /** @param channel its Netty channel, if that can be had */
+    public Connection(WebSocketConnection webSocket, Optional<Channel> channel, Optional<String> principal,
+            Positions positions, Lane lane, ConnectionEvents events) {
         this.webSocket = webSocket;
-        this.nettyChannel = nettyChannel;
-        this.principal = admission.principal();
-        this.resumeAfter = admission.resumeAfter().isEmpty() ? null : new ConcurrentHashMap<>(admission.resumeAfter());
+        this.channel = channel;
+        this.principal = principal;
         this.speaksProtocol = Subprotocol.NAME.equals(webSocket.subprotocol());
         this.lane = lane;
-        this.connections = connections;
-        this.activity = connections.activityOf(this);
-        this.pulse = connections.pulseOf(this);
+        this.events = events;
+        this.positions = positions;
+        this.outbound = new Outbound(this, channel.orElse(null));
+        this.activity = lane.expirations().track(this);
     }
 
     public String id() {
@@ -78,82 +81,123 @@ public final class Connection {
         return principal;
     }
 
-    /** The id of the message after which the client wants to go on in a group; empty from the second call on. */
-    public Optional<String> takeResumeAfter(String group) {
-        return resumeAfter == null ? Optional.empty() : Optional.ofNullable(resumeAfter.remove(group));
-    }
-
     /** Whether messages go to it in the envelopes of the subprotocol. */
     public boolean speaksProtocol() {
         return speaksProtocol;
+    }
+
+    /** Up to where the client has the log of a group, as it said when it connected; empty from the second call on. */
+    public Optional<LogPosition> takePosition(String group) {
+        return positions.take(group);
+    }
+
+    FrameForm form(PayloadType payloadType) {
+        return speaksProtocol ? FrameForm.ENVELOPE : FrameForm.of(payloadType);
     }
 
     public Lane lane() {
         return lane;
     }
 
-    public Activity activity() {
+    ConnectionEvents events() {
+        return events;
+    }
+
+    Outbound outbound() {
+        return outbound;
+    }
+
+    Activity activity() {
         return activity;
     }
 
-    public Pulse pulse() {
-        return pulse;
-    }
-
-    Instant lastActive() {
+    public Instant lastActive() {
         return activity.lastActive();
     }
 
-    /** A snapshot. */
-    public synchronized List<Member> channels() {
-        return List.copyOf(channels);
+    /** Its channels in the order of the joins: a snapshot. */
+    public List<Member> members() {
+        return joined.all();
     }
 
-    /** The list itself: only with the monitor of this object. */
-    public List<Member> channelsUnderLock() {
-        return channels;
+    Joined joined() {
+        return joined;
+    }
+
+    // ---- its life ----
+
+    /** It is followed from now on. */
+    public void start() {
+        lane.execute(() -> lane.heartbeat().start(pulse));
     }
 
     public boolean hasEnded() {
-        return ended;
+        return joined.hasEnded();
     }
 
-    public void end() {
-        ended = true;
+    /** Ends it for good; returns what it was a member of, nothing from the second call on. */
+    public List<Member> end() {
+        List<Member> left = joined.end();
+        lane.execute(() -> {
+            activity.stop();
+            lane.heartbeat().stop(pulse);
+        });
+        return left;
     }
 
-    /** With the monitor of this object: the shortest expiry of its channels is that of the connection. */
+    /** The shortest expiry of its channels is that of the connection. */
     public void updateExpiry() {
-        activity.expires(
-                channels.stream().mapToLong(channel -> Durations.millis(channel.expires())).filter(millis -> millis > 0)
-                        .min().orElse(0));
+        lane.execute(() -> activity.expires(joined.shortestExpiry()));
     }
 
-    /** It closes or has broken: its memberships end at once. Returns how many there were. */
-    public int ended(LeaveReason reason) {
-        return connections.ended(this, reason);
+    // ---- on the lane ----
+
+    void joined(LaneMembers group) {
+        if (groups.isEmpty()) {
+            groups = Set.of(group);
+            return;
+        }
+        if (groups.size() == 1) {
+            groups.iterator().next().sharing(1);
+            groups = new LinkedHashSet<>(groups);
+        }
+        groups.add(group);
+        group.sharing(1);
     }
 
-    /** Called on the lane. */
-    public void joined(LaneMembers group) {
-        laneGroups.add(group);
-        if (laneGroups.size() == 2) {
-            laneGroups.get(0).sharing(1);
+    void left(LaneMembers group) {
+        if (groups.size() <= 1) {
+            groups = Set.of();
+            return;
         }
-        if (laneGroups.size() >= 2) {
-            group.sharing(1);
+        groups.remove(group);
+        group.sharing(-1);
+        if (groups.size() == 1) {
+            groups.iterator().next().sharing(-1);
+            groups = Set.copyOf(groups);
         }
     }
 
-    /** Called on the lane. */
-    public void left(LaneMembers group) {
-        if (laneGroups.size() >= 2) {
-            group.sharing(-1);
+    boolean isInSeveralGroups() {
+        return groups.size() > 1;
+    }
+
+    /** Whether the server itself does not read from it at the moment, as it does when the endpoint is slow. */
+    boolean isReadingPaused() {
+        return channel.isPresent() && !channel.get().config().isAutoRead();
+    }
+
+    /**
+     * A frame came from the client. Called on the lane.
+     *
+     * @return whether it is the answer to a ping of the lane, which concerns nobody else
+     */
+    public boolean received(Object message) {
+        activity.received();
+        if (message instanceof CloseWebSocketFrame) {
+            over();
         }
-        laneGroups.remove(group);
-        if (laneGroups.size() == 1) {
-            laneGroups.get(0).sharing(-1);
-        }
+        return message instanceof PongWebSocketFrame pong && pong.content().equals(lane.heartbeat().pingPayload());
     }
 
     /** A frame of the endpoint itself was written. Called on the lane. */
@@ -161,130 +205,98 @@ public final class Connection {
         if (frame instanceof CloseWebSocketFrame) {
             over();
         } else if (!frame.isFinalFragment() || frame instanceof ContinuationWebSocketFrame) {
-            FrameSink direct = sinkOrNull();
-            if (direct != null) {
-                direct.passed(frame);
-            }
+            outbound.passed(frame);
         }
     }
 
     /** A close frame came or goes, or TCP has ended: nothing may be written any more. Called on the lane. */
     public void over() {
-        stopWriting();
-        ended(LeaveReason.CLOSED);
+        outbound.end();
+        events.ended(this, LeaveReason.CLOSED);
     }
 
-    private void stopWriting() {
-        closing = true;
-        if (sink != null) {
-            sink.ended();
-        }
+    /** More waits for it than may: nothing more is written but a close frame. */
+    void tooSlow() {
+        events.slow(this, SlowAction.DISCONNECTED, 0);
+        disconnect(TOO_SLOW, LeaveReason.SLOW_CONSUMER);
     }
 
-    /** Called on the lane. Returns whether the batch was dropped, since the client does not take what it was sent before. */
-    public boolean write(FrameBatch batch, GroupSettings settings) {
-        if (closing || batch.isEmpty()) {
-            return false;
-        }
-        FrameSink direct = sinkOrNull();
-        if (direct == null) {
-            writeByWebSocket(batch);
-            return false;
-        }
-        // Of a connection in one group only all that waits comes in one batch: it need not wait for more.
-        boolean flush = laneGroups.size() == 1;
-        switch (direct.write(batch.frames(), settings.maxBuffered(), flush)) {
-            case WRITTEN -> {
-                activity.wrote(lane.now());
-                if (!flush && !unflushed) {
-                    unflushed = true;
-                    lane.flushLater(this);
-                }
-            }
-            case CLOSED -> over();
-            case FULL -> {
-                connections.slowConsumers().full(this, settings.slowConsumer(), batch.payloads().size());
-                return !closing;
-            }
-        }
-        return false;
+    /** Its socket takes nothing: nor would it take a close frame. */
+    void stalled() {
+        events.slow(this, SlowAction.STALLED, 0);
+        outbound.end();
+        events.ended(this, LeaveReason.SLOW_CONSUMER);
+        channel.ifPresent(Connection::cutOff);
     }
 
-    /** Writes a frame of the subprotocol, after what was sent before; from any thread. */
-    public void writeLater(EncodedPayload frame, GroupSettings settings) {
-        lane.execute(() -> write(frame, settings));
+    /** It does not answer, or cannot be written to. */
+    void dead() {
+        disconnect(EXPIRED, LeaveReason.EXPIRED);
     }
 
-    /** Like the other one, for a single frame. */
-    boolean write(EncodedPayload frame, GroupSettings settings) {
-        FrameBatch batch = new FrameBatch(List.of(frame), lane.encoder());
-        try {
-            return write(batch, settings);
-        } finally {
-            batch.release();
-        }
-    }
-
-    /** Called on the lane. */
-    public void flush() {
-        unflushed = false;
-        sink.flush();
-    }
-
-    private FrameSink sinkOrNull() {
-        if (sink == null && nettyChannel.isPresent()) {
-            sink = FrameSink.of(nettyChannel.get());
-        }
-        return sink;
-    }
-
-    /** Where the pipeline is not to be had. */
-    private void writeByWebSocket(FrameBatch batch) {
-        if (webSocket.isClosed()) {
-            ended(LeaveReason.CLOSED);
-            return;
-        }
-        for (EncodedPayload payload : batch.payloads()) {
-            Uni<Void> written = payload.isBinary() ? webSocket.sendBinary(payload.buffer())
-                    : webSocket.sendText(payload.text());
-            written.subscribe().with(ignored -> {
-            }, this::writeFailed);
-        }
-        activity.wrote(lane.now());
-    }
-
-    private void writeFailed(Throwable failure) {
-        // There may be many, one for each message that was on its way when the connection broke.
-        LOG.debugf(failure, "A message could not be written to connection %s", id());
-        ended(LeaveReason.CLOSED);
-    }
-
-    /** Called on the lane: nothing more is written but a close frame. */
-    public void disconnect(CloseReason closeReason, LeaveReason leaveReason) {
-        stopWriting();
+    private void disconnect(CloseReason closeReason, LeaveReason leaveReason) {
+        outbound.end();
         close(closeReason, leaveReason).subscribe().with(closed -> {
         }, failure -> LOG.debugf(failure, "Connection %s broke while it was closed", id()));
     }
+
+    // ---- closing; any thread ----
 
     /**
      * Ends all memberships, sends a close frame after what was sent before, and cuts the connection off if it is still there a
      * little later. Completes when the close frame has been written, fails if it could not be.
      */
     public Uni<Void> close(CloseReason closeReason, LeaveReason leaveReason) {
-        return Uni.createFrom().deferred(() -> {
-            ended(leaveReason);
-            nettyChannel.ifPresent(Connection::cutOffLater);
-            return Uni.createFrom().voidItem();
-        }).emitOn(lane::execute)
-                .chain(() -> webSocket.isClosed() ? Uni.createFrom().voidItem() : webSocket.close(closeReason));
+        return Uni.createFrom().emitter(emitter -> {
+            events.ended(this, leaveReason);
+            lane.inOrder(() -> {
+                channel.ifPresent(Connection::cutOffLater);
+                Uni<Void> closed = webSocket.isClosed() ? Uni.createFrom().voidItem() : webSocket.close(closeReason);
+                closed.subscribe().with(emitter::complete, emitter::fail);
+            });
+        });
     }
 
     private static void cutOffLater(Channel channel) {
-        // From the first handler on: TLS would wait for what the client does not take.
-        var cutOff = channel.eventLoop().schedule(() -> {
-            ChannelHandlerContext first = channel.pipeline().firstContext();
-            return first == null ? channel.close() : first.close();
-        }, CLOSING_SECONDS, TimeUnit.SECONDS);
+        var cutOff = channel.eventLoop().schedule(() -> cutOff(channel), CLOSING_SECONDS, TimeUnit.SECONDS);
         channel.closeFuture().addListener(closed -> cutOff.cancel(false));
+    }
+
+    private static void cutOff(Channel channel) {
+        // From the first handler on: TLS would wait for what the client does not take.
+        ChannelHandlerContext first = channel.pipeline().firstContext();
+        if (first == null) {
+            channel.close();
+        } else {
+            first.close();
+        }
+    }
+
+    // ---- where the pipeline is not to be had; on the lane ----
+
+    void pingByWebSocket() {
+        webSocket.sendPing(Buffer.buffer(Pulse.PAYLOAD)).subscribe().with(written -> {
+        }, this::writeFailed);
+    }
+
+    void writeByWebSocket(List<EncodedPayload> payloads, Runnable written) {
+        if (webSocket.isClosed()) {
+            over();
+            return;
+        }
+        Uni<Void> last = Uni.createFrom().voidItem();
+        for (EncodedPayload payload : payloads) {
+            last = payload.isBinary() ? webSocket.sendBinary(payload.buffer()) : webSocket.sendText(payload.text());
+            last = last.memoize().indefinitely();
+            last.subscribe().with(done -> activity.wrote(lane.now()), this::writeFailed);
+        }
+        last.subscribe().with(done -> lane.execute(written), failure -> {
+        });
+    }
+
+    private void writeFailed(Throwable failure) {
+        // There may be many, one for each message that was on its way when the connection broke.
+        LOG.debugf(failure, "A message could not be written to connection %s", id());
+        events.ended(this, LeaveReason.CLOSED);
     }
 }

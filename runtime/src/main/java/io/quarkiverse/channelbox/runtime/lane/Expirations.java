@@ -2,23 +2,20 @@ package io.quarkiverse.channelbox.runtime.lane;
 
 import java.util.List;
 
-import jakarta.inject.Singleton;
-
 import io.quarkiverse.channelbox.runtime.time.TimeSource;
 import io.quarkiverse.channelbox.runtime.time.Timeline;
 
-/** When which connection expires, if nothing comes or goes. */
-@Singleton
-public class Expirations {
+/** When which connection of a lane expires, if nothing comes or goes. Used on the lane. */
+public final class Expirations {
 
     private final Timeline<Connection> timeline = new Timeline<>();
     private final TimeSource time;
 
-    public Expirations(TimeSource time) {
+    Expirations(TimeSource time) {
         this.time = time;
     }
 
-    public Activity track(Connection connection) {
+    Activity track(Connection connection) {
         return new Activity(connection, time, timeline);
     }
 
@@ -31,6 +28,7 @@ public class Expirations {
         return timeline.pollDue(time.ticks());
     }
 
+    /** Whether it has been idle for too long; if not, it will be looked at again when that can be. */
     public boolean hasExpired(Connection connection) {
         return connection.activity().hasExpired(time.ticks());
     }

@@ -3,11 +3,13 @@ package io.quarkiverse.channelbox.runtime.lane;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 
 import org.jboss.logging.Logger;
 
+import io.quarkiverse.channelbox.SendOptions;
 import io.quarkiverse.channelbox.runtime.message.Delivery;
 import io.quarkiverse.channelbox.runtime.message.EncodedPayload;
 
@@ -16,79 +18,88 @@ import io.quarkiverse.channelbox.runtime.message.EncodedPayload;
  * messages share one buffer, which is made when the first of them is written to. Used on the lane only; whoever makes one
  * releases it.
  */
-public final class FrameBatches {
+final class FrameBatches {
 
     private static final Logger LOG = Logger.getLogger(FrameBatches.class);
-
     private static final FrameForm[] FORMS = FrameForm.values();
-    private static final BitSet NONE = new BitSet(0);
 
     private record Selection(FrameForm form, BitSet leftOut) {
     }
 
     private final List<Delivery> deliveries;
     private final FrameEncoder encoder;
-    private final boolean isForAll;
     /** By form. */
     private final FrameBatch[] forAll = new FrameBatch[FORMS.length];
+    /** Whether each member has to be asked, since messages go to those with certain attributes. */
+    private boolean asksEach;
+    /** Those that are left out of some messages by their connection; {@code null} for nobody. */
+    private Map<Member, BitSet> leftOut;
     private Map<Selection, FrameBatch> forSome;
 
-    public FrameBatches(List<Delivery> deliveries, FrameEncoder encoder) {
+    /** @param group where the messages go */
+    FrameBatches(List<Delivery> deliveries, FrameEncoder encoder, GroupMembers group) {
         this.deliveries = deliveries;
         this.encoder = encoder;
-        this.isForAll = areForAll(deliveries);
-    }
-
-    private static boolean areForAll(List<Delivery> deliveries) {
         for (int i = 0; i < deliveries.size(); i++) {
             if (!deliveries.get(i).isForAll()) {
-                return false;
+                prepare(deliveries.get(i).publication().options(), i, group);
             }
         }
-        return true;
     }
 
-    /** What a channel gets; it may be empty. */
-    public FrameBatch of(Member channel) {
-        FrameForm form = channel.form();
-        if (isForAll) {
-            return ofAll(form);
+    private void prepare(SendOptions options, int index, GroupMembers group) {
+        if (!options.attributes().isEmpty()) {
+            asksEach = true;
         }
-        BitSet leftOut = leftOut(channel);
-        if (leftOut.isEmpty()) {
-            return ofAll(form);
+        for (String connectionId : options.except()) {
+            Member member = group.member(connectionId);
+            if (member != null) {
+                if (leftOut == null) {
+                    leftOut = new IdentityHashMap<>();
+                }
+                leftOut.computeIfAbsent(member, m -> new BitSet(deliveries.size())).set(index);
+            }
         }
-        if (forSome == null) {
-            forSome = new HashMap<>();
+    }
+
+    /** What a member gets; it may be empty. */
+    FrameBatch of(Member member) {
+        FrameForm form = member.form();
+        if (asksEach) {
+            BitSet selected = new BitSet(deliveries.size());
+            for (int i = 0; i < deliveries.size(); i++) {
+                selected.set(i, !deliveries.get(i).isFor(member.connectionId(), member.attributes()));
+            }
+            return selected.isEmpty() ? ofAll(form) : ofSome(form, selected);
         }
-        return forSome.computeIfAbsent(new Selection(form, leftOut), this::batch);
+        BitSet selected = leftOut == null ? null : leftOut.get(member);
+        return selected == null ? ofAll(form) : ofSome(form, selected);
     }
 
     private FrameBatch ofAll(FrameForm form) {
         FrameBatch batch = forAll[form.ordinal()];
         if (batch == null) {
-            batch = shared(batch(new Selection(form, NONE)));
+            batch = shared(batch(form, null));
             forAll[form.ordinal()] = batch;
         }
         return batch;
     }
 
-    private BitSet leftOut(Member channel) {
-        BitSet leftOut = new BitSet(deliveries.size());
-        for (int i = 0; i < deliveries.size(); i++) {
-            leftOut.set(i, !deliveries.get(i).isFor(channel.localConnection().id(), channel.attributes()));
+    private FrameBatch ofSome(FrameForm form, BitSet without) {
+        if (forSome == null) {
+            forSome = new HashMap<>();
         }
-        return leftOut;
+        return forSome.computeIfAbsent(new Selection(form, without), key -> batch(form, without));
     }
 
-    private FrameBatch batch(Selection selection) {
+    private FrameBatch batch(FrameForm form, BitSet without) {
         List<EncodedPayload> payloads = new ArrayList<>(deliveries.size());
         for (int i = 0; i < deliveries.size(); i++) {
-            if (!selection.leftOut().get(i)) {
-                EncodedPayload payload = selection.form().of(deliveries.get(i));
+            if (without == null || !without.get(i)) {
+                EncodedPayload payload = form.of(deliveries.get(i));
                 if (payload == null) {
                     LOG.debugf("A message to %s does not fit its %s channels: it is left out", deliveries.get(i).target(),
-                            selection.form());
+                            form);
                 } else {
                     payloads.add(payload);
                 }
@@ -107,7 +118,7 @@ public final class FrameBatches {
         return batch;
     }
 
-    public void release() {
+    void release() {
         for (FrameBatch batch : forAll) {
             if (batch != null) {
                 batch.release();

@@ -30,12 +30,12 @@ public enum FrameForm {
     }
 
     /** What a member gets, {@code null} if the payload does not fit; an envelope takes any. */
-    public EncodedPayload of(Delivery delivery) {
+    EncodedPayload of(Delivery delivery) {
         return this == ENVELOPE ? delivery.envelope() : delivery.payload().as(payloadType);
     }
 
     /** What a member gets, {@code null} if the payload does not fit; an envelope takes any. */
-    public EncodedPayload of(StoredMessage message) {
+    EncodedPayload of(StoredMessage message) {
         return this == ENVELOPE ? message.envelope() : message.payload().as(payloadType);
     }
 

@@ -4,6 +4,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelOutboundBuffer;
@@ -22,10 +23,10 @@ import io.netty.handler.codec.http.websocketx.WebSocketFrameEncoder;
  * It keeps the frames of others whole: between the frames of a message that the endpoint sends in several frames no other
  * data frame may go (RFC 6455, section 5.4), so that what comes then waits.
  */
-public final class FrameSink {
+final class FrameSink {
 
     /** What became of a write. */
-    public enum Outcome {
+    enum Outcome {
         WRITTEN,
         /** The channel is closed: there is nothing to write to any more. */
         CLOSED,
@@ -38,8 +39,11 @@ public final class FrameSink {
     private final ChannelHandlerContext context;
     private final ChannelPromise noPromise;
     /** What waits for the end of a message of the endpoint; {@code null} while none is being sent in parts. */
-    private Deque<ByteBuf> waiting;
+    private Deque<Waiting> waiting;
     private long waitingBytes;
+
+    private record Waiting(ByteBuf frames, Runnable written) {
+    }
 
     private FrameSink(ChannelHandlerContext context) {
         this.channel = context.channel();
@@ -48,7 +52,7 @@ public final class FrameSink {
     }
 
     /** The sink of a connection; {@code null} as long as its pipeline does not take frames. */
-    public static FrameSink of(Channel channel) {
+    static FrameSink of(Channel channel) {
         ChannelHandlerContext encoder = channel.pipeline().context(WebSocketFrameEncoder.class);
         // The encoder of the upgrade's answer goes when the answer has been written.
         boolean isReady = encoder != null && channel.pipeline().get(HttpResponseEncoder.class) == null;
@@ -56,7 +60,7 @@ public final class FrameSink {
     }
 
     /** @param maxUnsent how many bytes may wait for the socket; a single message may be larger */
-    public Outcome write(ByteBuf frames, long maxUnsent, boolean flush) {
+    Outcome write(ByteBuf frames, long maxUnsent, boolean flush) {
         ChannelOutboundBuffer outbound = channel.unsafe().outboundBuffer();
         if (outbound == null) {
             return Outcome.CLOSED;
@@ -65,27 +69,57 @@ public final class FrameSink {
         if (unsent > 0 && unsent + frames.readableBytes() > maxUnsent) {
             return Outcome.FULL;
         }
-        ByteBuf duplicate = frames.retainedDuplicate();
-        if (waiting != null) {
-            waiting.add(duplicate);
-            waitingBytes += duplicate.readableBytes();
-        } else if (flush) {
-            context.writeAndFlush(duplicate, noPromise);
+        if (flush && waiting == null) {
+            context.writeAndFlush(frames.retainedDuplicate(), noPromise);
         } else {
-            context.write(duplicate, noPromise);
+            write(frames);
         }
         return Outcome.WRITTEN;
     }
 
-    public void flush() {
+    /** Whatever waits already. */
+    void write(ByteBuf frames) {
+        ByteBuf duplicate = frames.retainedDuplicate();
+        if (waiting != null) {
+            waiting.add(new Waiting(duplicate, null));
+            waitingBytes += duplicate.readableBytes();
+        } else {
+            context.write(duplicate, noPromise);
+        }
+    }
+
+    void flush() {
         context.flush();
     }
 
+    /** @param written called when the socket has taken all that was written before, never if it does not */
+    void flushAndThen(Runnable written) {
+        if (waiting != null) {
+            waiting.add(new Waiting(Unpooled.EMPTY_BUFFER, written));
+        } else {
+            context.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(done -> {
+                if (done.isSuccess()) {
+                    written.run();
+                }
+            });
+        }
+    }
+
+    /** How many bytes wait for the socket. */
+    long unsent() {
+        ChannelOutboundBuffer outbound = channel.unsafe().outboundBuffer();
+        return outbound == null ? 0 : outbound.totalPendingWriteBytes() + waitingBytes;
+    }
+
+    /** Another number after the socket has taken something of what waited. */
+    long progress() {
+        ChannelOutboundBuffer outbound = channel.unsafe().outboundBuffer();
+        return outbound == null ? 0 : 31L * System.identityHashCode(outbound.current()) + outbound.currentProgress();
+    }
+
     /** A frame of the endpoint itself passed. */
-    public void passed(WebSocketFrame frame) {
-        boolean isControl = frame instanceof PingWebSocketFrame
-                || frame instanceof PongWebSocketFrame;
-        if (isControl) {
+    void passed(WebSocketFrame frame) {
+        if (frame instanceof PingWebSocketFrame || frame instanceof PongWebSocketFrame) {
             return;
         }
         if (!frame.isFinalFragment()) {
@@ -93,19 +127,24 @@ public final class FrameSink {
                 waiting = new ArrayDeque<>();
             }
         } else if (waiting != null) {
-            for (ByteBuf frames : waiting) {
-                context.write(frames, noPromise);
-            }
+            Deque<Waiting> all = waiting;
             waiting = null;
             waitingBytes = 0;
+            for (Waiting each : all) {
+                if (each.written() == null) {
+                    context.write(each.frames(), noPromise);
+                } else {
+                    flushAndThen(each.written());
+                }
+            }
             context.flush();
         }
     }
 
     /** The connection has ended: what waits is given up. */
-    public void ended() {
+    void ended() {
         if (waiting != null) {
-            waiting.forEach(ByteBuf::release);
+            waiting.forEach(each -> each.frames().release());
             waiting = null;
             waitingBytes = 0;
         }

@@ -1,40 +1,46 @@
 package io.quarkiverse.channelbox.runtime.lane;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Function;
 
-import io.quarkiverse.channelbox.runtime.membership.Memberships;
+import io.quarkiverse.channelbox.JoinOptions;
 import io.quarkiverse.channelbox.runtime.message.Delivery;
 import io.quarkiverse.channelbox.runtime.message.EncodedPayload;
-import io.quarkiverse.channelbox.runtime.presence.PresenceChanges;
 import io.quarkiverse.channelbox.runtime.settings.GroupSettings;
 
 /**
- * The channels of a group on this node. {@link Memberships} makes one change at a time; everything can be read from anywhere
- * at any time.
+ * The members of a group on this node, of all lanes. Whoever changes it holds its monitor, so that there is one change at a
+ * time; it can be read from anywhere at any time.
  */
 public final class GroupMembers {
 
     private final String name;
     private final GroupSettings settings;
-    private final ConcurrentMap<String, Member> channels = new ConcurrentHashMap<>();
+    private final Log log;
+    private final ConcurrentMap<String, Member> members = new ConcurrentHashMap<>();
     /** As many as there are event loops, at the most. */
     private final List<LaneMembers> lanes = new CopyOnWriteArrayList<>();
-    /** How many channels get messages in which form, so that a send need not ask each of them. */
+    /** How many members get messages in which form, so that a send need not ask each of them. */
     private final int[] forms = new int[FrameForm.values().length];
     private volatile List<FrameForm> formsPresent = List.of();
-    /** Made when somebody is there to be told. */
-    private PresenceChanges presence;
     /** Upgrades that were let in and have not joined yet. */
     private int reserved;
+    private boolean forgotten;
+    /** What the presence keeps of the group; {@code null} while nobody is there to be told. */
+    private Object presence;
 
-    public GroupMembers(String name, GroupSettings settings) {
+    /** @param log of the group */
+    public GroupMembers(String name, GroupSettings settings, Log log) {
         this.name = name;
         this.settings = settings;
+        this.log = log;
     }
 
     public String name() {
@@ -45,42 +51,32 @@ public final class GroupMembers {
         return settings;
     }
 
+    Log log() {
+        return log;
+    }
+
     public int size() {
-        return channels.size();
+        return members.size();
     }
 
-    public Collection<Member> channels() {
-        return channels.values();
+    public Collection<Member> members() {
+        return members.values();
     }
 
-    public Member channel(String connectionId) {
-        return channels.get(connectionId);
+    /** {@code null} if the connection is no member. */
+    public Member member(String connectionId) {
+        return members.get(connectionId);
     }
 
-    /** The forms in which at least one channel gets messages. */
+    /** The forms in which at least one member gets messages. */
     public List<FrameForm> forms() {
         return formsPresent;
     }
 
-    /** Whether anybody is there to be told who comes and goes. */
-    public boolean tellsPresence() {
-        return settings.presence() && forms[FrameForm.ENVELOPE.ordinal()] > 0;
-    }
-
-    /** Called within a change of the group. */
-    public PresenceChanges presence() {
-        if (presence == null) {
-            presence = new PresenceChanges();
-        }
-        return presence;
-    }
-
-    public List<LaneMembers> lanes() {
-        return lanes;
-    }
+    // ---- changes, with the monitor ----
 
     public boolean isFull() {
-        return settings.maxChannels().isPresent() && channels.size() + reserved >= settings.maxChannels().getAsInt();
+        return settings.maxChannels().isPresent() && members.size() + reserved >= settings.maxChannels().getAsInt();
     }
 
     public void reserve() {
@@ -92,33 +88,65 @@ public final class GroupMembers {
     }
 
     public boolean isForgettable() {
-        return channels.isEmpty() && reserved == 0;
+        return members.isEmpty() && reserved == 0;
     }
 
-    public LaneMembers laneMembers(Lane lane) {
-        for (LaneMembers members : lanes) {
-            if (members.lane() == lane) {
-                return members;
-            }
+    /** There is another one for the name from now on, if it is needed. */
+    public void forget() {
+        forgotten = true;
+    }
+
+    public boolean isForgotten() {
+        return forgotten;
+    }
+
+    /** What the presence keeps of it. */
+    @SuppressWarnings("unchecked")
+    public <T> T presence(Function<GroupMembers, T> maker) {
+        if (presence == null) {
+            presence = maker.apply(this);
         }
-        LaneMembers members = new LaneMembers(this, lane);
-        lanes.add(members);
-        return members;
+        return (T) presence;
     }
 
-    public void add(Member channel) {
-        channels.put(channel.localConnection().id(), channel);
-        count(channel.form(), 1);
-        channel.laneMembers().add(channel);
+    /**
+     * Adds a member, which gets what is sent from now on.
+     *
+     * @param catchesUp whether {@link Member#begin} will tell where in the log it begins
+     * @return {@code null} if the connection has ended
+     */
+    public Member add(Connection connection, Instant joinedAt, JoinOptions options, boolean catchesUp) {
+        Member member = new Member(this, connection, joinedAt, options, catchesUp);
+        if (!connection.joined().add(member)) {
+            return null;
+        }
+        members.put(connection.id(), member);
+        count(member.form(), 1);
+        member.laneMembers().add(member);
+        return member;
     }
 
-    public void remove(Member channel) {
-        channels.remove(channel.localConnection().id());
-        count(channel.form(), -1);
-        channel.laneMembers().remove(channel);
+    /** Applies what the options of another join set. */
+    public void update(Member member, JoinOptions options) {
+        count(member.form(), -1);
+        member.update(options);
+        count(member.form(), 1);
+        member.laneConnection().joined().countAgain();
     }
 
-    public void count(FrameForm form, int difference) {
+    /** Returns whether it was a member still. */
+    public boolean remove(Member member) {
+        if (!members.remove(member.connectionId(), member)) {
+            return false;
+        }
+        member.left();
+        member.laneConnection().joined().remove(member);
+        count(member.form(), -1);
+        member.laneMembers().remove(member);
+        return true;
+    }
+
+    private void count(FrameForm form, int difference) {
         forms[form.ordinal()] += difference;
         List<FrameForm> present = new ArrayList<>();
         for (FrameForm each : FrameForm.values()) {
@@ -131,16 +159,36 @@ public final class GroupMembers {
         }
     }
 
+    LaneMembers laneMembers(Lane lane) {
+        for (LaneMembers each : lanes) {
+            if (each.lane() == lane) {
+                return each;
+            }
+        }
+        LaneMembers made = new LaneMembers(this, lane);
+        lanes.add(made);
+        return made;
+    }
+
+    // ---- sending, from any thread ----
+
     public void deliver(Delivery delivery) {
-        for (LaneMembers members : lanes) {
-            members.deliver(delivery);
+        for (LaneMembers each : lanes) {
+            each.deliver(delivery);
         }
     }
 
-    /** Tells those members that messages are missing here that speak the subprotocol. */
-    public void gap(EncodedPayload frame) {
-        for (LaneMembers members : lanes) {
-            members.lane().execute(() -> members.writeToProtocol(channel -> frame));
+    /** Tells those members that speak the subprotocol that messages are missing here. */
+    public void gap(OptionalLong missed) {
+        for (LaneMembers each : lanes) {
+            each.lane().inOrder(() -> each.gap(missed));
+        }
+    }
+
+    /** Writes to those members that speak the subprotocol, and know that they have joined. */
+    public void tell(Function<Member, EncodedPayload> frame) {
+        for (LaneMembers each : lanes) {
+            each.lane().inOrder(() -> each.writeToProtocol(frame));
         }
     }
 }

@@ -1,106 +1,200 @@
 package io.quarkiverse.channelbox.runtime.lane;
 
-import jakarta.annotation.PreDestroy;
-import jakarta.inject.Singleton;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
 
 import org.jboss.logging.Logger;
 
-import io.quarkiverse.channelbox.LeaveReason;
-import io.quarkiverse.channelbox.runtime.membership.ExpirySweeper;
-import io.quarkiverse.channelbox.runtime.settings.ValidatedConfig;
-import io.quarkiverse.channelbox.runtime.time.Durations;
-import io.quarkiverse.channelbox.runtime.time.TimeSource;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.buffer.UnpooledByteBufAllocator;
+import io.netty.util.concurrent.EventExecutor;
+import io.netty.util.concurrent.ScheduledFuture;
 import io.quarkiverse.channelbox.runtime.time.Timeline;
-import io.vertx.core.Vertx;
-import io.vertx.core.buffer.Buffer;
 
 /**
- * Pings every connection once an interval, and closes those that do not answer in time: after a ping was sent, a frame of
- * any kind has to come. A timer looks at the connections that are due, not at all of them.
+ * Finds out which connections of a lane are dead. One of which nothing came for an interval gets a ping (RFC 6455, section
+ * 5.5.2), and then a frame of any kind has to come in time; one for which bytes wait has to take some of them in the same time.
+ * Used on the lane; a timer looks at the connections that are due, not at all of them.
  */
-@Singleton
-public class Heartbeat {
+final class Heartbeat {
 
     private static final Logger LOG = Logger.getLogger(Heartbeat.class);
-    private static final long MAX_RESOLUTION_MILLIS = 1000;
+    private static final long MAX_RESOLUTION = 1000;
+    private static final int FINAL_PING = 0x89;
 
-    /** Not static: a buffer must not be made while a native binary is built. */
-    private final Buffer payload = Buffer.buffer("channel-box");
+    /** Up to where the socket of a connection had come, and when. */
+    private static final class Progress {
+        private long mark;
+        private long since;
+    }
+
+    private final EventExecutor eventLoop;
+    private final Lanes.Shared shared;
+    private final long resolution;
     private final Timeline<Pulse> timeline = new Timeline<>();
-    private final TimeSource time;
-    private final Vertx vertx;
-    private final long interval;
-    private final long timeout;
-    private Long timer;
+    private final Map<Outbound, Progress> watched = new LinkedHashMap<>();
+    private ByteBuf pingFrame;
+    private ScheduledFuture<?> timer;
+    private int pulses;
+    private long lastBeat;
 
-    public Heartbeat(TimeSource time, Vertx vertx, ValidatedConfig config) {
-        this.time = time;
-        this.vertx = vertx;
-        this.interval = Durations.millis(config.values().pingInterval());
-        this.timeout = Durations.millis(config.values().pongTimeout());
+    Heartbeat(EventExecutor eventLoop, Lanes.Shared shared) {
+        this.eventLoop = eventLoop;
+        this.shared = shared;
+        long shortest = shared.pingInterval() == 0 ? shared.pongTimeout()
+                : Math.min(shared.pingInterval(), shared.pongTimeout());
+        this.resolution = Math.max(1, Math.min(MAX_RESOLUTION, shortest / 4));
     }
 
-    /** Called once, when the application starts. */
-    public void startTimer() {
-        if (interval > 0) {
-            long resolution = Math.max(1, Math.min(MAX_RESOLUTION_MILLIS, Math.min(interval, timeout) / 4));
-            timer = vertx.setPeriodic(resolution, id -> beat());
+    /** All connections of the lane share it; whoever writes it writes a duplicate. It is freed with the lane. */
+    ByteBuf pingFrame() {
+        if (pingFrame == null) {
+            ByteBuf frame = new UnpooledByteBufAllocator(true, true).directBuffer(2 + Pulse.PAYLOAD.length);
+            frame.writeByte(FINAL_PING).writeByte(Pulse.PAYLOAD.length).writeBytes(Pulse.PAYLOAD);
+            pingFrame = Unpooled.unreleasableBuffer(frame);
+        }
+        return pingFrame;
+    }
+
+    /** What a ping of the lane carries, and so the pong that answers it. */
+    ByteBuf pingPayload() {
+        return pingFrame().slice(2, Pulse.PAYLOAD.length);
+    }
+
+    /** The first ping comes after half an interval to a whole one, so that those that came at once are not pinged at once. */
+    void start(Pulse pulse) {
+        if (shared.pingInterval() > 0 && !pulse.connection().hasEnded()) {
+            long interval = shared.pingInterval();
+            pulse.start(shared.time().ticks() + interval / 2 + ThreadLocalRandom.current().nextLong(interval / 2 + 1));
+            timeline.schedule(pulse.entry(), pulse.nextPing());
+            pulses++;
+            startTimer();
         }
     }
 
-    @PreDestroy
-    void stopTimer() {
+    void stop(Pulse pulse) {
+        if (pulse.stop()) {
+            timeline.remove(pulse.entry());
+            pulses--;
+        }
+    }
+
+    /** Bytes wait for a socket. */
+    void watch(Outbound outbound) {
+        if (!watched.containsKey(outbound)) {
+            Progress progress = new Progress();
+            progress.mark = outbound.progress();
+            progress.since = shared.time().ticks();
+            watched.put(outbound, progress);
+            startTimer();
+        }
+    }
+
+    private void startTimer() {
+        if (timer == null) {
+            lastBeat = shared.time().ticks();
+            timer = eventLoop.scheduleWithFixedDelay(this::beatSafely, resolution, resolution, TimeUnit.MILLISECONDS);
+        }
+    }
+
+    void stop() {
         if (timer != null) {
-            vertx.cancelTimer(timer);
+            timer.cancel(false);
+            timer = null;
         }
+        watched.clear();
     }
 
-    public void start(Pulse pulse) {
-        if (interval > 0) {
-            timeline.schedule(pulse.entry(), time.ticks() + interval);
+    private void beatSafely() {
+        try {
+            beat();
+        } catch (RuntimeException e) {
+            LOG.error("A heartbeat failed; the next one follows", e);
         }
-    }
-
-    public void stop(Pulse pulse) {
-        pulse.stop();
-        timeline.remove(pulse.entry());
     }
 
     /** Does what is due. */
     void beat() {
-        long now = time.ticks();
+        long now = shared.time().ticks();
+        // If the event loop was held up, what came meanwhile may not have been read yet: nobody is dead before the next beat.
+        boolean isLate = now - lastBeat > resolution + shared.pongTimeout() / 2;
+        lastBeat = now;
+        checkWatched(now, isLate);
         for (Pulse pulse : timeline.pollDue(now)) {
-            Connection connection = pulse.connection();
-            if (pulse.unansweredSince() == Pulse.NO_PING) {
-                ping(pulse);
-            } else if (connection.activity().lastReceived() >= pulse.unansweredSince()) {
-                long lastPing = pulse.unansweredSince();
-                pulse.answered();
-                schedule(pulse, lastPing + interval);
-            } else {
-                LOG.debugf("Connection %s did not answer a ping in time", connection.id());
-                connection.close(ExpirySweeper.EXPIRED, LeaveReason.EXPIRED).subscribe().with(closed -> {
-                }, failure -> LOG.debugf(failure, "Connection %s broke while it was closed", connection.id()));
+            try {
+                beat(pulse, now, isLate);
+            } catch (RuntimeException e) {
+                LOG.debugf(e, "Connection %s could not be pinged", pulse.connection().id());
+                pulse.connection().dead();
             }
+        }
+        if (pulses == 0 && watched.isEmpty() && timer != null) {
+            timer.cancel(false);
+            timer = null;
         }
     }
 
-    /**
-     * The time to answer begins when the ping has been written: before it there may be much to send. What counts as an answer
-     * is older: it may be read before the event loop tells of the write.
-     */
-    private void ping(Pulse pulse) {
-        long before = time.ticks();
-        pulse.connection().webSocket().sendPing(payload).subscribe().with(written -> {
-            pulse.pinged(before);
-            schedule(pulse, time.ticks() + timeout);
-        }, failure -> LOG.debugf(failure, "Connection %s could not be pinged", pulse.connection().id()));
+    private void beat(Pulse pulse, long now, boolean isLate) {
+        Connection connection = pulse.connection();
+        long heard = connection.activity().lastReceived();
+        if (pulse.isUnanswered() && heard >= pulse.unansweredSince()) {
+            pulse.answered();
+        }
+        if (pulse.isUnanswered() && now - pulse.unansweredSince() >= shared.pongTimeout() && !isLate) {
+            if (connection.isReadingPaused() || takesBytes(connection.outbound(), now)) {
+                // The answer may be there and cannot be read, or what waits in front of the ping is on its way.
+                pulse.pinged(now);
+            } else {
+                LOG.debugf("Connection %s did not answer a ping in time", connection.id());
+                connection.dead();
+                return;
+            }
+        }
+        if (now >= pulse.nextPing()) {
+            if (!pulse.isUnanswered() && now - heard < shared.pingInterval()) {
+                pulse.nextPing(heard + shared.pingInterval());
+            } else {
+                // The time to answer begins now, not when what waits for the socket has been written.
+                pulse.pinged(pulse.isUnanswered() ? pulse.unansweredSince() : now);
+                pulse.nextPing(now + shared.pingInterval());
+                connection.outbound().ping();
+            }
+        }
+        if (!pulse.isStopped()) {
+            long deadline = pulse.isUnanswered() ? Math.max(now + resolution, pulse.unansweredSince() + shared.pongTimeout())
+                    : Long.MAX_VALUE;
+            timeline.schedule(pulse.entry(), Math.min(pulse.nextPing(), deadline));
+        }
     }
 
-    private void schedule(Pulse pulse, long due) {
-        timeline.schedule(pulse.entry(), due);
-        if (pulse.isStopped()) {
-            timeline.remove(pulse.entry());
+    /** Whether bytes wait for a socket that has taken some of them not long ago. */
+    private boolean takesBytes(Outbound outbound, long now) {
+        Progress progress = watched.get(outbound);
+        return progress != null && now - progress.since < shared.pongTimeout();
+    }
+
+    private void checkWatched(long now, boolean isLate) {
+        for (Iterator<Map.Entry<Outbound, Progress>> i = watched.entrySet().iterator(); i.hasNext();) {
+            Map.Entry<Outbound, Progress> each = i.next();
+            Outbound outbound = each.getKey();
+            Progress progress = each.getValue();
+            if (outbound.hasEnded() || outbound.unsent() == 0) {
+                i.remove();
+                continue;
+            }
+            long mark = outbound.progress();
+            if (mark != progress.mark) {
+                progress.mark = mark;
+                progress.since = now;
+                outbound.connection().activity().wrote(now);
+            } else if (now - progress.since >= shared.pongTimeout() && !isLate) {
+                i.remove();
+                outbound.connection().stalled();
+            }
         }
     }
 }

@@ -1,12 +1,23 @@
 package io.quarkiverse.channelbox.runtime.lane;
 
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 
+import jakarta.annotation.PreDestroy;
 import jakarta.inject.Singleton;
 
 import io.netty.util.concurrent.EventExecutor;
+import io.quarkiverse.channelbox.runtime.config.ChannelBoxRuntimeConfig;
+import io.quarkiverse.channelbox.runtime.config.SlowConsumerPolicy;
+import io.quarkiverse.channelbox.runtime.message.Delivery;
 import io.quarkiverse.channelbox.runtime.settings.ValidatedConfig;
+import io.quarkiverse.channelbox.runtime.time.Durations;
 import io.quarkiverse.channelbox.runtime.time.TimeSource;
 import io.vertx.core.Vertx;
 
@@ -14,25 +25,56 @@ import io.vertx.core.Vertx;
 @Singleton
 public class Lanes {
 
+    /** What all lanes have in common; times in milliseconds unless the name says otherwise. */
+    record Shared(FrameEncoder encoder, TimeSource time, Backlog backlog, long mergeDelayNanos, long pingInterval,
+            long pongTimeout, long maxBuffered, SlowConsumerPolicy slowConsumer) {
+    }
+
     private final ConcurrentMap<EventExecutor, Lane> lanes = new ConcurrentHashMap<>();
-    private final FrameEncoder encoder;
-    private final TimeSource time;
-    private final long mergeDelayNanos;
+    private final Shared shared;
     private final Lane fallback;
 
-    public Lanes(Vertx vertx, FrameEncoder encoder, TimeSource time, ValidatedConfig config) {
-        this.encoder = encoder;
-        this.time = time;
-        this.mergeDelayNanos = config.values().mergeDelay().toNanos();
+    public Lanes(Vertx vertx, FrameEncoder encoder, TimeSource time, Backlog backlog, ValidatedConfig config) {
+        ChannelBoxRuntimeConfig values = config.values();
+        this.shared = new Shared(encoder, time, backlog, values.mergeDelay().toNanos(), millis(values.pingInterval()),
+                millis(values.pongTimeout()), values.maxBuffered().asLongValue(), values.slowConsumer());
         this.fallback = lane(vertx.nettyEventLoopGroup().next());
     }
 
+    private static long millis(Duration duration) {
+        return Durations.millis(duration);
+    }
+
     public Lane lane(EventExecutor eventLoop) {
-        return lanes.computeIfAbsent(eventLoop, loop -> new Lane(loop, encoder, time, mergeDelayNanos));
+        return lanes.computeIfAbsent(eventLoop, loop -> new Lane(loop, shared));
     }
 
     /** For connections of which the event loop is not known. */
     public Lane fallback() {
         return fallback;
+    }
+
+    /**
+     * Hands a message to connections that are found by something else than one group.
+     *
+     * @param recipients each connection with the membership by which it gets the message; {@code null} if it is in no group
+     */
+    public void deliver(Delivery delivery, Map<Connection, Member> recipients) {
+        Map<Lane, List<Map.Entry<Connection, Member>>> byLane = new HashMap<>();
+        recipients.entrySet().forEach(
+                each -> byLane.computeIfAbsent(each.getKey().lane(), lane -> new ArrayList<>()).add(each));
+        byLane.forEach((lane, each) -> {
+            long cost = Backlog.cost(delivery.payload().size(), each.size());
+            lane.write(new DirectMessage(lane, shared, delivery, each, cost), cost);
+        });
+    }
+
+    public Collection<Lane> all() {
+        return lanes.values();
+    }
+
+    @PreDestroy
+    void stop() {
+        lanes.values().forEach(lane -> lane.execute(lane::stop));
     }
 }

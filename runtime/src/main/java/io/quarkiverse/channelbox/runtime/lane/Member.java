@@ -2,64 +2,75 @@ package io.quarkiverse.channelbox.runtime.lane;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicReference;
 
 import org.jboss.logging.Logger;
 
 import io.quarkiverse.channelbox.Channel;
 import io.quarkiverse.channelbox.JoinOptions;
+import io.quarkiverse.channelbox.LeaveReason;
 import io.quarkiverse.channelbox.PayloadType;
 import io.quarkiverse.channelbox.PresenceEntry;
-import io.quarkiverse.channelbox.runtime.message.Delivery;
+import io.quarkiverse.channelbox.runtime.lane.FrameSink.Outcome;
 import io.quarkiverse.channelbox.runtime.message.EncodedPayload;
-import io.quarkiverse.channelbox.runtime.message.LogSlice;
-import io.quarkiverse.channelbox.runtime.message.StoredMessage;
+import io.quarkiverse.channelbox.runtime.message.LogPosition;
+import io.quarkiverse.channelbox.runtime.message.LogStart;
 import io.quarkiverse.channelbox.runtime.protocol.ProtocolFrames;
 import io.quarkiverse.channelbox.runtime.settings.GroupSettings;
 import io.quarkus.websockets.next.WebSocketConnection;
 
 /**
- * A channel of this node. What is delivered is written on the lane of the connection only; the rest may be called from
- * anywhere.
+ * A channel: one connection's membership of one group. It is live, or it is catching up and has a {@link Cursor}. What is
+ * written is written on the lane of the connection only; what is public may be called from anywhere.
  */
 public final class Member implements Channel {
 
-    /** The index of a channel that is not, or not any more, among those of its lane. */
-    public static final int OFF_LANE = -1;
+    /** The index of a member that is not, or not any more, among those of its lane. */
+    static final int OFF_LANE = -1;
     private static final Logger LOG = Logger.getLogger(Member.class);
+    /** The states of the events about a member; the third one is the {@link LeaveReason} of an end that waits for them. */
+    private static final Object NEW = new Object();
+    private static final Object ANNOUNCED = new Object();
 
     private final GroupMembers group;
     private final Connection connection;
     private final Instant joinedAt;
     private final LaneMembers laneMembers;
+    private final AtomicReference<Object> announcement = new AtomicReference<>(NEW);
     private volatile PayloadType payloadType;
+    private volatile FrameForm form;
     private volatile Duration expires;
     private volatile Map<String, String> attributes;
     private volatile boolean member = true;
-    /** Live messages that wait until the stored ones are written; {@code null} when none are to be. Used on the lane. */
-    private List<Delivery> held;
+
+    // What follows is used on the lane.
+    /** {@code null} if it is live. */
+    private Cursor cursor;
     private int laneIndex = OFF_LANE;
-    /** How many messages it did not get since it was slow, and was not told of. Used on the lane. */
-    private int missed;
-    /** Of which full list of the members it got; used on the lane. */
+    /** How many messages it did not get since it was slow, and was not told of. */
+    private long missed;
+    /** Of which full list of the members it got. */
     private Object presenceKnown;
 
-    public Member(GroupMembers group, Connection connection, Instant joinedAt, LaneMembers laneMembers, JoinOptions options,
-            boolean replays) {
+    /** @param catchesUp whether {@link #begin} will tell where in the log it begins; else it is live at once */
+    Member(GroupMembers group, Connection connection, Instant joinedAt, JoinOptions options, boolean catchesUp) {
         this.group = group;
         this.connection = connection;
         this.joinedAt = joinedAt;
-        this.laneMembers = laneMembers;
+        this.laneMembers = group.laneMembers(connection.lane());
         this.payloadType = options.payloadType().orElse(group.settings().payloadType());
+        this.form = connection.form(payloadType);
         this.expires = options.expires().orElse(group.settings().expires());
         this.attributes = options.attributes();
-        this.held = replays || connection.speaksProtocol() ? new ArrayList<>() : null;
+        this.cursor = catchesUp ? new Cursor(this, true) : null;
     }
+
+    // ---- what it is; any thread ----
 
     @Override
     public String id() {
@@ -71,35 +82,26 @@ public final class Member implements Channel {
         return group.name();
     }
 
+    public GroupMembers groupMembers() {
+        return group;
+    }
+
     @Override
     public WebSocketConnection connection() {
         return connection.webSocket();
     }
 
-    public Connection localConnection() {
+    public Connection laneConnection() {
         return connection;
     }
 
-    public GroupSettings settings() {
-        return group.settings();
-    }
-
-    LaneMembers laneMembers() {
-        return laneMembers;
+    String connectionId() {
+        return connection.id();
     }
 
     @Override
     public PayloadType payloadType() {
         return payloadType;
-    }
-
-    /** How it gets messages. */
-    public FrameForm form() {
-        return connection.speaksProtocol() ? FrameForm.ENVELOPE : FrameForm.of(payloadType);
-    }
-
-    public PresenceEntry presence() {
-        return new PresenceEntry(connection.id(), connection.principal().orElse(null), attributes);
     }
 
     @Override
@@ -132,13 +134,37 @@ public final class Member implements Channel {
         return member;
     }
 
-    public void left() {
+    /** How it gets messages. */
+    public FrameForm form() {
+        return form;
+    }
+
+    public GroupSettings settings() {
+        return group.settings();
+    }
+
+    long maxBuffered() {
+        return group.settings().maxBuffered();
+    }
+
+    LaneMembers laneMembers() {
+        return laneMembers;
+    }
+
+    public PresenceEntry presence() {
+        return new PresenceEntry(connection.id(), connection.principal().orElse(null), attributes);
+    }
+
+    // ---- changes; within a change of the group ----
+
+    void left() {
         member = false;
     }
 
     /** Applies what the options of another join set. */
-    public void update(JoinOptions options) {
+    void update(JoinOptions options) {
         options.payloadType().ifPresent(type -> payloadType = type);
+        form = connection.form(payloadType);
         options.expires().ifPresent(time -> expires = time);
         if (!options.attributes().isEmpty()) {
             Map<String, String> all = new TreeMap<>(attributes);
@@ -147,94 +173,155 @@ public final class Member implements Channel {
         }
     }
 
-    public int laneIndex() {
+    // ---- the events about it; any thread ----
+
+    /** The join has been announced; returns why the member has left meanwhile, which is to be announced then. */
+    public Optional<LeaveReason> joinAnnounced() {
+        return announcement.compareAndSet(NEW, ANNOUNCED) ? Optional.empty()
+                : Optional.of((LeaveReason) announcement.get());
+    }
+
+    /** Whether the end can be announced now; if not, whoever announces the join will do that. */
+    public boolean mayAnnounceEnd(LeaveReason reason) {
+        return !announcement.compareAndSet(NEW, reason);
+    }
+
+    // ---- where it stands in the log; any thread ----
+
+    /**
+     * A member that catches up begins; nothing that was delivered since it was added is lost until then.
+     *
+     * @param whenJoined called on the lane when the client is told that it has joined, if it is
+     */
+    public void begin(LogStart start, Runnable whenJoined) {
+        EncodedPayload joined = form != FrameForm.ENVELOPE ? null
+                : EncodedPayload.json(ProtocolFrames.joined(group.name(),
+                        start.position() == null ? null : start.position().id(), start.recovered(), start.missed()));
+        Lane lane = connection.lane();
+        lane.execute(() -> {
+            if (cursor != null) {
+                cursor.begin(start, joined, whenJoined);
+            }
+        });
+        // What was stored up to the end has been delivered before.
+        lane.inOrder(() -> laneMembers.atLeast(start.end()));
+    }
+
+    /** It has left, and its connection stays: tells the client after what was sent before. */
+    public void tellLeft(String reason) {
+        if (form == FrameForm.ENVELOPE) {
+            EncodedPayload frame = EncodedPayload.json(ProtocolFrames.left(group.name(), reason));
+            connection.lane().inOrder(() -> tell(frame));
+        }
+    }
+
+    // ---- on the lane ----
+
+    boolean isCatchingUp() {
+        return cursor != null;
+    }
+
+    Cursor cursor() {
+        return cursor;
+    }
+
+    /** It gets what is delivered from now on. */
+    void live() {
+        cursor = null;
+    }
+
+    /** It goes on from the log, since it did not take what came after a message. */
+    Cursor fallBehind(LogPosition before) {
+        cursor = new Cursor(this, false);
+        cursor.beginAt(before);
+        return cursor;
+    }
+
+    int laneIndex() {
         return laneIndex;
     }
 
-    public void laneIndex(int index) {
+    void laneIndex(int index) {
         laneIndex = index;
     }
 
-    /** Whether it got a full list of the members since that list was made anew; from then on it did. */
+    boolean isOnLane() {
+        return laneIndex != OFF_LANE;
+    }
+
+    /** Whether it got a full list of the members since that list was made anew; from then on it did. Called on the lane. */
     public boolean learnPresence(Object list) {
         boolean isNews = presenceKnown != list;
         presenceKnown = list;
         return isNews;
     }
 
-    /** Whether live messages wait until the stored ones are written. Called on the lane. */
-    public boolean isHolding() {
-        return held != null;
+    boolean knowsItHasJoined() {
+        return cursor == null || cursor.hasGreeted();
     }
 
-    /** A message that comes before the stored ones are written. Called on the lane. */
-    public void hold(Delivery delivery) {
-        held.add(delivery);
-    }
-
-    /**
-     * Called on the lane.
-     *
-     * @param batches the message's
-     */
-    public void deliver(Delivery delivery, FrameBatches batches) {
-        if (held != null) {
-            held.add(delivery);
-        } else {
-            write(batches.of(this));
+    /** Writes messages that are delivered. Returns how many bytes. */
+    int write(FrameBatch batch) {
+        if (missed > 0 && !tellMissed()) {
+            return full(batch.payloads().size());
         }
+        if (connection.outbound().write(batch, maxBuffered()) == Outcome.FULL) {
+            return full(batch.payloads().size());
+        }
+        return batch.size();
     }
 
-    /** Called on the lane. Who missed something since it was slow is told before anything else comes. */
-    public void write(FrameBatch batch) {
-        if (missed > 0 && form() == FrameForm.ENVELOPE) {
-            if (connection.write(ProtocolFrames.gap(group.name(), OptionalLong.of(missed)), group.settings())) {
-                missed += batch.payloads().size();
-                return;
+    private int full(int messages) {
+        switch (group.settings().slowConsumer()) {
+            case DISCONNECT -> connection.tooSlow();
+            case DROP -> {
+                missed += messages;
+                connection.events().slow(connection, SlowAction.DROPPED, messages);
             }
-            missed = 0;
-        }
-        if (connection.write(batch, group.settings())) {
-            missed += batch.payloads().size();
-        }
-    }
-
-    /**
-     * Writes the stored messages, then the live ones that came meanwhile. Called on the lane. The slice was read after the
-     * channel was added to the lane, so that what it may have over and above the first held message is held, too.
-     */
-    public void replay(LogSlice slice) {
-        if (held == null) {
-            return;
-        }
-        List<Delivery> waiting = held;
-        held = null;
-        if (laneIndex != OFF_LANE) {
-            laneMembers.heldNoMore();
-        }
-        if (!member) {
-            return;
-        }
-        long last = waiting.stream().filter(Delivery::isOrdered).mapToLong(Delivery::offsetBefore).findFirst()
-                .orElse(Long.MAX_VALUE);
-        LogSlice stored = slice.before(last);
-        FrameForm form = form();
-        List<EncodedPayload> payloads = new ArrayList<>(stored.messages().size() + waiting.size() + 1);
-        if (form == FrameForm.ENVELOPE) {
-            payloads.add(ProtocolFrames.joined(group.name(), stored.positionId(), stored.recovered(), stored.missed()));
-        }
-        for (StoredMessage message : stored.messages()) {
-            addFitting(form.of(message), payloads);
-        }
-        for (Delivery delivery : waiting) {
-            if (delivery.isFor(connection.id(), attributes)) {
-                addFitting(form.of(delivery), payloads);
+            case CATCH_UP -> {
+                connection.events().slow(connection, SlowAction.CATCHING_UP, 0);
+                laneMembers.fallBehind(this, messages);
             }
         }
-        FrameBatch.split(payloads, connection.lane().encoder(), this::write);
+        return 0;
     }
 
-    private void addFitting(EncodedPayload fitting, List<EncodedPayload> payloads) {
+    /** Messages are missing for it, which it is told of before it gets others. */
+    void missed(long count) {
+        missed += count;
+        connection.events().slow(connection, SlowAction.DROPPED, (int) count);
+    }
+
+    /** Tells what is missing, if anything is; returns whether that could be written. */
+    boolean tellMissed() {
+        EncodedPayload frame = missed == 0 ? null : gap(OptionalLong.of(missed));
+        if (frame != null && !tell(frame)) {
+            return false;
+        }
+        missed = 0;
+        return true;
+    }
+
+    /** The frame that says that messages are missing; {@code null} for clients that do not know it. */
+    EncodedPayload gap(OptionalLong count) {
+        return form == FrameForm.ENVELOPE ? EncodedPayload.json(ProtocolFrames.gap(group.name(), count)) : null;
+    }
+
+    /** Writes a frame of the subprotocol; returns whether there was room. */
+    boolean tell(EncodedPayload frame) {
+        FrameBatch batch = new FrameBatch(List.of(frame), connection.lane().encoder());
+        try {
+            return tell(batch);
+        } finally {
+            batch.release();
+        }
+    }
+
+    boolean tell(FrameBatch frame) {
+        return connection.outbound().write(frame, maxBuffered()) != Outcome.FULL;
+    }
+
+    void addFitting(EncodedPayload fitting, List<EncodedPayload> payloads) {
         if (fitting == null) {
             LOG.debugf("A message does not fit the %s channel %s: it is left out", payloadType, connection.id());
         } else {

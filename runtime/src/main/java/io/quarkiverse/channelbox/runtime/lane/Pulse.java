@@ -1,18 +1,23 @@
 package io.quarkiverse.channelbox.runtime.lane;
 
+import java.nio.charset.StandardCharsets;
+
 import io.quarkiverse.channelbox.runtime.time.Timeline;
 
-/** Where a connection is between one ping and the next. */
-public final class Pulse {
+/** Where a connection is between one ping and the next. Used on the lane; times are ticks in milliseconds. */
+final class Pulse {
 
-    static final long NO_PING = -1;
+    /** Of a ping, and so of the pong that answers it. */
+    static final byte[] PAYLOAD = "channel-box".getBytes(StandardCharsets.US_ASCII);
+    private static final long NEVER = -1;
 
     private final Connection connection;
     private final Timeline.Entry<Pulse> entry = new Timeline.Entry<>(this);
-    private volatile long unansweredSince = NO_PING;
-    private volatile boolean stopped;
+    private long nextPing = NEVER;
+    private long unansweredSince = NEVER;
+    private boolean stopped;
 
-    public Pulse(Connection connection) {
+    Pulse(Connection connection) {
         this.connection = connection;
     }
 
@@ -24,15 +29,34 @@ public final class Pulse {
         return entry;
     }
 
+    void start(long firstPing) {
+        nextPing = firstPing;
+    }
+
+    /** Returns whether it was going. */
+    boolean stop() {
+        boolean wasGoing = nextPing != NEVER && !stopped;
+        stopped = true;
+        return wasGoing;
+    }
+
     boolean isStopped() {
         return stopped;
     }
 
-    void stop() {
-        stopped = true;
+    long nextPing() {
+        return nextPing;
     }
 
-    /** When the ping was sent that waits for an answer, {@link #NO_PING} if none does. */
+    void nextPing(long ticks) {
+        nextPing = ticks;
+    }
+
+    boolean isUnanswered() {
+        return unansweredSince != NEVER;
+    }
+
+    /** When the first of the pings was due that wait for an answer. */
     long unansweredSince() {
         return unansweredSince;
     }
@@ -42,6 +66,6 @@ public final class Pulse {
     }
 
     void answered() {
-        unansweredSince = NO_PING;
+        unansweredSince = NEVER;
     }
 }

@@ -6,36 +6,35 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 
+import io.quarkiverse.channelbox.runtime.message.LogPosition;
+
 /**
- * What an upgrade was let in for: the groups to join, in which it has a reserved place until it has joined or gone.
+ * What an upgrade was let in as, and for: the groups to join, in which it has a reserved place until it has joined or gone.
  *
  * @see Memberships#reserve
  */
 public final class Admission {
 
-    /** Of a connection that was not let in by us. */
-    public static final Admission NONE = new Admission(Optional.empty(), Map.of(), Map.of());
-
     private final Optional<String> principal;
-    private final Map<String, String> resumeAfter;
+    private final Map<String, LogPosition> positions;
     private final AtomicReference<Set<String>> reserved;
 
     /**
      * @param groups the names of the groups, in each of which a place is reserved
-     * @param resumeAfter by group, the ids of the messages after which the client wants to go on
+     * @param positions by group, up to where the client has the log
      */
-    public Admission(Optional<String> principal, Map<String, String> groups, Map<String, String> resumeAfter) {
+    public Admission(Optional<String> principal, Set<String> groups, Map<String, LogPosition> positions) {
         this.principal = principal;
-        this.resumeAfter = resumeAfter;
-        this.reserved = new AtomicReference<>(groups.keySet());
+        this.positions = positions;
+        this.reserved = new AtomicReference<>(groups);
     }
 
-    public Optional<String> principal() {
+    Optional<String> principal() {
         return principal;
     }
 
-    public Map<String, String> resumeAfter() {
-        return resumeAfter;
+    Map<String, LogPosition> positions() {
+        return positions;
     }
 
     /** Hands over the reserved places, to be joined or given back: once. */

@@ -12,6 +12,9 @@ import io.netty.channel.ChannelHandler;
 import io.netty.util.AttributeKey;
 import io.quarkiverse.channelbox.LeaveReason;
 import io.quarkiverse.channelbox.runtime.lane.Connection;
+import io.quarkiverse.channelbox.runtime.lane.Positions;
+import io.quarkiverse.channelbox.runtime.protocol.Subprotocol;
+import io.quarkiverse.channelbox.runtime.time.TimeSource;
 import io.quarkus.websockets.next.HttpUpgradeCheck.HttpUpgradeContext;
 import io.quarkus.websockets.next.UserData.TypedKey;
 import io.quarkus.websockets.next.WebSocketConnection;
@@ -38,12 +41,17 @@ public class ConnectionLifecycle implements ConnectionListener {
 
     private final Instance<ConnectionManager> manager;
     private final Connections connections;
-    private final Memberships members;
+    private final Groups groups;
+    private final Memberships memberships;
+    private final TimeSource time;
 
-    public ConnectionLifecycle(Instance<ConnectionManager> manager, Connections connections, Memberships members) {
+    public ConnectionLifecycle(Instance<ConnectionManager> manager, Connections connections, Groups groups,
+            Memberships memberships, TimeSource time) {
         this.manager = manager;
         this.connections = connections;
-        this.members = members;
+        this.groups = groups;
+        this.memberships = memberships;
+        this.time = time;
     }
 
     /** Called once, when the application starts; without any endpoint there is no manager. */
@@ -70,64 +78,69 @@ public class ConnectionLifecycle implements ConnectionListener {
             HandshakeGate.install(channel, VERTX_HANDLER);
             Admission unused = channel.attr(LAST_ADMISSION).getAndSet(admission);
             if (unused != null) {
-                unused.redeem(members::release);
+                unused.redeem(memberships::release);
             } else {
-                channel.closeFuture().addListener(closed -> channel.attr(LAST_ADMISSION).get().redeem(members::release));
+                channel.closeFuture().addListener(closed -> channel.attr(LAST_ADMISSION).get().redeem(memberships::release));
             }
         }
     }
 
     @Override
     public void connectionAdded(String endpoint, WebSocketConnection webSocket) {
-        Admission admission = webSocket.userData().remove(ADMISSION);
+        Admission admission = webSocket.userData().get(ADMISSION);
+        Channel channel = webSocket.userData().get(CHANNEL);
         if (admission != null) {
-            Channel channel = webSocket.userData().get(CHANNEL);
-            Connection connection = connection(webSocket, admission);
             admission.redeem(group -> {
                 try {
-                    members.joinReserved(connection, group);
-                } catch (IllegalStateException e) {
+                    memberships.joinReserved(follow(webSocket, admission), group);
+                } catch (RuntimeException e) {
                     LOG.debugf("Connection %s was gone before it could join: %s", webSocket.id(), e.getMessage());
                 }
             });
-            if (channel != null) {
-                HandshakeGate.open(channel);
-            }
+        }
+        if (Subprotocol.NAME.equals(webSocket.subprotocol())) {
+            follow(webSocket, admission);
+        }
+        if (channel != null) {
+            HandshakeGate.open(channel);
         }
     }
 
     /** The connection, which is followed from now on if it was not before. */
     public Connection connection(WebSocketConnection webSocket) {
-        return connection(webSocket, Admission.NONE);
+        return groups.connection(webSocket.id()).orElseGet(() -> follow(webSocket, webSocket.userData().get(ADMISSION)));
     }
 
-    private Connection connection(WebSocketConnection webSocket, Admission admission) {
-        Optional<Connection> known = connections.find(webSocket.id());
+    /** @param admission {@code null} if it was not let in by us */
+    private Connection follow(WebSocketConnection webSocket, Admission admission) {
+        Optional<Connection> known = groups.connection(webSocket.id());
         if (known.isPresent()) {
             return known.get();
         }
-        Optional<Channel> channel = Optional.ofNullable(webSocket.userData().remove(CHANNEL));
-        Connection connection = connections.addIfAbsent(webSocket, channel, admission);
-        if (connection == null) {
-            return connections.find(webSocket.id()).orElseThrow(() -> new IllegalStateException(
-                    "Connection " + webSocket.id() + " is closed"));
-        }
+        Optional<Channel> channel = Optional.ofNullable(webSocket.userData().get(CHANNEL));
+        Connection connection = connections.follow(webSocket, channel,
+                admission == null ? Optional.empty() : admission.principal(),
+                admission == null ? Positions.NONE : new Positions(admission.positions(), time));
         channel.ifPresent(c -> monitor(c, connection));
+        if (webSocket.isClosed()) {
+            // Nobody will tell of the end of what had ended before it was followed.
+            connections.ended(connection, LeaveReason.CLOSED);
+        }
         return connection;
     }
 
-    private static void monitor(Channel channel, Connection connection) {
+    private void monitor(Channel channel, Connection connection) {
         ChannelHandler vertx = channel.pipeline().get(VERTX_HANDLER);
-        if (vertx != null) {
+        if (vertx != null && channel.pipeline().get(MONITOR) == null) {
             channel.pipeline().addBefore(VERTX_HANDLER, MONITOR, new ConnectionMonitor(connection));
         }
         // It also covers what ended before the monitor was there.
-        channel.closeFuture().addListener(closed -> connection.ended(LeaveReason.CLOSED));
+        channel.closeFuture().addListener(closed -> connections.ended(connection, LeaveReason.CLOSED));
     }
 
     /** Of connections that are not monitored this is the first sign of the end; it comes after {@code @OnClose}. */
     @Override
     public void connectionRemoved(String endpoint, String connectionId) {
-        connections.find(connectionId).ifPresent(connection -> connection.ended(LeaveReason.CLOSED));
+        groups.connection(connectionId).ifPresent(connection -> connections.ended(connection, LeaveReason.CLOSED));
     }
 }

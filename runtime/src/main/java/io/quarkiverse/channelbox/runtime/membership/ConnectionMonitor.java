@@ -5,6 +5,7 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPromise;
 import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.WebSocketFrame;
+import io.netty.util.ReferenceCountUtil;
 import io.quarkiverse.channelbox.runtime.lane.Connection;
 
 /** Sees every frame of a connection: the client's are signs of life, and a close frame in either direction is the end. */
@@ -18,11 +19,11 @@ final class ConnectionMonitor extends ChannelDuplexHandler {
 
     @Override
     public void channelRead(ChannelHandlerContext context, Object message) throws Exception {
-        connection.activity().received();
-        if (message instanceof CloseWebSocketFrame) {
-            connection.over();
+        if (connection.received(message)) {
+            ReferenceCountUtil.release(message);
+        } else {
+            super.channelRead(context, message);
         }
-        super.channelRead(context, message);
     }
 
     @Override

@@ -1,85 +1,62 @@
 package io.quarkiverse.channelbox.runtime.membership;
 
-import java.util.Collection;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentMap;
 
 import jakarta.inject.Singleton;
 
+import org.jboss.logging.Logger;
+
 import io.netty.channel.Channel;
 import io.quarkiverse.channelbox.LeaveReason;
-import io.quarkiverse.channelbox.runtime.lane.Activity;
 import io.quarkiverse.channelbox.runtime.lane.Connection;
-import io.quarkiverse.channelbox.runtime.lane.Expirations;
-import io.quarkiverse.channelbox.runtime.lane.Heartbeat;
+import io.quarkiverse.channelbox.runtime.lane.ConnectionEvents;
 import io.quarkiverse.channelbox.runtime.lane.Lanes;
-import io.quarkiverse.channelbox.runtime.lane.Pulse;
+import io.quarkiverse.channelbox.runtime.lane.Positions;
+import io.quarkiverse.channelbox.runtime.lane.SlowAction;
 import io.quarkus.websockets.next.WebSocketConnection;
 
-/** The connections of this node that are, or were, in a group, from their first join until they close. */
+/** The connections of this node that are followed: from their first join, or their upgrade, until they end. */
 @Singleton
-public class Connections {
+public class Connections implements ConnectionEvents {
 
-    private final ConcurrentMap<String, Connection> connections = new ConcurrentHashMap<>();
-    private final Memberships members;
+    private static final Logger LOG = Logger.getLogger(Connections.class);
+
+    private final Memberships memberships;
     private final Groups groups;
     private final Lanes lanes;
-    private final Expirations expirations;
-    private final Heartbeat heartbeat;
     private final SlowConsumers slowConsumers;
 
-    public Connections(Memberships members, Groups groups, Lanes lanes, Expirations expirations,
-            Heartbeat heartbeat, SlowConsumers slowConsumers) {
-        this.members = members;
+    public Connections(Memberships memberships, Groups groups, Lanes lanes, SlowConsumers slowConsumers) {
+        this.memberships = memberships;
         this.groups = groups;
         this.lanes = lanes;
-        this.expirations = expirations;
-        this.heartbeat = heartbeat;
         this.slowConsumers = slowConsumers;
     }
 
-    public Optional<Connection> find(String id) {
-        return Optional.ofNullable(connections.get(id));
-    }
-
-    public Collection<Connection> all() {
-        return connections.values();
-    }
-
-    /** The connection; {@code null} if it was already known. */
-    Connection addIfAbsent(WebSocketConnection webSocket, Optional<Channel> nettyChannel, Admission admission) {
-        Connection connection = new Connection(webSocket, nettyChannel, admission,
-                nettyChannel.map(channel -> lanes.lane(channel.eventLoop())).orElseGet(lanes::fallback), this);
-        if (connections.putIfAbsent(connection.id(), connection) != null) {
-            return null;
+    /** Follows a connection from now on; returns the one that is followed already, if it is. */
+    Connection follow(WebSocketConnection webSocket, Optional<Channel> channel, Optional<String> principal,
+            Positions positions) {
+        Connection connection = new Connection(webSocket, channel, principal, positions,
+                channel.map(c -> lanes.lane(c.eventLoop())).orElseGet(lanes::fallback), this);
+        Connection known = groups.addIfAbsent(connection);
+        if (known != null) {
+            return known;
         }
-        groups.addPrincipal(connection);
-        heartbeat.start(connection.pulse());
+        connection.start();
         return connection;
     }
 
-    /** Ends a connection's memberships for good; returns how many there were. */
-    public int ended(Connection connection, LeaveReason reason) {
-        if (connections.remove(connection.id()) == null) {
-            return 0;
+    @Override
+    public void ended(Connection connection, LeaveReason reason) {
+        groups.remove(connection);
+        int left = memberships.leaveAll(connection, reason);
+        if (left > 0) {
+            LOG.debugf("Connection %s has left %d groups: %s", connection.id(), left, reason);
         }
-        int left = members.leaveAll(connection, reason);
-        groups.removePrincipal(connection);
-        connection.activity().stop();
-        heartbeat.stop(connection.pulse());
-        return left;
     }
 
-    public SlowConsumers slowConsumers() {
-        return slowConsumers;
-    }
-
-    public Activity activityOf(Connection connection) {
-        return expirations.track(connection);
-    }
-
-    public Pulse pulseOf(Connection connection) {
-        return new Pulse(connection);
+    @Override
+    public void slow(Connection connection, SlowAction action, int messages) {
+        slowConsumers.count(connection, action, messages);
     }
 }

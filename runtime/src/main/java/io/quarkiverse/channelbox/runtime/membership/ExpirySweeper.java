@@ -1,5 +1,6 @@
 package io.quarkiverse.channelbox.runtime.membership;
 
+import java.util.ArrayList;
 import java.util.List;
 
 import jakarta.inject.Singleton;
@@ -11,49 +12,79 @@ import io.quarkiverse.channelbox.CleanupReport;
 import io.quarkiverse.channelbox.LeaveReason;
 import io.quarkiverse.channelbox.runtime.engine.Engine;
 import io.quarkiverse.channelbox.runtime.lane.Connection;
-import io.quarkiverse.channelbox.runtime.lane.Expirations;
+import io.quarkiverse.channelbox.runtime.lane.Lane;
+import io.quarkiverse.channelbox.runtime.lane.Lanes;
 import io.quarkus.scheduler.Scheduled;
-import io.quarkus.websockets.next.CloseReason;
+import io.smallrye.mutiny.Uni;
 
 /** Closes the connections of expired channels and removes messages that are too old, by schedule and on demand. */
 @Singleton
 public class ExpirySweeper {
 
-    public static final CloseReason EXPIRED = new CloseReason(4408, "expired");
     private static final Logger LOG = Logger.getLogger(ExpirySweeper.class);
 
-    private final Expirations expirations;
+    private final Lanes lanes;
+    private final Memberships memberships;
     private final Engine engine;
     private final GroupEvents events;
 
-    public ExpirySweeper(Expirations expirations, Engine engine, GroupEvents events) {
-        this.expirations = expirations;
+    public ExpirySweeper(Lanes lanes, Memberships memberships, Engine engine, GroupEvents events) {
+        this.lanes = lanes;
+        this.memberships = memberships;
         this.engine = engine;
         this.events = events;
     }
 
     @Scheduled(identity = "channel-box-cleanup", every = "{quarkus.channel-box.cleanup.every}", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
-    void sweepOnSchedule() {
-        CleanupReport report = sweep();
-        if (report.closedConnections() > 0 || report.trimmedMessages() > 0) {
-            LOG.debugf("Cleaned up: %s", report);
-        }
+    Uni<Void> sweepOnSchedule() {
+        return sweep().invoke(report -> {
+            if (report.closedConnections() > 0 || report.trimmedMessages() > 0) {
+                LOG.debugf("Cleaned up: %s", report);
+            }
+        }).replaceWithVoid();
     }
 
-    public CleanupReport sweep() {
-        List<Connection> candidates = expirations.pollCandidates();
+    /** What one lane did. */
+    private record Swept(int examined, int connections, int channels) {
+    }
+
+    /** Each lane looks at its own connections. */
+    public Uni<CleanupReport> sweep() {
+        List<Uni<Swept>> all = new ArrayList<>();
+        for (Lane lane : lanes.all()) {
+            all.add(Uni.createFrom().emitter(emitter -> lane.execute(() -> emitter.complete(sweep(lane)))));
+        }
+        return Uni.join().all(all).andFailFast().map(this::report).invoke(report -> events.fire(new ChannelBoxCleaned(report)));
+    }
+
+    private Swept sweep(Lane lane) {
+        List<Connection> candidates = lane.expirations().pollCandidates();
         int connections = 0;
         int channels = 0;
         for (Connection connection : candidates) {
-            if (expirations.hasExpired(connection)) {
-                connections++;
-                channels += connection.ended(LeaveReason.EXPIRED);
-                connection.close(EXPIRED, LeaveReason.EXPIRED).subscribe().with(closed -> {
-                }, failure -> LOG.debugf(failure, "Connection %s broke while it was closed", connection.id()));
+            try {
+                if (lane.expirations().hasExpired(connection)) {
+                    connections++;
+                    channels += memberships.leaveAll(connection, LeaveReason.EXPIRED);
+                    connection.close(Connection.EXPIRED, LeaveReason.EXPIRED).subscribe().with(closed -> {
+                    }, failure -> LOG.debugf(failure, "Connection %s broke while it was closed", connection.id()));
+                }
+            } catch (RuntimeException e) {
+                LOG.debugf(e, "Connection %s could not be closed", connection.id());
             }
         }
-        CleanupReport report = new CleanupReport(channels, connections, engine.trim(), candidates.size());
-        events.fire(new ChannelBoxCleaned(report));
-        return report;
+        return new Swept(candidates.size(), connections, channels);
+    }
+
+    private CleanupReport report(List<Swept> lanes) {
+        int examined = 0;
+        int connections = 0;
+        int channels = 0;
+        for (Swept each : lanes) {
+            examined += each.examined();
+            connections += each.connections();
+            channels += each.channels();
+        }
+        return new CleanupReport(channels, connections, engine.trim(), examined);
     }
 }

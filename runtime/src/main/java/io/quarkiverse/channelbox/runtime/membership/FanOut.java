@@ -1,72 +1,70 @@
 package io.quarkiverse.channelbox.runtime.membership;
 
-import java.util.ArrayList;
-import java.util.Collection;
-import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalLong;
 
 import jakarta.inject.Singleton;
 
+import io.quarkiverse.channelbox.SendOptions;
 import io.quarkiverse.channelbox.runtime.engine.EngineListener;
-import io.quarkiverse.channelbox.runtime.lane.FrameBatches;
+import io.quarkiverse.channelbox.runtime.lane.Connection;
 import io.quarkiverse.channelbox.runtime.lane.GroupMembers;
-import io.quarkiverse.channelbox.runtime.lane.Lane;
+import io.quarkiverse.channelbox.runtime.lane.Lanes;
 import io.quarkiverse.channelbox.runtime.lane.Member;
 import io.quarkiverse.channelbox.runtime.message.Delivery;
 import io.quarkiverse.channelbox.runtime.message.Target;
-import io.quarkiverse.channelbox.runtime.protocol.ProtocolFrames;
 
 /** Hands messages to the lanes of the members: one task for each event loop that has one. */
 @Singleton
 public class FanOut implements EngineListener {
 
     private final Groups groups;
+    private final Lanes lanes;
 
-    public FanOut(Groups groups) {
+    public FanOut(Groups groups, Lanes lanes) {
         this.groups = groups;
+        this.lanes = lanes;
     }
 
     @Override
     public int onMessage(Delivery delivery) {
         if (delivery.target().kind() == Target.Kind.GROUP) {
-            Optional<GroupMembers> group = groups.group(delivery.target().name());
-            group.ifPresent(g -> g.deliver(delivery));
-            return group.map(g -> count(g, delivery)).orElse(0);
+            GroupMembers group = groups.group(delivery.target().name()).orElse(null);
+            if (group == null) {
+                return 0;
+            }
+            group.deliver(delivery);
+            return count(group, delivery);
         }
-        Map<Lane, List<Member>> byLane = new HashMap<>();
-        Collection<Member> recipients = groups.channels(delivery.target(),
-                channel -> delivery.isFor(channel.localConnection().id(), channel.attributes()));
-        for (Member channel : recipients) {
-            byLane.computeIfAbsent(channel.localConnection().lane(), lane -> new ArrayList<>()).add(channel);
-        }
-        byLane.forEach((lane, channels) -> lane.execute(() -> deliver(lane, channels, delivery)));
+        SendOptions options = delivery.publication().options();
+        Map<Connection, Member> recipients = groups.recipients(delivery.target(),
+                member -> options.reaches(member.laneConnection().id(), member.attributes()));
+        // Who is in no group has no attributes.
+        recipients.entrySet().removeIf(each -> each.getValue() == null && !options.reaches(each.getKey().id(), Map.of()));
+        lanes.deliver(delivery, recipients);
         return recipients.size();
     }
 
     @Override
     public void onGap(String group, OptionalLong missed) {
-        groups.group(group).ifPresent(g -> g.gap(ProtocolFrames.gap(group, missed)));
+        groups.group(group).ifPresent(g -> g.gap(missed));
     }
 
-    private static void deliver(Lane lane, List<Member> channels, Delivery delivery) {
-        FrameBatches batches = new FrameBatches(List.of(delivery), lane.encoder());
-        try {
-            channels.forEach(channel -> channel.deliver(delivery, batches));
-        } finally {
-            batches.release();
-        }
-    }
-
+    /** To leave out some costs no look at all of them; to select by attributes does. */
     private static int count(GroupMembers group, Delivery delivery) {
-        if (delivery.isForAll()) {
-            return group.size();
+        SendOptions options = delivery.publication().options();
+        if (options.attributes().isEmpty()) {
+            int count = group.size();
+            for (String connectionId : options.except()) {
+                if (group.member(connectionId) != null) {
+                    count--;
+                }
+            }
+            return count;
         }
         int count = 0;
-        for (Member channel : group.channels()) {
-            if (delivery.isFor(channel.localConnection().id(), channel.attributes())) {
+        for (Member member : group.members()) {
+            if (options.reaches(member.laneConnection().id(), member.attributes())) {
                 count++;
             }
         }

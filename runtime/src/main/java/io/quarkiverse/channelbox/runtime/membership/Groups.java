@@ -7,9 +7,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.function.Function;
 import java.util.function.Predicate;
-import java.util.function.UnaryOperator;
-import java.util.stream.Stream;
 
 import jakarta.inject.Singleton;
 
@@ -23,6 +22,7 @@ import io.quarkiverse.channelbox.runtime.message.Target;
 public class Groups {
 
     private final ConcurrentMap<String, GroupMembers> groups = new ConcurrentHashMap<>();
+    private final ConcurrentMap<String, Connection> connections = new ConcurrentHashMap<>();
     private final ConcurrentMap<String, Set<Connection>> connectionsByPrincipal = new ConcurrentHashMap<>();
 
     public Optional<GroupMembers> group(String name) {
@@ -34,39 +34,86 @@ public class Groups {
     }
 
     /**
-     * Changes a group, or makes or forgets it; one change at a time for a name.
+     * Changes a group, which is made if it is not there; one change at a time for a name.
      *
-     * @param change gets {@code null} for a group that is not there; returns {@code null} to forget it
+     * @param change called with the monitor of the group, once; it forgets the group if nothing needs it any more
      */
-    public void change(String name, UnaryOperator<GroupMembers> change) {
-        groups.compute(name, (key, group) -> change.apply(group));
+    <T> T change(String name, Function<String, GroupMembers> maker, Function<GroupMembers, T> change) {
+        while (true) {
+            GroupMembers group = groups.computeIfAbsent(name, maker);
+            synchronized (group) {
+                if (!group.isForgotten()) {
+                    return change.apply(group);
+                }
+            }
+        }
     }
 
-    void addPrincipal(Connection connection) {
-        connection.principal().ifPresent(name -> connectionsByPrincipal.compute(name, (key, connections) -> {
-            Set<Connection> all = connections == null ? ConcurrentHashMap.newKeySet(1) : connections;
-            all.add(connection);
-            return all;
-        }));
+    /** Called within a change of the group. */
+    void forget(GroupMembers group) {
+        group.forget();
+        groups.remove(group.name(), group);
     }
 
-    void removePrincipal(Connection connection) {
-        connection.principal().ifPresent(name -> connectionsByPrincipal.computeIfPresent(name, (key, connections) -> {
-            connections.remove(connection);
-            return connections.isEmpty() ? null : connections;
-        }));
+    // ---- connections ----
+
+    public Optional<Connection> connection(String id) {
+        return Optional.ofNullable(connections.get(id));
     }
 
-    /** For each connection that a target reaches the first suitable channel. */
-    public Collection<Member> channels(Target target, Predicate<Member> suitable) {
-        Map<Connection, Member> first = new LinkedHashMap<>();
-        all(target).filter(suitable).forEach(channel -> first.putIfAbsent(channel.localConnection(), channel));
-        return first.values();
+    public Collection<Connection> connections() {
+        return connections.values();
     }
 
-    private Stream<Member> all(Target target) {
-        return target.kind() == Target.Kind.USER
-                ? connectionsByPrincipal.getOrDefault(target.name(), Set.of()).stream().flatMap(c -> c.channels().stream())
-                : target.names().stream().flatMap(name -> group(name).stream()).flatMap(g -> g.channels().stream());
+    /** Those of one identity: a snapshot. */
+    public Collection<Connection> connectionsOf(String principal) {
+        return Set.copyOf(connectionsByPrincipal.getOrDefault(principal, Set.of()));
+    }
+
+    /** Returns the one that is known already, else {@code null}. */
+    Connection addIfAbsent(Connection connection) {
+        Connection known = connections.putIfAbsent(connection.id(), connection);
+        if (known == null) {
+            connection.principal().ifPresent(name -> connectionsByPrincipal.compute(name, (key, all) -> {
+                Set<Connection> connectionsOfUser = all == null ? ConcurrentHashMap.newKeySet(1) : all;
+                connectionsOfUser.add(connection);
+                return connectionsOfUser;
+            }));
+        }
+        return known;
+    }
+
+    void remove(Connection connection) {
+        if (connections.remove(connection.id(), connection)) {
+            connection.principal().ifPresent(name -> connectionsByPrincipal.computeIfPresent(name, (key, all) -> {
+                all.remove(connection);
+                return all.isEmpty() ? null : all;
+            }));
+        }
+    }
+
+    // ---- what a message reaches ----
+
+    /**
+     * The connections that a target reaches, each with the first suitable membership, by which it gets the message;
+     * {@code null} for a connection that is reached by itself and in no group.
+     */
+    public Map<Connection, Member> recipients(Target target, Predicate<Member> suitable) {
+        Map<Connection, Member> recipients = new LinkedHashMap<>();
+        switch (target.kind()) {
+            case USER -> connectionsOf(target.name()).forEach(connection -> add(connection, suitable, recipients));
+            case GROUP, UNION -> target.names().stream().flatMap(name -> group(name).stream())
+                    .flatMap(group -> group.members().stream()).filter(suitable)
+                    .forEach(member -> recipients.putIfAbsent(member.laneConnection(), member));
+        }
+        return recipients;
+    }
+
+    private static void add(Connection connection, Predicate<Member> suitable, Map<Connection, Member> recipients) {
+        var members = connection.members();
+        Optional<Member> first = members.stream().filter(suitable).findFirst();
+        if (first.isPresent() || members.isEmpty()) {
+            recipients.put(connection, first.orElse(null));
+        }
     }
 }

@@ -1,12 +1,10 @@
 package io.quarkiverse.channelbox.runtime.membership;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicReference;
 
 import jakarta.inject.Singleton;
 
@@ -20,22 +18,23 @@ import io.quarkiverse.channelbox.LeaveReason;
 import io.quarkiverse.channelbox.runtime.config.HistoryStorage;
 import io.quarkiverse.channelbox.runtime.engine.Engine;
 import io.quarkiverse.channelbox.runtime.lane.Connection;
-import io.quarkiverse.channelbox.runtime.lane.FrameForm;
 import io.quarkiverse.channelbox.runtime.lane.GroupMembers;
 import io.quarkiverse.channelbox.runtime.lane.Member;
-import io.quarkiverse.channelbox.runtime.message.LogSlice;
+import io.quarkiverse.channelbox.runtime.message.LogPosition;
+import io.quarkiverse.channelbox.runtime.message.LogStart;
 import io.quarkiverse.channelbox.runtime.message.ReplayRequest;
 import io.quarkiverse.channelbox.runtime.presence.PresenceFeed;
-import io.quarkiverse.channelbox.runtime.protocol.ProtocolFrames;
 import io.quarkiverse.channelbox.runtime.settings.GroupNames;
+import io.quarkiverse.channelbox.runtime.settings.GroupSettings;
 import io.quarkiverse.channelbox.runtime.settings.GroupSettingsResolver;
 import io.quarkiverse.channelbox.runtime.settings.ValidatedConfig;
+import io.quarkiverse.channelbox.runtime.time.SeldomLog;
 import io.quarkiverse.channelbox.runtime.time.TimeSource;
 import io.smallrye.mutiny.Uni;
 
 /**
- * Joins and leaves. The monitor of a connection is taken first, then the group is changed: a connection that has ended can
- * join nothing any more, and a group has exactly the channels that its connections know of.
+ * Joins and leaves. The group is changed with its monitor, and within that its connection's list: a connection that has ended
+ * can join nothing any more, and a group has exactly the channels that its connections know of.
  */
 @Singleton
 public class Memberships {
@@ -49,6 +48,7 @@ public class Memberships {
     private final GroupEvents events;
     private final TimeSource time;
     private final OptionalInt maxChannels;
+    private final SeldomLog unread = new SeldomLog(LOG, Logger.Level.ERROR);
     /** The channels of this node and the upgrades that were let in and have not joined yet. */
     private final AtomicInteger channels = new AtomicInteger();
 
@@ -63,6 +63,24 @@ public class Memberships {
         this.maxChannels = config.values().maxChannels();
     }
 
+    /** The channels of this node and the places that are taken for some. */
+    public int size() {
+        return channels.get();
+    }
+
+    private GroupMembers make(String name) {
+        return new GroupMembers(name, settings.settings(name), engine::read);
+    }
+
+    private void forgetIfEmpty(GroupMembers group) {
+        if (group.isForgettable()) {
+            engine.unsubscribe(group.name());
+            groups.forget(group);
+        }
+    }
+
+    // ---- places ----
+
     /**
      * Takes a place in a group before the upgrade; it is used by {@link #joinReserved} or given back by {@link #release}.
      *
@@ -73,36 +91,38 @@ public class Memberships {
         if (!takePlaceOnNode()) {
             return Optional.empty();
         }
-        AtomicReference<Uni<LogSlice>> subscribed = new AtomicReference<>();
-        groups.change(name, existing -> {
-            GroupMembers group = existing == null ? new GroupMembers(name, settings.settings(name)) : existing;
-            if (!group.isFull()) {
-                group.reserve();
-                subscribed.set(engine.subscribe(name, ReplayRequest.NONE));
+        Optional<Uni<Void>> subscribed = groups.change(name, this::make, group -> {
+            if (group.isFull()) {
+                forgetIfEmpty(group);
+                return Optional.empty();
             }
-            return group.isForgettable() ? null : group;
+            group.reserve();
+            return Optional.of(engine.subscribe(name, ReplayRequest.NONE).replaceWithVoid());
         });
-        if (subscribed.get() == null) {
+        if (subscribed.isEmpty()) {
             channels.decrementAndGet();
         }
-        return Optional.ofNullable(subscribed.get()).map(Uni::replaceWithVoid);
+        return subscribed;
     }
 
     public void release(String name) {
-        groups.change(name, group -> {
+        groups.change(name, this::make, group -> {
             group.release();
-            return forgetIfEmpty(group);
+            forgetIfEmpty(group);
+            return null;
         });
         channels.decrementAndGet();
     }
 
-    private GroupMembers forgetIfEmpty(GroupMembers group) {
-        if (!group.isForgettable()) {
-            return group;
+    private boolean takePlaceOnNode() {
+        if (channels.incrementAndGet() > maxChannels.orElse(Integer.MAX_VALUE)) {
+            channels.decrementAndGet();
+            return false;
         }
-        engine.unsubscribe(group.name());
-        return null;
+        return true;
     }
+
+    // ---- joins ----
 
     /** Joins with a place that was {@link #reserve reserved}, which is used up whatever happens. */
     void joinReserved(Connection connection, String name) {
@@ -117,156 +137,137 @@ public class Memberships {
         return join(connection, name, options, false);
     }
 
+    /** A member, and what became of its subscription if it is new. */
+    private record Change(Member member, ReplayRequest request, Uni<LogStart> start) {
+    }
+
     private Member join(Connection connection, String name, JoinOptions options, boolean reserved) {
-        Join join = new Join(connection, name, options, reserved);
-        synchronized (connection) {
-            groups.change(name, join::perform);
-            if (join.failure != null) {
-                throw join.failure;
-            }
-            connection.updateExpiry();
-        }
-        if (join.isNew) {
-            join.startReplay();
-            events.fire(new ChannelJoined(join.channel));
-        }
-        return join.channel;
-    }
-
-    private boolean takePlaceOnNode() {
-        if (channels.incrementAndGet() > maxChannels.orElse(Integer.MAX_VALUE)) {
-            channels.decrementAndGet();
-            return false;
-        }
-        return true;
-    }
-
-    /** One join of a connection to a group. */
-    private final class Join {
-
-        private final Connection connection;
-        private final String name;
-        private final JoinOptions options;
-        private final boolean reserved;
-        private Member channel;
-        private boolean isNew;
-        private ReplayRequest request;
-        private Uni<LogSlice> stored;
-        private RuntimeException failure;
-
-        Join(Connection connection, String name, JoinOptions options, boolean reserved) {
-            this.connection = connection;
-            this.name = name;
-            this.options = options;
-            this.reserved = reserved;
-        }
-
-        GroupMembers perform(GroupMembers existing) {
-            GroupMembers group = existing == null ? new GroupMembers(name, settings.settings(name)) : existing;
+        Change change = groups.change(name, this::make, group -> {
             if (reserved) {
                 group.release();
             }
-            channel = group.channel(connection.id());
-            if (connection.hasEnded() || connection.webSocket().isClosed()) {
-                failure = new IllegalStateException("Connection " + connection.id() + " is closed and cannot join group '"
-                        + GroupNames.printable(name) + "'");
-            } else if (channel != null) {
-                FrameForm before = channel.form();
-                channel.update(options);
-                group.count(before, -1);
-                group.count(channel.form(), 1);
-                if (!options.attributes().isEmpty()) {
-                    presence.updated(group, channel);
+            try {
+                Member existing = group.member(connection.id());
+                return existing != null ? update(group, existing, options)
+                        : add(group, connection, options, reserved);
+            } finally {
+                if (reserved && group.member(connection.id()) == null) {
+                    channels.decrementAndGet();
                 }
-            } else if (!reserved && group.isFull()) {
-                failure = new GroupFullException("Group '" + GroupNames.printable(name) + "' is full: it has "
-                        + group.size() + " channels (quarkus.channel-box.max-channels-per-group)");
-            } else if (!reserved && !takePlaceOnNode()) {
-                failure = new GroupFullException("The node is full: it has " + channels.get()
-                        + " channels (quarkus.channel-box.max-channels)");
-            } else {
-                add(group);
+                forgetIfEmpty(group);
             }
-            if (reserved && !isNew) {
-                channels.decrementAndGet();
-            }
-            return forgetIfEmpty(group);
+        });
+        connection.updateExpiry();
+        if (change.start() != null) {
+            begin(change);
+            announceJoin(change.member());
+        } else if (reserved) {
+            // It had joined by itself before.
+            channels.decrementAndGet();
         }
-
-        private void add(GroupMembers group) {
-            int replay = group.settings().storage() == HistoryStorage.NEVER
-                    ? 0
-                    : options.replay().orElse(group.settings().replay());
-            Optional<String> after = options.resumeAfter().or(() -> connection.takeResumeAfter(name));
-            request = new ReplayRequest(replay, after.orElse(null), group.settings().maxResume());
-            channel = new Member(group, connection, time.now(), group.laneMembers(connection.lane()), options,
-                    replay > 0 || after.isPresent());
-            isNew = true;
-            connection.channelsUnderLock().add(channel);
-            group.add(channel);
-            presence.joined(group, channel);
-            stored = engine.subscribe(name, request);
-        }
-
-        void startReplay() {
-            Member joined = channel;
-            stored.subscribe().with(slice -> begin(joined, slice), problem -> {
-                LOG.errorf(problem, "The history of group '%s' could not be read for a new member; it gets what is sent from"
-                        + " now on", GroupNames.printable(name));
-                begin(joined, LogSlice.unknown(request));
-            });
-        }
-
-        private void begin(Member joined, LogSlice slice) {
-            connection.lane().execute(() -> {
-                joined.replay(slice);
-                if (connection.speaksProtocol()) {
-                    presence.welcome(joined);
-                }
-            });
-        }
+        return change.member();
     }
 
-    /** Ends one membership; the connection stays open. */
-    public boolean leave(Connection connection, String name, LeaveReason reason) {
-        Member channel;
-        synchronized (connection) {
-            channel = connection.channelsUnderLock().stream().filter(c -> c.group().equals(name)).findFirst().orElse(null);
-            if (channel == null) {
-                return false;
+    private Change update(GroupMembers group, Member member, JoinOptions options) {
+        group.update(member, options);
+        if (!options.attributes().isEmpty()) {
+            presence.updated(group, member);
+        }
+        return new Change(member, null, null);
+    }
+
+    private Change add(GroupMembers group, Connection connection, JoinOptions options, boolean reserved) {
+        if (!reserved && group.isFull()) {
+            throw new GroupFullException("Group '" + GroupNames.printable(group.name()) + "' is full: it has " + group.size()
+                    + " channels (quarkus.channel-box.max-channels-per-group)");
+        }
+        if (!reserved && !takePlaceOnNode()) {
+            throw new GroupFullException("The node is full: it has " + channels.get()
+                    + " channels (quarkus.channel-box.max-channels)");
+        }
+        ReplayRequest request = request(group.settings(), connection, group.name(), options);
+        Member member = connection.webSocket().isClosed() ? null
+                : group.add(connection, time.now(), options, request != ReplayRequest.NONE);
+        if (member == null) {
+            if (!reserved) {
+                channels.decrementAndGet();
             }
-            connection.channelsUnderLock().remove(channel);
-            detach(channel);
-            connection.updateExpiry();
+            throw new IllegalStateException("Connection " + connection.id() + " is closed and cannot join group '"
+                    + GroupNames.printable(group.name()) + "'");
         }
-        if (connection.speaksProtocol()) {
-            connection.writeLater(ProtocolFrames.left(name, reason.name().toLowerCase(Locale.ROOT)),
-                    channel.settings());
+        presence.joined(group, member);
+        return new Change(member, request, engine.subscribe(group.name(), request));
+    }
+
+    private static ReplayRequest request(GroupSettings settings, Connection connection, String name, JoinOptions options) {
+        Optional<LogPosition> kept = connection.takePosition(name);
+        Optional<LogPosition> after = options.resumeAfter().map(LogPosition::of).or(() -> kept);
+        if (after.isPresent()) {
+            return ReplayRequest.after(after.get(), settings.maxResume());
         }
-        events.fire(new ChannelLeft(channel, reason));
+        int replay = settings.storage() == HistoryStorage.NEVER ? 0 : options.replay().orElse(settings.replay());
+        return replay > 0 || connection.speaksProtocol() ? ReplayRequest.last(replay) : ReplayRequest.NONE;
+    }
+
+    private void begin(Change change) {
+        Member member = change.member();
+        if (change.request() == ReplayRequest.NONE) {
+            change.start().subscribe().with(start -> {
+            }, problem -> LOG.debugf(problem, "Messages of other nodes do not come to group '%s' yet",
+                    GroupNames.printable(member.group())));
+            return;
+        }
+        Runnable welcome = () -> presence.welcome(member.groupMembers());
+        change.start().subscribe().with(start -> member.begin(start, welcome), problem -> {
+            unread.log(() -> "The history of group '" + GroupNames.printable(member.group())
+                    + "' could not be read for a new member; it gets what is sent from now on", problem);
+            member.begin(LogStart.unknown(change.request()), welcome);
+        });
+    }
+
+    private void announceJoin(Member member) {
+        events.fire(new ChannelJoined(member));
+        member.joinAnnounced().ifPresent(reason -> events.fire(new ChannelLeft(member, reason)));
+    }
+
+    // ---- leaves ----
+
+    /** Ends one membership; the connection stays open. Returns whether there was one. */
+    public boolean leave(Connection connection, String name, LeaveReason reason) {
+        Member member = groups.group(name).map(group -> group.member(connection.id())).orElse(null);
+        if (member == null || !detach(member, reason)) {
+            return false;
+        }
+        member.tellLeft(reason.name().toLowerCase(Locale.ROOT));
+        connection.updateExpiry();
         return true;
     }
 
     /** Ends all memberships of a connection for good; returns how many there were. */
     int leaveAll(Connection connection, LeaveReason reason) {
-        List<Member> left;
-        synchronized (connection) {
-            left = new ArrayList<>(connection.channelsUnderLock());
-            connection.channelsUnderLock().clear();
-            connection.end();
-            left.forEach(this::detach);
+        List<Member> members = connection.end();
+        int left = 0;
+        for (Member member : members) {
+            if (detach(member, reason)) {
+                left++;
+            }
         }
-        left.forEach(channel -> events.fire(new ChannelLeft(channel, reason)));
-        return left.size();
+        return left;
     }
 
-    private void detach(Member channel) {
-        groups.change(channel.group(), group -> {
-            channel.left();
-            group.remove(channel);
-            presence.left(group, channel);
+    private boolean detach(Member member, LeaveReason reason) {
+        GroupMembers group = member.groupMembers();
+        synchronized (group) {
+            if (!group.remove(member)) {
+                return false;
+            }
+            presence.left(group, member);
             channels.decrementAndGet();
-            return forgetIfEmpty(group);
-        });
+            forgetIfEmpty(group);
+        }
+        if (member.mayAnnounceEnd(reason)) {
+            events.fire(new ChannelLeft(member, reason));
+        }
+        return true;
     }
 }

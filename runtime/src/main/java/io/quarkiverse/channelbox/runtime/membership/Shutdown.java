@@ -1,15 +1,19 @@
 package io.quarkiverse.channelbox.runtime.membership;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 import jakarta.inject.Singleton;
 
 import org.jboss.logging.Logger;
 
 import io.quarkiverse.channelbox.LeaveReason;
+import io.quarkiverse.channelbox.runtime.lane.Connection;
 import io.quarkus.websockets.next.CloseReason;
-import io.smallrye.mutiny.Multi;
 
 /** The end of the application: no upgrade is let in any more, and all connections are closed with 1001. */
 @Singleton
@@ -20,30 +24,46 @@ public class Shutdown {
     /** For the close frames to be written; who does not take them by then is cut off with the server. */
     private static final Duration PATIENCE = Duration.ofSeconds(2);
 
-    private final Connections connections;
+    private final Groups groups;
     private volatile boolean begun;
 
-    public Shutdown(Connections connections) {
-        this.connections = connections;
+    public Shutdown(Groups groups) {
+        this.groups = groups;
     }
 
     public boolean hasBegun() {
         return begun;
     }
 
-    /** Returns when the close frames have been written, or a little later. Blocks. */
+    /** From now on no upgrade is let in. */
     public void begin() {
         begun = true;
-        var all = List.copyOf(connections.all());
-        if (all.isEmpty()) {
-            return;
-        }
-        Multi.createFrom().iterable(all)
-                .onItem().transformToUniAndMerge(connection -> connection.close(GOING_AWAY, LeaveReason.SHUTDOWN)
+    }
+
+    /**
+     * Closes all connections, each after what was sent to it before; returns when the close frames have been written, or a
+     * little later. Nobody waits for anybody else. Blocks.
+     */
+    public void closeAll() {
+        List<CompletableFuture<Void>> closing = new ArrayList<>();
+        for (Connection connection : groups.connections()) {
+            try {
+                closing.add(connection.close(GOING_AWAY, LeaveReason.SHUTDOWN)
                         .onFailure().invoke(e -> LOG.debugf(e, "Connection %s broke while it was closed", connection.id()))
-                        .onFailure().recoverWithNull())
-                .onItem().ignoreAsUni()
-                .ifNoItem().after(PATIENCE).recoverWithItem((Void) null)
-                .await().indefinitely();
+                        .onFailure().recoverWithNull().subscribeAsCompletionStage());
+            } catch (RuntimeException e) {
+                LOG.debugf(e, "Connection %s could not be closed", connection.id());
+            }
+        }
+        try {
+            CompletableFuture.allOf(closing.toArray(CompletableFuture[]::new)).get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            LOG.debugf("%d connections do not take their close frame",
+                    closing.stream().filter(each -> !each.isDone()).count());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (java.util.concurrent.ExecutionException e) {
+            throw new IllegalStateException(e);
+        }
     }
 }

@@ -6,48 +6,47 @@ import jakarta.inject.Singleton;
 
 import org.jboss.logging.Logger;
 
-import io.quarkiverse.channelbox.LeaveReason;
-import io.quarkiverse.channelbox.runtime.config.SlowConsumerPolicy;
 import io.quarkiverse.channelbox.runtime.lane.Connection;
-import io.quarkus.websockets.next.CloseReason;
+import io.quarkiverse.channelbox.runtime.lane.SlowAction;
 
-/** Acts on the connections that have more unsent bytes than they may, and counts them. */
+/** Counts what became of the connections that do not take what is sent to them. */
 @Singleton
 public class SlowConsumers {
 
     private static final Logger LOG = Logger.getLogger(SlowConsumers.class);
-    private static final CloseReason TRY_AGAIN_LATER = new CloseReason(1013, "too slow");
 
     private final LongAdder disconnected = new LongAdder();
     private final LongAdder dropped = new LongAdder();
+    private final LongAdder catchingUp = new LongAdder();
+    private final LongAdder stalled = new LongAdder();
 
-    /**
-     * Messages could not be written. Called on the lane of the connection.
-     *
-     * @param messages how many
-     */
-    public void full(Connection connection, SlowConsumerPolicy policy, int messages) {
-        switch (policy) {
-            case DISCONNECT -> {
-                disconnected.increment();
-                LOG.debugf("Connection %s does not take what is sent to it: it is closed", connection.id());
-                connection.disconnect(TRY_AGAIN_LATER, LeaveReason.SLOW_CONSUMER);
-            }
-            case DROP -> {
-                dropped.add(messages);
-                LOG.debugf("Connection %s does not take what is sent to it: %d messages are dropped", connection.id(),
-                        messages);
-            }
+    void count(Connection connection, SlowAction action, int messages) {
+        LOG.debugf("Connection %s does not take what is sent to it: %s", connection.id(), action);
+        switch (action) {
+            case DISCONNECTED -> disconnected.increment();
+            case DROPPED -> dropped.add(messages);
+            case CATCHING_UP -> catchingUp.increment();
+            case STALLED -> stalled.increment();
         }
     }
 
-    /** How many connections were closed for being slow since the start. */
+    /** How many connections were closed since the start because too much waited for them. */
     public long disconnected() {
         return disconnected.sum();
     }
 
-    /** How many messages slow connections did not get since the start. */
+    /** How many messages slow channels did not get since the start. */
     public long dropped() {
         return dropped.sum();
+    }
+
+    /** How often a slow channel had to go on from the log since the start. */
+    public long catchingUp() {
+        return catchingUp.sum();
+    }
+
+    /** How many connections were cut off since the start because they took nothing. */
+    public long stalled() {
+        return stalled.sum();
     }
 }

@@ -8,6 +8,8 @@ import java.util.Optional;
 
 import jakarta.inject.Singleton;
 
+import org.jboss.logging.Logger;
+
 import io.quarkiverse.channelbox.LeaveReason;
 import io.quarkiverse.channelbox.PresenceEntry;
 import io.quarkiverse.channelbox.runtime.engine.NodeListener;
@@ -22,6 +24,8 @@ import io.smallrye.mutiny.Uni;
 /** This node, as it answers to its own application and to the other nodes. */
 @Singleton
 public class ThisNode implements NodeListener {
+
+    private static final Logger LOG = Logger.getLogger(ThisNode.class);
 
     private final Groups groups;
     private final Memberships members;
@@ -40,7 +44,7 @@ public class ThisNode implements NodeListener {
 
     @Override
     public void presenceChanged(String group, Collection<PresenceEntry> joined, Collection<PresenceEntry> left) {
-        presence.changedElsewhere(group, joined, left);
+        groups.group(group).ifPresent(members -> presence.changedElsewhere(members, joined, left));
     }
 
     @Override
@@ -80,7 +84,7 @@ public class ThisNode implements NodeListener {
     private int flushNow(String group) {
         int left = 0;
         for (Member channel : channels(group)) {
-            if (members.leave(channel.localConnection(), group, LeaveReason.FLUSHED)) {
+            if (members.leave(channel.laneConnection(), group, LeaveReason.FLUSHED)) {
                 left++;
             }
         }
@@ -91,18 +95,19 @@ public class ThisNode implements NodeListener {
     public Uni<Boolean> disconnect(String group, String connectionId, CloseReason reason) {
         return Uni.createFrom().deferred(() -> {
             Optional<Member> channel = channels(group).stream()
-                    .filter(c -> c.localConnection().id().equals(connectionId)).findFirst();
+                    .filter(c -> c.laneConnection().id().equals(connectionId)).findFirst();
             return channel.isEmpty() ? Uni.createFrom().item(false)
-                    : channel.get().localConnection().close(reason, LeaveReason.DISCONNECTED).replaceWith(true);
+                    : channel.get().laneConnection().close(reason, LeaveReason.DISCONNECTED).replaceWith(true);
         });
     }
 
     @Override
     public void cleanExpired() {
-        sweeper.sweep();
+        sweeper.sweep().subscribe().with(report -> {
+        }, problem -> LOG.warn("The cleanup that another node asked for failed", problem));
     }
 
     private Collection<Member> channels(String group) {
-        return groups.group(group).map(GroupMembers::channels).orElse(List.of());
+        return groups.group(group).map(GroupMembers::members).orElse(List.of());
     }
 }

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.function.Function;
 
 import jakarta.inject.Singleton;
 
@@ -12,10 +11,9 @@ import org.jboss.logging.Logger;
 
 import io.quarkiverse.channelbox.PresenceEntry;
 import io.quarkiverse.channelbox.runtime.engine.OtherNodes;
+import io.quarkiverse.channelbox.runtime.lane.FrameForm;
 import io.quarkiverse.channelbox.runtime.lane.GroupMembers;
-import io.quarkiverse.channelbox.runtime.lane.LaneMembers;
 import io.quarkiverse.channelbox.runtime.lane.Member;
-import io.quarkiverse.channelbox.runtime.membership.Groups;
 import io.quarkiverse.channelbox.runtime.message.EncodedPayload;
 import io.quarkiverse.channelbox.runtime.protocol.ProtocolFrames;
 import io.vertx.core.Vertx;
@@ -32,67 +30,72 @@ public class PresenceFeed {
     /** Of groups with so many members that only their number is told. */
     private static final long LARGE_INTERVAL_MILLIS = 1000;
 
-    private final Groups groups;
     private final OtherNodes nodes;
     private final Vertx vertx;
 
-    public PresenceFeed(Groups groups, OtherNodes nodes, Vertx vertx) {
-        this.groups = groups;
+    public PresenceFeed(OtherNodes nodes, Vertx vertx) {
         this.nodes = nodes;
         this.vertx = vertx;
     }
 
+    private static PresenceChanges changes(GroupMembers group) {
+        return group.presence(g -> new PresenceChanges());
+    }
+
+    /** Whether anybody is there to be told who comes and goes. */
+    private static boolean isTold(GroupMembers group) {
+        return group.settings().presence() && group.forms().contains(FrameForm.ENVELOPE);
+    }
+
     /** Called within a change of the group. */
-    public void joined(GroupMembers group, Member channel) {
-        nodes.joined(group.name(), channel.presence());
-        if (group.tellsPresence()) {
-            group.presence().join(channel.presence());
+    public void joined(GroupMembers group, Member member) {
+        nodes.joined(group.name(), member.presence());
+        if (isTold(group)) {
+            changes(group).join(member.presence());
             schedule(group);
         }
     }
 
     /** Called within a change of the group. */
-    public void updated(GroupMembers group, Member channel) {
-        nodes.joined(group.name(), channel.presence());
-        if (group.tellsPresence()) {
-            group.presence().update(channel.presence());
+    public void updated(GroupMembers group, Member member) {
+        nodes.joined(group.name(), member.presence());
+        if (isTold(group)) {
+            changes(group).update(member.presence());
             schedule(group);
         }
     }
 
     /** Called within a change of the group. */
-    public void left(GroupMembers group, Member channel) {
-        nodes.left(group.name(), channel.presence());
-        if (group.tellsPresence()) {
-            group.presence().leave(channel.presence());
+    public void left(GroupMembers group, Member member) {
+        nodes.left(group.name(), member.presence());
+        if (isTold(group)) {
+            changes(group).leave(member.presence());
             schedule(group);
         }
     }
 
     /** Others have come and gone on other nodes. */
-    public void changedElsewhere(String name, Collection<PresenceEntry> joined, Collection<PresenceEntry> left) {
-        groups.change(name, group -> {
-            if (group != null && group.tellsPresence()) {
-                joined.forEach(group.presence()::join);
-                left.forEach(group.presence()::leave);
+    public void changedElsewhere(GroupMembers group, Collection<PresenceEntry> joined, Collection<PresenceEntry> left) {
+        synchronized (group) {
+            if (isTold(group)) {
+                joined.forEach(changes(group)::join);
+                left.forEach(changes(group)::leave);
                 schedule(group);
             }
-            return group;
-        });
+        }
     }
 
-    /** A channel got its first frame: it wants to know who is there. */
-    public void welcome(Member channel) {
-        groups.change(channel.group(), group -> {
-            if (group != null && group.tellsPresence()) {
+    /** A member was told that it has joined: it wants to know who is there. */
+    public void welcome(GroupMembers group) {
+        synchronized (group) {
+            if (isTold(group)) {
                 schedule(group);
             }
-            return group;
-        });
+        }
     }
 
     private void schedule(GroupMembers group) {
-        if (!group.presence().schedule()) {
+        if (!changes(group).schedule()) {
             try {
                 vertx.setTimer(isLarge(group) ? LARGE_INTERVAL_MILLIS : INTERVAL_MILLIS, timer -> tell(group));
             } catch (RejectedExecutionException e) {
@@ -110,32 +113,22 @@ public class PresenceFeed {
     }
 
     private void tell(GroupMembers group) {
-        groups.change(group.name(), current -> {
-            if (current == group) {
-                tellNow(group);
+        synchronized (group) {
+            if (group.isForgotten()) {
+                return;
             }
-            return current;
-        });
-    }
-
-    private void tellNow(GroupMembers group) {
-        if (!group.tellsPresence()) {
-            group.presence().forget();
-        } else if (isLarge(group)) {
-            group.presence().forget();
-            EncodedPayload size = ProtocolFrames.presence(group.name(), size(group));
-            write(group, channel -> size);
-        } else {
-            List<PresenceEntry> everybody = new ArrayList<>(nodes.known(group.name()));
-            group.channels().forEach(channel -> everybody.add(channel.presence()));
-            PresenceNews news = group.presence().take(group.name(), everybody);
-            write(group, news::of);
-        }
-    }
-
-    private static void write(GroupMembers group, Function<Member, EncodedPayload> frame) {
-        for (LaneMembers members : group.lanes()) {
-            members.lane().execute(() -> members.writeToProtocol(frame));
+            if (!isTold(group)) {
+                changes(group).forget();
+            } else if (isLarge(group)) {
+                changes(group).forget();
+                EncodedPayload size = EncodedPayload.json(ProtocolFrames.presence(group.name(), size(group)));
+                group.tell(member -> size);
+            } else {
+                List<PresenceEntry> everybody = new ArrayList<>(nodes.known(group.name()));
+                group.members().forEach(member -> everybody.add(member.presence()));
+                PresenceNews news = changes(group).take(group.name(), everybody);
+                group.tell(news::of);
+            }
         }
     }
 }

@@ -3,23 +3,20 @@ package io.quarkiverse.channelbox.runtime.settings;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-import io.quarkiverse.channelbox.runtime.upgrade.Handshake;
-import io.quarkiverse.channelbox.runtime.upgrade.UpgradeRefusedException;
-
 /**
  * Puts the names of an endpoint's groups together. Generated code calls {@link #begin}, the parts in order and {@link #end}
- * for each template; a value that is missing refuses the upgrade.
+ * for each template; a value that is missing is a {@link MissingValueException}.
  */
 public final class GroupNameWriter {
 
-    private final Handshake handshake;
+    private final NameValues values;
     private final GroupNames rules;
     private final Map<String, String> templatesByName = new LinkedHashMap<>();
     private final StringBuilder name = new StringBuilder();
     private String template;
 
-    public GroupNameWriter(Handshake handshake, GroupNames rules) {
-        this.handshake = handshake;
+    public GroupNameWriter(NameValues values, GroupNames rules) {
+        this.values = values;
         this.rules = rules;
     }
 
@@ -33,20 +30,20 @@ public final class GroupNameWriter {
     }
 
     public void pathParam(String parameter) {
-        value("path parameter", parameter, handshake.pathParam(parameter).orElse(""));
+        value("path parameter", parameter, values.pathParam(parameter).orElse(""));
     }
 
     public void queryParam(String parameter) {
-        value("query parameter", parameter, handshake.queryParam(parameter).orElse(""));
+        value("query parameter", parameter, values.queryParam(parameter).orElse(""));
     }
 
     public void header(String header) {
-        value("request header", header, handshake.header(header).orElse(""));
+        value("request header", header, values.header(header).orElse(""));
     }
 
     public void user() {
-        name.append(handshake.principal().orElseThrow(
-                () -> new UpgradeRefusedException(401, "the group is the user's own: authenticate first")));
+        name.append(values.principal().orElseThrow(
+                () -> new MissingValueException("the group is the user's own: authenticate first", true)));
     }
 
     public void end() {
@@ -60,7 +57,7 @@ public final class GroupNameWriter {
 
     private void value(String kind, String parameter, String value) {
         if (value.isEmpty()) {
-            throw new UpgradeRefusedException(400, "the " + kind + " '" + parameter + "' is missing or empty");
+            throw new MissingValueException("the " + kind + " '" + parameter + "' is missing or empty", false);
         }
         name.append(value);
     }

@@ -6,7 +6,7 @@ import java.util.TreeMap;
 
 /**
  * Things ordered by when they are due. To schedule one again costs a step of constant size, and {@link #pollDue} looks only at
- * what is due, or will be within {@link #BUCKET_MILLIS}. Thread-safe.
+ * what is due, or will be within {@link #BUCKET_MILLIS}. Not thread-safe.
  *
  * @param <T> what is due
  */
@@ -41,7 +41,7 @@ public final class Timeline<T> {
     private final TreeMap<Long, Entry<T>> buckets = new TreeMap<>();
 
     /** Puts an entry at a time, from where it was if it was scheduled before. */
-    public synchronized void schedule(Entry<T> entry, long due) {
+    public void schedule(Entry<T> entry, long due) {
         remove(entry);
         entry.due = due;
         Entry<T> ring = buckets.computeIfAbsent(due / BUCKET_MILLIS, bucket -> newRing());
@@ -51,7 +51,7 @@ public final class Timeline<T> {
         ring.previous = entry;
     }
 
-    public synchronized void remove(Entry<T> entry) {
+    public void remove(Entry<T> entry) {
         if (entry.isScheduled()) {
             Entry<T> neighbour = entry.next;
             entry.unlink();
@@ -62,7 +62,7 @@ public final class Timeline<T> {
     }
 
     /** Takes out what is due at that time or earlier. */
-    public synchronized List<T> pollDue(long now) {
+    public List<T> pollDue(long now) {
         List<T> found = new ArrayList<>();
         while (!buckets.isEmpty() && buckets.firstKey() < now / BUCKET_MILLIS) {
             Entry<T> ring = buckets.pollFirstEntry().getValue();

@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 import jakarta.annotation.Priority;
 import jakarta.inject.Singleton;
@@ -17,10 +18,12 @@ import io.quarkiverse.channelbox.runtime.membership.Admission;
 import io.quarkiverse.channelbox.runtime.membership.ConnectionLifecycle;
 import io.quarkiverse.channelbox.runtime.membership.Memberships;
 import io.quarkiverse.channelbox.runtime.membership.Shutdown;
+import io.quarkiverse.channelbox.runtime.message.LogPosition;
 import io.quarkiverse.channelbox.runtime.protocol.ResumePositions;
 import io.quarkiverse.channelbox.runtime.settings.GroupBinding;
 import io.quarkiverse.channelbox.runtime.settings.GroupNameWriter;
 import io.quarkiverse.channelbox.runtime.settings.GroupNames;
+import io.quarkiverse.channelbox.runtime.settings.MissingValueException;
 import io.quarkus.arc.All;
 import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.security.ForbiddenException;
@@ -71,8 +74,7 @@ public class GroupUpgradeCheck implements HttpUpgradeCheck {
         }
         GroupBinding binding = bindings.get(context.endpointId());
         if (binding == null) {
-            // Its connections join groups only if the application makes them, and nothing is refused.
-            return isProbe ? Uni.createFrom().item(wouldBeLetIn()) : CheckResult.permitUpgrade();
+            return isProbe ? Uni.createFrom().item(wouldBeLetIn()) : letIn(context);
         }
         return Uni.createFrom().deferred(() -> {
             if (shutdown.hasBegun()) {
@@ -85,12 +87,21 @@ public class GroupUpgradeCheck implements HttpUpgradeCheck {
         }).onFailure().recoverWithItem(failure -> refuse(failure, context));
     }
 
+    /** Its connections join groups only if the application makes them, and only what is malformed is refused. */
+    private Uni<CheckResult> letIn(HttpUpgradeContext context) {
+        return onRequestContext(identity(context)).onFailure().recoverWithNull().map(identity -> {
+            Handshake handshake = new Handshake(context, identity);
+            lifecycle.admitted(context, new Admission(handshake.principal(), Set.of(), positions(handshake)));
+            return CheckResult.permitUpgradeSync();
+        }).onFailure().recoverWithItem(failure -> refuse(failure, context));
+    }
+
     private Uni<CheckResult> admit(HttpUpgradeContext context, GroupBinding binding, SecurityIdentity identity) {
         Handshake handshake = new Handshake(context, identity);
         GroupNameWriter writer = new GroupNameWriter(handshake, names);
         binding.writeNames(writer);
         Map<String, String> groups = writer.templatesByName();
-        Map<String, String> resumeAfter = resumeAfter(handshake);
+        Map<String, LogPosition> positions = positions(handshake);
         Uni<Void> authorized = Uni.createFrom().voidItem();
         for (Map.Entry<String, String> group : groups.entrySet()) {
             JoinRequest request = new HandshakeJoinRequest(group.getKey(), group.getValue(), handshake);
@@ -103,14 +114,17 @@ public class GroupUpgradeCheck implements HttpUpgradeCheck {
                 groups.keySet().forEach(members::release);
                 return wouldBeLetIn();
             }
-            lifecycle.admitted(context, new Admission(handshake.principal(), groups, resumeAfter));
+            lifecycle.admitted(context, new Admission(handshake.principal(), groups.keySet(), positions));
             return CheckResult.permitUpgradeSync();
         });
     }
 
-    private static Map<String, String> resumeAfter(Handshake handshake) {
+    private static Map<String, LogPosition> positions(Handshake handshake) {
         try {
-            return handshake.queryParam(ResumePositions.PARAMETER).map(ResumePositions::parse).orElse(Map.of());
+            Map<String, LogPosition> positions = new HashMap<>();
+            handshake.queryParam(ResumePositions.PARAMETER).map(ResumePositions::parse).orElse(Map.of())
+                    .forEach((group, id) -> positions.put(group, LogPosition.of(id)));
+            return positions;
         } catch (IllegalArgumentException e) {
             throw new UpgradeRefusedException(400, e.getMessage());
         }
@@ -165,7 +179,10 @@ public class GroupUpgradeCheck implements HttpUpgradeCheck {
         if (failure instanceof UpgradeRefusedException refused) {
             return refusal(refused.status(), refused.getMessage());
         }
-        if (failure instanceof InvalidGroupNameException invalid) {
+        if (failure instanceof MissingValueException missing) {
+            return refusal(missing.isOfUser() ? 401 : 400, missing.getMessage());
+        }
+        if (failure instanceof InvalidGroupNameException) {
             return refusal(400, "the group name is empty, too long or has characters that are not allowed");
         }
         if (failure instanceof UnauthorizedException || failure instanceof AuthenticationFailedException) {

@@ -6,11 +6,12 @@ import java.util.Map;
 import java.util.Optional;
 
 import io.netty.handler.codec.http.QueryStringDecoder;
+import io.quarkiverse.channelbox.runtime.settings.NameValues;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.quarkus.websockets.next.HttpUpgradeCheck.HttpUpgradeContext;
 
 /** An upgrade request with its identity. Its values hold whatever the client sent. */
-public final class Handshake {
+public final class Handshake implements NameValues {
 
     private final HttpUpgradeContext context;
     private final Optional<SecurityIdentity> identity;
@@ -31,15 +32,18 @@ public final class Handshake {
     }
 
     /** The name of the principal, if somebody is authenticated. */
+    @Override
     public Optional<String> principal() {
         return identity.filter(i -> !i.isAnonymous()).map(i -> i.getPrincipal().getName());
     }
 
+    @Override
     public Optional<String> pathParam(String name) {
         return Optional.ofNullable(context.pathParam(name));
     }
 
     /** Read from the query itself: Vert.x puts path parameters among the request's parameters too. */
+    @Override
     public Optional<String> queryParam(String name) {
         if (query == null) {
             query = decodeQuery();
@@ -47,6 +51,7 @@ public final class Handshake {
         return Optional.ofNullable(query.get(name)).map(values -> values.get(0));
     }
 
+    @Override
     public Optional<String> header(String name) {
         return Optional.ofNullable(context.httpRequest().getHeader(name));
     }

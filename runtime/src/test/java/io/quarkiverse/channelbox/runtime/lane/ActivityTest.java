@@ -177,37 +177,4 @@ class ActivityTest {
         assertEquals(expired, examined);
         assertEquals(0, examined());
     }
-
-    /** Frames come on event loops while a join or a leave changes the expiry and a sweep runs: nothing is forgotten. */
-    @Test
-    void nothingIsForgottenBetweenThreads() throws InterruptedException {
-        for (int round = 0; round < 200; round++) {
-            Activity activity = activity(6_400);
-            Thread frames = new Thread(() -> {
-                for (int i = 0; i < 50; i++) {
-                    // Too soon to bring its place up to date, and then just not expired: the sweep looks too early.
-                    time.advanceMillis(90);
-                    activity.received();
-                    time.advanceMillis(6_350);
-                    activity.received();
-                }
-            });
-            Thread joins = new Thread(() -> {
-                for (int i = 0; i < 50; i++) {
-                    activity.expires(i % 2 == 0 ? 12_800 : 6_400);
-                }
-            });
-            frames.start();
-            joins.start();
-            while (frames.isAlive() || joins.isAlive()) {
-                if (examined() > 0) {
-                    assertFalse(activity.hasExpired(time.ticks()));
-                }
-            }
-            time.advanceMillis(6_400);
-            assertEquals(1, examined());
-            assertTrue(activity.hasExpired(time.ticks()));
-            activity.stop();
-        }
-    }
 }

@@ -2,7 +2,6 @@ package io.quarkiverse.channelbox.runtime.lane;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -76,23 +75,5 @@ class FrameEncoderTest {
         assertTrue(frame.isFinalFragment());
         frame.release();
         assertInstanceOf(TextWebSocketFrame.class, decode(EncodedPayload.json(new byte[] { '1' })).get(0)).release();
-    }
-
-    @Test
-    void aBatchHoldsItsPayloadsInOrder() {
-        List<EncodedPayload> payloads = new ArrayList<>();
-        for (int i = 0; i < 100; i++) {
-            payloads.add(EncodedPayload.text(i + "x".repeat(1000)));
-        }
-        List<String> seen = new ArrayList<>();
-        List<ByteBuf> buffers = new ArrayList<>();
-        FrameBatch.split(payloads, encoder, batch -> {
-            assertTrue(batch.payloads().size() < 100);
-            batch.payloads().forEach(payload -> seen.add(payload.text()));
-            buffers.add(batch.frames());
-        });
-        assertEquals(payloads.stream().map(EncodedPayload::text).toList(), seen);
-        buffers.forEach(buffer -> assertEquals(0, buffer.refCnt()));
-        assertFalse(buffers.isEmpty());
     }
 }

@@ -1,17 +1,13 @@
 package io.quarkiverse.channelbox.runtime.time;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ThreadLocalRandom;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -113,45 +109,6 @@ class TimelineTest {
                     dueByName.put(name, due);
                 }
             }
-        }
-    }
-
-    @Test
-    void nothingIsLostBetweenThreads() throws InterruptedException {
-        int threads = 4;
-        int each = 500;
-        CountDownLatch start = new CountDownLatch(1);
-        List<Thread> workers = new ArrayList<>();
-        for (int t = 0; t < threads; t++) {
-            int thread = t;
-            Thread worker = new Thread(() -> {
-                await(start);
-                for (int i = 0; i < each; i++) {
-                    Timeline.Entry<String> entry = new Timeline.Entry<>(thread + "-" + i);
-                    for (int again = 0; again < 20; again++) {
-                        timeline.schedule(entry, ThreadLocalRandom.current().nextLong(10_000));
-                    }
-                }
-            });
-            worker.start();
-            workers.add(worker);
-        }
-        List<String> polled = new ArrayList<>();
-        start.countDown();
-        while (workers.stream().anyMatch(Thread::isAlive)) {
-            // What is polled here may be scheduled again by its thread.
-            polled.addAll(timeline.pollDue(ThreadLocalRandom.current().nextLong(10_000)));
-        }
-        polled.addAll(timeline.pollDue(10_000));
-        assertEquals(threads * each, new HashSet<>(polled).size());
-        assertTrue(timeline.pollDue(Long.MAX_VALUE).isEmpty());
-    }
-
-    private static void await(CountDownLatch latch) {
-        try {
-            latch.await();
-        } catch (InterruptedException e) {
-            throw new IllegalStateException(e);
         }
     }
 }

@@ -1,0 +1,106 @@
+package io.quarkiverse.channelbox.runtime.lane;
+
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicLong;
+
+import jakarta.inject.Singleton;
+
+import io.quarkiverse.channelbox.runtime.settings.ValidatedConfig;
+
+/**
+ * The bytes that wait in the lanes of this node: of each message once for every member that is to get it. Whoever sends faster
+ * than the lanes write is slowed down beyond half of the bound, and refused beyond it. Thread-safe.
+ */
+@Singleton
+public class Backlog {
+
+    /** What a message costs besides its payload, for each member. */
+    private static final long OVERHEAD_BYTES = 64;
+
+    private final long max;
+    private final AtomicLong waiting = new AtomicLong();
+    /** For messages that are on their way to the lanes. */
+    private final AtomicLong reserved = new AtomicLong();
+    private final Queue<Runnable> whenLow = new ConcurrentLinkedQueue<>();
+
+    public Backlog(ValidatedConfig config) {
+        this.max = config.values().maxPending().asLongValue();
+    }
+
+    /** What it costs to let a message wait. */
+    public static long cost(long payloadBytes, int recipients) {
+        return (payloadBytes + OVERHEAD_BYTES) * recipients;
+    }
+
+    /** How much waits now. */
+    public long bytes() {
+        return waiting.get();
+    }
+
+    public long max() {
+        return max;
+    }
+
+    /**
+     * Takes room for a message before it is published; {@link #release} gives it back when the lanes have got the message, or
+     * never will.
+     *
+     * @return whether there was room; a single message may be larger than all of it
+     */
+    public boolean reserve(long bytes) {
+        long before;
+        do {
+            before = reserved.get();
+            long all = before + waiting.get();
+            if (all > 0 && all + bytes > max) {
+                return false;
+            }
+        } while (!reserved.compareAndSet(before, before + bytes));
+        return true;
+    }
+
+    public void release(long bytes) {
+        reserved.addAndGet(-bytes);
+    }
+
+    /** Whether so much waits that a publisher should wait, too. */
+    public boolean isHigh() {
+        return waiting.get() > max / 2;
+    }
+
+    /** Whether nothing more should come; what other nodes send does not ask before. */
+    public boolean isFull() {
+        return waiting.get() >= max;
+    }
+
+    /** Calls it when not so much waits any more, from any thread; at once if that is so now. */
+    public void whenLow(Runnable task) {
+        whenLow.add(task);
+        if (!isHigh()) {
+            runWaiting();
+        }
+    }
+
+    void add(long bytes) {
+        waiting.addAndGet(bytes);
+    }
+
+    /** So much was written, or left out. */
+    void remove(long bytes) {
+        if (bytes > 0 && waiting.addAndGet(-bytes) <= max / 2) {
+            runWaiting();
+        }
+    }
+
+    private void runWaiting() {
+        // What goes on now may send at once.
+        for (Runnable task = poll(); task != null; task = poll()) {
+            task.run();
+        }
+    }
+
+    private Runnable poll() {
+        return isHigh() ? null : whenLow.poll();
+    }
+}

@@ -1,0 +1,17 @@
+package io.quarkiverse.channelbox.runtime.lane;
+
+import io.quarkiverse.channelbox.LeaveReason;
+
+/** What a lane tells of its connections. Called on the lane; it never blocks. */
+public interface ConnectionEvents {
+
+    /** It closes or has broken: its memberships end at once. Called any number of times. */
+    void ended(Connection connection, LeaveReason reason);
+
+    /**
+     * It does not take what is sent to it.
+     *
+     * @param messages how many it does not get
+     */
+    void slow(Connection connection, SlowAction action, int messages);
+}

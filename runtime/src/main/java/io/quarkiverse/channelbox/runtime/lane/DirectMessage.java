@@ -1,0 +1,90 @@
+package io.quarkiverse.channelbox.runtime.lane;
+
+import java.util.List;
+import java.util.Map;
+
+import io.quarkiverse.channelbox.PayloadType;
+import io.quarkiverse.channelbox.runtime.config.SlowConsumerPolicy;
+import io.quarkiverse.channelbox.runtime.lane.FrameSink.Outcome;
+import io.quarkiverse.channelbox.runtime.message.Delivery;
+import io.quarkiverse.channelbox.runtime.message.EncodedPayload;
+
+/** A message to connections of one lane that are found by something else than one group. Used on the lane. */
+final class DirectMessage implements WriteJob {
+
+    private final Lane lane;
+    private final Lanes.Shared shared;
+    private final Delivery delivery;
+    private final List<Map.Entry<Connection, Member>> recipients;
+    private final long cost;
+    private final FrameBatch[] byForm = new FrameBatch[FrameForm.values().length];
+    private int next;
+
+    DirectMessage(Lane lane, Lanes.Shared shared, Delivery delivery, List<Map.Entry<Connection, Member>> recipients,
+            long cost) {
+        this.lane = lane;
+        this.shared = shared;
+        this.delivery = delivery;
+        this.recipients = recipients;
+        this.cost = cost;
+    }
+
+    @Override
+    public boolean write(Budget budget) {
+        while (next < recipients.size()) {
+            Map.Entry<Connection, Member> recipient = recipients.get(next++);
+            int bytes = 0;
+            try {
+                bytes = write(recipient.getKey(), recipient.getValue());
+            } catch (RuntimeException e) {
+                lane.broken(recipient.getKey(), e);
+            }
+            if (budget.isUsedUpBy(bytes) && next < recipients.size()) {
+                return false;
+            }
+        }
+        abandon();
+        return true;
+    }
+
+    private int write(Connection connection, Member member) {
+        if (member != null && member.isCatchingUp()) {
+            member.cursor().passed(delivery);
+            return 0;
+        }
+        FrameBatch batch = batch(member != null ? member.form() : connection.form(PayloadType.AUTO));
+        if (member != null) {
+            return member.write(batch);
+        }
+        if (connection.outbound().write(batch, shared.maxBuffered()) != Outcome.FULL) {
+            return batch.size();
+        }
+        // There is no log that it could catch up from.
+        if (shared.slowConsumer() == SlowConsumerPolicy.DISCONNECT) {
+            connection.tooSlow();
+        } else {
+            connection.events().slow(connection, SlowAction.DROPPED, 1);
+        }
+        return 0;
+    }
+
+    private FrameBatch batch(FrameForm form) {
+        FrameBatch batch = byForm[form.ordinal()];
+        if (batch == null) {
+            EncodedPayload payload = form.of(delivery);
+            batch = new FrameBatch(payload == null ? List.of() : List.of(payload), lane.encoder());
+            byForm[form.ordinal()] = batch;
+        }
+        return batch;
+    }
+
+    @Override
+    public void abandon() {
+        for (FrameBatch batch : byForm) {
+            if (batch != null) {
+                batch.release();
+            }
+        }
+        lane.release(cost);
+    }
+}

@@ -1,0 +1,198 @@
+package io.quarkiverse.channelbox.runtime.lane;
+
+import java.util.ArrayDeque;
+import java.util.List;
+import java.util.Queue;
+
+import io.netty.channel.Channel;
+import io.netty.handler.codec.http.websocketx.WebSocketFrame;
+import io.quarkiverse.channelbox.runtime.lane.FrameSink.Outcome;
+
+/**
+ * What is written to one connection: straight into its pipeline where that can be had, within a bound of bytes that wait for
+ * the socket. Used on the lane.
+ */
+final class Outbound {
+
+    private final Connection connection;
+    private final Lane lane;
+    /** {@code null} if it cannot be had. */
+    private final Channel channel;
+    private FrameSink sink;
+    private boolean isUnflushed;
+    private boolean hasEnded;
+    /** Of a slice of the log that is on its way; it does not count as waiting, since it goes as fast as the socket takes it. */
+    private long sliceBytes;
+    /** The one that may read and write a slice now, so that a connection in many groups has one slice on its way. */
+    private Cursor turn;
+    private Queue<Cursor> waitingForTurn;
+
+    Outbound(Connection connection, Channel channel) {
+        this.connection = connection;
+        this.lane = connection.lane();
+        this.channel = channel;
+    }
+
+    /**
+     * Writes messages.
+     *
+     * @param maxUnsent how many bytes may wait for the socket; a single batch may be larger
+     */
+    Outcome write(FrameBatch batch, long maxUnsent) {
+        if (hasEnded || batch.isEmpty()) {
+            return Outcome.WRITTEN;
+        }
+        FrameSink direct = sinkOrNull();
+        if (direct == null) {
+            connection.writeByWebSocket(batch.payloads(), () -> {
+            });
+            return Outcome.WRITTEN;
+        }
+        // Of a connection in one group only all that waits comes in one batch: it need not wait for more.
+        boolean flush = !connection.isInSeveralGroups();
+        Outcome outcome = direct.write(batch.frames(), maxUnsent + sliceBytes, flush);
+        switch (outcome) {
+            case WRITTEN -> {
+                if (flush) {
+                    flushed();
+                } else if (!isUnflushed) {
+                    isUnflushed = true;
+                    lane.flushLater(this);
+                }
+            }
+            case CLOSED -> connection.over();
+            case FULL -> {
+            }
+        }
+        return outcome;
+    }
+
+    void flushNow() {
+        isUnflushed = false;
+        if (!hasEnded) {
+            sink.flush();
+            flushed();
+        }
+    }
+
+    /** What the socket took is activity; what waits for it is watched. */
+    private void flushed() {
+        if (sink.unsent() == 0) {
+            connection.activity().wrote(lane.now());
+        } else {
+            lane.heartbeat().watch(this);
+        }
+    }
+
+    /**
+     * Writes pieces of the log, whatever waits already.
+     *
+     * @param written called on the lane when the socket has taken all of it
+     */
+    void writeSlice(List<FrameBatch> batches, Runnable written) {
+        if (hasEnded) {
+            return;
+        }
+        FrameSink direct = sinkOrNull();
+        if (direct == null) {
+            connection.writeByWebSocket(batches.stream().flatMap(batch -> batch.payloads().stream()).toList(), written);
+            return;
+        }
+        long bytes = 0;
+        for (FrameBatch batch : batches) {
+            if (!batch.isEmpty()) {
+                bytes += batch.frames().readableBytes();
+                direct.write(batch.frames());
+            }
+        }
+        long onItsWay = bytes;
+        sliceBytes += onItsWay;
+        direct.flushAndThen(() -> {
+            sliceBytes -= onItsWay;
+            if (!hasEnded) {
+                connection.activity().wrote(lane.now());
+                written.run();
+            }
+        });
+        if (direct.unsent() > 0) {
+            lane.heartbeat().watch(this);
+        }
+    }
+
+    void ping() {
+        FrameSink direct = sinkOrNull();
+        if (direct == null) {
+            connection.pingByWebSocket();
+        } else if (!hasEnded) {
+            direct.write(lane.heartbeat().pingFrame());
+            direct.flush();
+            if (direct.unsent() > 0) {
+                lane.heartbeat().watch(this);
+            }
+        }
+    }
+
+    /** Lets a cursor read and write, now or when those that came before have had their turn. */
+    void askForTurn(Cursor cursor) {
+        if (turn == null) {
+            turn = cursor;
+            cursor.proceed();
+        } else {
+            if (waitingForTurn == null) {
+                waitingForTurn = new ArrayDeque<>();
+            }
+            waitingForTurn.add(cursor);
+        }
+    }
+
+    void endTurn(Cursor cursor) {
+        if (turn == cursor) {
+            turn = waitingForTurn == null ? null : waitingForTurn.poll();
+            if (turn != null) {
+                turn.proceed();
+            }
+        }
+    }
+
+    /** A frame of the endpoint itself was written. */
+    void passed(WebSocketFrame frame) {
+        FrameSink direct = sinkOrNull();
+        if (direct != null) {
+            direct.passed(frame);
+        }
+    }
+
+    private FrameSink sinkOrNull() {
+        if (sink == null && channel != null) {
+            sink = FrameSink.of(channel);
+        }
+        return sink;
+    }
+
+    Connection connection() {
+        return connection;
+    }
+
+    /** How many bytes wait for the socket. */
+    long unsent() {
+        return sink == null ? 0 : sink.unsent();
+    }
+
+    /** Tells whether the socket took something since an earlier call that brought something else; compared by identity. */
+    long progress() {
+        return sink == null ? 0 : sink.progress();
+    }
+
+    boolean hasEnded() {
+        return hasEnded;
+    }
+
+    /** Nothing is written any more. */
+    void end() {
+        hasEnded = true;
+        waitingForTurn = null;
+        if (sink != null) {
+            sink.ended();
+        }
+    }
+}

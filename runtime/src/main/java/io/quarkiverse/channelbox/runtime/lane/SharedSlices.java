@@ -1,0 +1,87 @@
+package io.quarkiverse.channelbox.runtime.lane;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Consumer;
+
+import io.quarkiverse.channelbox.runtime.message.LogPosition;
+import io.quarkiverse.channelbox.runtime.time.TimeSource;
+
+/**
+ * The slices of logs that members of a lane are catching up with: those that many want at the same time are read and encoded
+ * once. Used on the lane.
+ */
+final class SharedSlices {
+
+    /** How many are kept for those who come a little later. */
+    private static final int MAX_KEPT = 32;
+    /** After that time somebody may have removed messages. */
+    private static final long MAX_AGE_MILLIS = 1000;
+
+    private record Key(GroupMembers group, LogPosition after, long upTo, int maxBytes) {
+    }
+
+    private final Lane lane;
+    private final TimeSource time;
+    private final Map<Key, SharedSlice> slices = new LinkedHashMap<>();
+
+    SharedSlices(Lane lane, TimeSource time) {
+        this.lane = lane;
+        this.time = time;
+    }
+
+    /**
+     * Reads a slice.
+     *
+     * @param read called on the lane, maybe at once; whoever gets a slice releases it
+     * @param failed called instead if the log cannot be read
+     */
+    void read(GroupMembers group, LogPosition after, long upTo, int maxBytes, Consumer<SharedSlice> read,
+            Consumer<Throwable> failed) {
+        Key key = new Key(group, after, upTo, maxBytes);
+        SharedSlice known = slices.get(key);
+        if (known != null && time.ticks() - known.madeAt() > MAX_AGE_MILLIS) {
+            slices.remove(key).release();
+            known = null;
+        }
+        if (known != null) {
+            known.whenRead(read, failed);
+            return;
+        }
+        SharedSlice slice = new SharedSlice(lane, time.ticks());
+        slices.put(key, slice);
+        slice.whenRead(read, failed);
+        group.log().read(group.name(), after, upTo, maxBytes).subscribe().with(
+                result -> onLane(() -> slice.complete(result)),
+                problem -> onLane(() -> {
+                    if (slices.remove(key, slice)) {
+                        slice.release();
+                    }
+                    slice.fail(problem);
+                }));
+        removeOldest();
+    }
+
+    /** The local engine answers at once. */
+    private void onLane(Runnable task) {
+        if (lane.isCurrent()) {
+            task.run();
+        } else {
+            lane.execute(task);
+        }
+    }
+
+    private void removeOldest() {
+        if (slices.size() > MAX_KEPT) {
+            var oldest = slices.entrySet().iterator();
+            SharedSlice removed = oldest.next().getValue();
+            oldest.remove();
+            removed.release();
+        }
+    }
+
+    void clear() {
+        slices.values().forEach(SharedSlice::release);
+        slices.clear();
+    }
+}
