@@ -7,6 +7,7 @@ import io.quarkiverse.channelbox.PayloadType;
 import io.quarkiverse.channelbox.Receipt;
 import io.quarkiverse.channelbox.SendOptions;
 import io.quarkiverse.channelbox.runtime.engine.Engine;
+import io.quarkiverse.channelbox.runtime.engine.RemoteEngine;
 import io.quarkiverse.channelbox.runtime.lane.FrameForm;
 import io.quarkiverse.channelbox.runtime.lane.GroupMembers;
 import io.quarkiverse.channelbox.runtime.lane.Member;
@@ -42,7 +43,7 @@ public class Publisher {
     }
 
     boolean mayWait() {
-        return engine.mayWait();
+        return engine instanceof RemoteEngine;
     }
 
     private Publication toGroup(Target target, Object payload, SendOptions options) {

@@ -17,7 +17,7 @@ import io.quarkiverse.channelbox.PayloadType;
 import io.quarkiverse.channelbox.PresenceEntry;
 import io.quarkiverse.channelbox.runtime.message.Delivery;
 import io.quarkiverse.channelbox.runtime.message.EncodedPayload;
-import io.quarkiverse.channelbox.runtime.message.LogSlice;
+import io.quarkiverse.channelbox.runtime.message.LogStart;
 import io.quarkiverse.channelbox.runtime.message.StoredMessage;
 import io.quarkiverse.channelbox.runtime.protocol.ProtocolFrames;
 import io.quarkiverse.channelbox.runtime.settings.GroupSettings;
@@ -188,7 +188,7 @@ public final class Member implements Channel {
     /** Called on the lane. Who missed something since it was slow is told before anything else comes. */
     public void write(FrameBatch batch) {
         if (missed > 0 && form() == FrameForm.ENVELOPE) {
-            if (connection.write(ProtocolFrames.gap(group.name(), OptionalLong.of(missed)), group.settings())) {
+            if (connection.write(EncodedPayload.json(ProtocolFrames.gap(group.name(), OptionalLong.of(missed))), group.settings())) {
                 missed += batch.payloads().size();
                 return;
             }
@@ -203,7 +203,7 @@ public final class Member implements Channel {
      * Writes the stored messages, then the live ones that came meanwhile. Called on the lane. The slice was read after the
      * channel was added to the lane, so that what it may have over and above the first held message is held, too.
      */
-    public void replay(LogSlice slice) {
+    public void replay(LogStart start, List<StoredMessage> messages) {
         if (held == null) {
             return;
         }
@@ -215,15 +215,17 @@ public final class Member implements Channel {
         if (!member) {
             return;
         }
-        long last = waiting.stream().filter(Delivery::isOrdered).mapToLong(Delivery::offsetBefore).findFirst()
+        long last = waiting.stream().filter(d -> d.position() != null).mapToLong(d -> d.positionBefore().offset()).findFirst()
                 .orElse(Long.MAX_VALUE);
-        LogSlice stored = slice.before(last);
         FrameForm form = form();
-        List<EncodedPayload> payloads = new ArrayList<>(stored.messages().size() + waiting.size() + 1);
+        List<EncodedPayload> payloads = new ArrayList<>(messages.size() + waiting.size() + 1);
         if (form == FrameForm.ENVELOPE) {
-            payloads.add(ProtocolFrames.joined(group.name(), stored.positionId(), stored.recovered(), stored.missed()));
+            payloads.add(EncodedPayload.json(ProtocolFrames.joined(group.name(), start.position() == null ? null : start.position().id(), start.recovered(), start.missed())));
         }
-        for (StoredMessage message : stored.messages()) {
+        for (StoredMessage message : messages) {
+            if (message.offset() > last) {
+                break;
+            }
             addFitting(form.of(message), payloads);
         }
         for (Delivery delivery : waiting) {

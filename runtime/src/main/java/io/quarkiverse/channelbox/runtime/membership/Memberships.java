@@ -23,7 +23,9 @@ import io.quarkiverse.channelbox.runtime.lane.Connection;
 import io.quarkiverse.channelbox.runtime.lane.FrameForm;
 import io.quarkiverse.channelbox.runtime.lane.GroupMembers;
 import io.quarkiverse.channelbox.runtime.lane.Member;
-import io.quarkiverse.channelbox.runtime.message.LogSlice;
+import io.quarkiverse.channelbox.runtime.message.EncodedPayload;
+import io.quarkiverse.channelbox.runtime.message.LogPosition;
+import io.quarkiverse.channelbox.runtime.message.LogStart;
 import io.quarkiverse.channelbox.runtime.message.ReplayRequest;
 import io.quarkiverse.channelbox.runtime.presence.PresenceFeed;
 import io.quarkiverse.channelbox.runtime.protocol.ProtocolFrames;
@@ -73,7 +75,7 @@ public class Memberships {
         if (!takePlaceOnNode()) {
             return Optional.empty();
         }
-        AtomicReference<Uni<LogSlice>> subscribed = new AtomicReference<>();
+        AtomicReference<Uni<LogStart>> subscribed = new AtomicReference<>();
         groups.change(name, existing -> {
             GroupMembers group = existing == null ? new GroupMembers(name, settings.settings(name)) : existing;
             if (!group.isFull()) {
@@ -151,7 +153,7 @@ public class Memberships {
         private Member channel;
         private boolean isNew;
         private ReplayRequest request;
-        private Uni<LogSlice> stored;
+        private Uni<LogStart> stored;
         private RuntimeException failure;
 
         Join(Connection connection, String name, JoinOptions options, boolean reserved) {
@@ -198,7 +200,7 @@ public class Memberships {
                     ? 0
                     : options.replay().orElse(group.settings().replay());
             Optional<String> after = options.resumeAfter().or(() -> connection.takeResumeAfter(name));
-            request = new ReplayRequest(replay, after.orElse(null), group.settings().maxResume());
+            request = new ReplayRequest(replay, after.map(LogPosition::of).orElse(null), group.settings().maxResume());
             channel = new Member(group, connection, time.now(), group.laneMembers(connection.lane()), options,
                     replay > 0 || after.isPresent());
             isNew = true;
@@ -213,13 +215,22 @@ public class Memberships {
             stored.subscribe().with(slice -> begin(joined, slice), problem -> {
                 LOG.errorf(problem, "The history of group '%s' could not be read for a new member; it gets what is sent from"
                         + " now on", GroupNames.printable(name));
-                begin(joined, LogSlice.unknown(request));
+                begin(joined, LogStart.unknown(request));
             });
         }
 
-        private void begin(Member joined, LogSlice slice) {
+        private void begin(Member joined, LogStart start) {
+            if (start.position() == null || start.position().offset() >= start.end().offset()) {
+                begin(joined, start, List.of());
+            } else {
+                engine.read(name, start.position(), start.end().offset(), Integer.MAX_VALUE).subscribe().with(
+                        slice -> begin(joined, start, slice.messages()), problem -> begin(joined, start, List.of()));
+            }
+        }
+
+        private void begin(Member joined, LogStart start, List<io.quarkiverse.channelbox.runtime.message.StoredMessage> messages) {
             connection.lane().execute(() -> {
-                joined.replay(slice);
+                joined.replay(start, messages);
                 if (connection.speaksProtocol()) {
                     presence.welcome(joined);
                 }
@@ -240,7 +251,7 @@ public class Memberships {
             connection.updateExpiry();
         }
         if (connection.speaksProtocol()) {
-            connection.writeLater(ProtocolFrames.left(name, reason.name().toLowerCase(Locale.ROOT)),
+            connection.writeLater(EncodedPayload.json(ProtocolFrames.left(name, reason.name().toLowerCase(Locale.ROOT))),
                     channel.settings());
         }
         events.fire(new ChannelLeft(channel, reason));

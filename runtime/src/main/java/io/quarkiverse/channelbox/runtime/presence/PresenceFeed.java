@@ -123,7 +123,7 @@ public class PresenceFeed {
             group.presence().forget();
         } else if (isLarge(group)) {
             group.presence().forget();
-            EncodedPayload size = ProtocolFrames.presence(group.name(), size(group));
+            EncodedPayload size = EncodedPayload.json(ProtocolFrames.presence(group.name(), size(group)));
             write(group, channel -> size);
         } else {
             List<PresenceEntry> everybody = new ArrayList<>(nodes.known(group.name()));

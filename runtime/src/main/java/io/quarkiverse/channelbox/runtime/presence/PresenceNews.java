@@ -34,14 +34,14 @@ final class PresenceNews {
 
     private synchronized EncodedPayload full() {
         if (full == null) {
-            full = ProtocolFrames.presence(group, everybody, List.of(), everybody.size());
+            full = EncodedPayload.json(ProtocolFrames.presence(group, everybody, List.of(), everybody.size()));
         }
         return full;
     }
 
     private synchronized EncodedPayload changes() {
         if (changes == null) {
-            changes = ProtocolFrames.presence(group, joined, left, everybody.size());
+            changes = EncodedPayload.json(ProtocolFrames.presence(group, joined, left, everybody.size()));
         }
         return changes;
     }
