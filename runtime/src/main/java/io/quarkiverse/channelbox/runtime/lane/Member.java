@@ -188,7 +188,8 @@ public final class Member implements Channel {
     /** Called on the lane. Who missed something since it was slow is told before anything else comes. */
     public void write(FrameBatch batch) {
         if (missed > 0 && form() == FrameForm.ENVELOPE) {
-            if (connection.write(EncodedPayload.json(ProtocolFrames.gap(group.name(), OptionalLong.of(missed))), group.settings())) {
+            if (connection.write(EncodedPayload.json(ProtocolFrames.gap(group.name(), OptionalLong.of(missed))),
+                    group.settings())) {
                 missed += batch.payloads().size();
                 return;
             }
@@ -220,7 +221,8 @@ public final class Member implements Channel {
         FrameForm form = form();
         List<EncodedPayload> payloads = new ArrayList<>(messages.size() + waiting.size() + 1);
         if (form == FrameForm.ENVELOPE) {
-            payloads.add(EncodedPayload.json(ProtocolFrames.joined(group.name(), start.position() == null ? null : start.position().id(), start.recovered(), start.missed())));
+            payloads.add(EncodedPayload.json(ProtocolFrames.joined(group.name(),
+                    start.position() == null ? null : start.position().id(), start.recovered(), start.missed())));
         }
         for (StoredMessage message : messages) {
             if (message.offset() > last) {

@@ -48,7 +48,8 @@ public class FanOut implements EngineListener {
 
     @Override
     public void onGap(String group, OptionalLong missed) {
-        groups.group(group).ifPresent(g -> g.gap(io.quarkiverse.channelbox.runtime.message.EncodedPayload.json(ProtocolFrames.gap(group, missed))));
+        groups.group(group).ifPresent(
+                g -> g.gap(io.quarkiverse.channelbox.runtime.message.EncodedPayload.json(ProtocolFrames.gap(group, missed))));
     }
 
     private static void deliver(Lane lane, List<Member> channels, Delivery delivery) {

@@ -228,7 +228,8 @@ public class Memberships {
             }
         }
 
-        private void begin(Member joined, LogStart start, List<io.quarkiverse.channelbox.runtime.message.StoredMessage> messages) {
+        private void begin(Member joined, LogStart start,
+                List<io.quarkiverse.channelbox.runtime.message.StoredMessage> messages) {
             connection.lane().execute(() -> {
                 joined.replay(start, messages);
                 if (connection.speaksProtocol()) {

@@ -231,7 +231,7 @@ final class ServerLink {
     Future<Response> run(Script script, List<String> keys, List<?> arguments) {
         return switch (script) {
             case PUBLISH -> runNow(script, keys, arguments);
-            case READ -> readWindow.submit(() -> runNow(script, keys, arguments));
+            case READ, SLICE -> readWindow.submit(() -> runNow(script, keys, arguments));
             default -> commandWindow.submit(() -> runNow(script, keys, arguments));
         };
     }

@@ -18,7 +18,7 @@ import io.quarkiverse.channelbox.HistoryQuery;
 import io.quarkiverse.channelbox.Receipt;
 import io.quarkiverse.channelbox.SendOptions;
 import io.quarkiverse.channelbox.runtime.message.EncodedPayload;
-import io.quarkiverse.channelbox.runtime.message.LogSlice;
+import io.quarkiverse.channelbox.runtime.message.LogStart;
 import io.quarkiverse.channelbox.runtime.message.Publication;
 import io.quarkiverse.channelbox.runtime.message.Target;
 import io.quarkiverse.channelbox.runtime.settings.GroupSettingsResolver;
@@ -79,14 +79,14 @@ class RedisNodesTest extends RedisFixture {
     @Test
     void aNodeMayHaveManyGroups() {
         int count = 5_000;
-        List<Uni<LogSlice>> joins = new ArrayList<>();
+        List<Uni<LogStart>> joins = new ArrayList<>();
         for (int i = 0; i < count; i++) {
             joins.add(one.beginToJoin("g" + i, "a"));
         }
         for (int i = 0; i < count; i++) {
             two.begin(new Target(Target.Kind.GROUP, List.of("g" + i)), "1").await().indefinitely();
         }
-        joins.forEach(join -> assertNotNull(join.await().indefinitely().positionId()));
+        joins.forEach(join -> assertNotNull(join.await().indefinitely().position()));
         assertEquals(0, one.engine.losses());
         eventually().until(() -> two.groupsElsewhere().size() == count);
 

@@ -24,10 +24,10 @@ import io.quarkiverse.channelbox.EngineUnavailableException;
 import io.quarkiverse.channelbox.PresenceEntry;
 import io.quarkiverse.channelbox.Receipt;
 import io.quarkiverse.channelbox.SendOptions;
+import io.quarkiverse.channelbox.runtime.engine.Replays;
 import io.quarkiverse.channelbox.runtime.message.EncodedPayload;
 import io.quarkiverse.channelbox.runtime.message.Publication;
 import io.quarkiverse.channelbox.runtime.message.ReplayRequest;
-import io.quarkiverse.channelbox.runtime.message.StoredMessage;
 import io.quarkiverse.channelbox.runtime.message.Target;
 import io.quarkiverse.channelbox.runtime.settings.GroupSettings;
 import io.quarkiverse.channelbox.runtime.settings.GroupSettingsResolver;
@@ -206,15 +206,14 @@ class RedisRecoveryTest extends RedisFixture {
     void aMessageThatCannotBeReadHoldsUpNothing() {
         one.join("g", "a");
         send(one, G, "1", SendOptions.saveHistory(), settings()).await().indefinitely();
-        String epoch = one.engine.subscribe("g", ReplayRequest.last(0)).await().indefinitely().epoch();
+        String epoch = one.engine.subscribe("g", ReplayRequest.last(0)).await().indefinitely().position().epoch();
         server.command("PUBLISH", prefix + "{g}:c", "m " + epoch + " 1 - other:1\n\tunreadable");
         server.command("XADD", prefix + "{g}:s", "2-0", "n", "1", "x", "0", "b", "\tunreadable");
         server.command("HSET", prefix + "{g}:m", "o", "2");
         // It finds that the second one is missing, and reads.
         send(one, G, "3", SendOptions.saveHistory(), settings()).await().indefinitely();
         eventually().until(() -> one.received.equals(List.of(G + " 1", G + " 3")));
-        assertEquals(List.of("1", "3"), one.engine.subscribe("g", ReplayRequest.last(10)).await().indefinitely().messages()
-                .stream().map(StoredMessage::text).toList());
+        assertEquals(List.of("1", "3"), Replays.texts(one.engine, "g", Replays.start(one.engine, "g", ReplayRequest.last(10))));
     }
 
     /** Published just before the log was forgotten, it is handed on once, and not looked for in the new log for ever. */
