@@ -69,8 +69,9 @@ public final class RedisEngine implements RemoteEngine, RedisLink.Listener {
         this.listener = new GuardedListener(listener);
         long timeoutMillis = timeout.toMillis();
         loop = new EngineLoop(vertx);
-        keys = new RedisKeys(prefix);
-        link = new RedisLink(loop, servers.apply(loop), keys, node, timeoutMillis, this);
+        RedisServers redis = servers.apply(loop);
+        keys = new RedisKeys(prefix, redis.database());
+        link = new RedisLink(loop, redis, keys, node, timeoutMillis, this);
         reader = new LogReader(link, keys, node, time);
         index = new HistoryIndex(link, keys);
         history = new RedisHistory(link, keys, index, time);

@@ -154,7 +154,8 @@ class RedisMessagesTest extends RedisFixture {
         String never = Long.toString(System.currentTimeMillis() + DAY);
         for (int ago = 0; ago < 2; ago++) {
             String reply = server.command("EVAL", Script.PUBLISH.source(), "3", prefix + "{g}:m", prefix + "{g}:s", outcome,
-                    never, Long.toString(Long.parseLong(number) - ago), "1000", "", "e", prefix + "{g}:c", "1000", "10", "1000",
+                    never, Long.toString(Long.parseLong(number) - ago), "1000", "", "e", prefix + "{g}:c:0", "1000", "10",
+                    "1000",
                     "0", "other:1", "late", "-1", "0", "0", "0");
             assertEquals(ago > 0, reply.startsWith("-LATE"), reply);
             assertEquals(ago == 0, reply.contains("again"), reply);

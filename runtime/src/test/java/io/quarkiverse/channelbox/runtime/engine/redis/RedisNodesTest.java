@@ -185,7 +185,7 @@ class RedisNodesTest extends RedisFixture {
         }
         eventually().until(() -> one.engine.trouble().isEmpty() && two.engine.trouble().isEmpty());
         // It is not stored: whoever does not get it at once never will.
-        String channel = prefix + "{g}:c";
+        String channel = prefix + "{g}:c:0";
         eventually().until(() -> server.command("PUBSUB", "NUMSUB", channel).endsWith(channel + "\r\n:1\r\n"));
         Target group = new Target(Target.Kind.GROUP, List.of("g"));
         two.send(group, "again");
