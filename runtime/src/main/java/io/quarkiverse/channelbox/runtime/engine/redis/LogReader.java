@@ -22,8 +22,9 @@ final class LogReader {
      * What was read.
      *
      * @param entries those that a node asked for that was cut off
+     * @param found how many there were, also of those that this version cannot read
      */
-    record Reading(LogExtent extent, List<StoredLog.Entry> entries) {
+    record Reading(LogExtent extent, List<StoredLog.Entry> entries, int found) {
     }
 
     private static final class Open {
@@ -46,6 +47,8 @@ final class LogReader {
 
     /** What a mark begins with. */
     static final byte MARK = 'r';
+    /** Where in the reply they begin. */
+    private static final int ENTRIES = 4;
 
     private final RedisLink link;
     private final RedisKeys keys;
@@ -126,6 +129,7 @@ final class LogReader {
 
     private static Reading parse(String group, Response reply) {
         StoredLog log = StoredLog.of(group, reply.get(0).toString(), reply.get(2).toString());
-        return new Reading(LogExtent.of(log, reply.get(1).toLong(), reply.get(3).toString()), log.messages(reply, 4));
+        return new Reading(LogExtent.of(log, reply.get(1).toLong(), reply.get(3).toString()), log.messages(reply, ENTRIES),
+                (reply.size() - ENTRIES) / 2);
     }
 }

@@ -212,7 +212,7 @@ final class MessageOrder {
             listener.onGap(subscription.group(), OptionalLong.empty());
             return;
         }
-        long missing = reading.extent().lastOffset() - last - reading.entries().size();
+        long missing = reading.extent().lastOffset() - last - reading.found();
         if (missing > 0 || last < place.offset()) {
             listener.onGap(subscription.group(), missing > 0 ? OptionalLong.of(missing) : OptionalLong.empty());
         }

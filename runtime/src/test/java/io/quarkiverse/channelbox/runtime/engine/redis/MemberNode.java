@@ -54,6 +54,11 @@ final class MemberNode extends NoMembers implements EngineListener {
         return joined;
     }
 
+    /** The group has others that stay. */
+    void leave(String group, String id) {
+        engine.otherNodes().left(group, here.get(group).remove(id));
+    }
+
     Map<String, Integer> groupsElsewhere() {
         return engine.otherNodes().groups().await().indefinitely();
     }

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -118,6 +119,41 @@ class RedisRecoveryTest extends RedisFixture {
         eventually().until(() -> one.presenceTold.contains("b"));
     }
 
+    /** More than are remembered one by one, and the outage is shorter than a lease. */
+    @Test
+    void whoCameAndWentWhileRedisWasAwayIsKnownAfterThat() {
+        one.join("g", "a");
+        one.join("g", "gone");
+        two.join("g", "b");
+        eventually().until(() -> known(two).equals(Set.of("a", "gone")));
+        server.kill();
+        eventually().until(() -> one.engine.trouble().isPresent());
+        one.leave("g", "gone");
+        for (int i = 0; i < 2 * MemberChanges.MOST; i++) {
+            one.beginToJoin("g", "short" + i);
+            one.leave("g", "short" + i);
+        }
+        one.beginToJoin("g", "new");
+        server.startAgain();
+        eventually().until(() -> known(two).equals(Set.of("a", "new")) && read(two).equals(Set.of("a", "new")));
+        eventually().until(() -> known(one).equals(Set.of("b")));
+        assertEquals(Map.of("g", 2), two.groupsElsewhere());
+    }
+
+    /** Nothing changes after that. */
+    @Test
+    void membersThatCouldNotBeReadAreReadAgain() {
+        server.command("ZADD", prefix + "nodes", Long.toString(System.currentTimeMillis() + 600_000), "third");
+        server.command("SET", prefix + "{g}:p:third", "not a hash");
+        one.join("g", "a");
+        assertEquals(Set.of(), known(one));
+        // It is read in vain.
+        eventually().until(() -> server.command("INFO", "errorstats").contains("errorstat_WRONGTYPE"));
+        server.command("DEL", prefix + "{g}:p:third");
+        server.command("HSET", prefix + "{g}:p:third", "c", "{}");
+        eventually().until(() -> known(one).equals(Set.of("c")));
+    }
+
     @Test
     void whatAFullRedisDidNotTakeIsWrittenOnceThereIsRoom() {
         two.join("g", "b");
@@ -207,7 +243,7 @@ class RedisRecoveryTest extends RedisFixture {
         one.join("g", "a");
         send(one, G, "1", SendOptions.saveHistory(), settings()).await().indefinitely();
         String epoch = one.engine.subscribe("g", ReplayRequest.last(0)).await().indefinitely().position().epoch();
-        server.command("PUBLISH", prefix + "{g}:c", "m " + epoch + " 1 - other:1\n\tunreadable");
+        server.command("PUBLISH", prefix + "{g}:c:0", "m " + epoch + " 1 - other:1\n\tunreadable");
         server.command("XADD", prefix + "{g}:s", "2-0", "n", "1", "x", "0", "b", "\tunreadable");
         server.command("HSET", prefix + "{g}:m", "o", "2");
         // It finds that the second one is missing, and reads.
@@ -222,7 +258,7 @@ class RedisRecoveryTest extends RedisFixture {
         one.join("g", "a");
         send(one, G, "1", SendOptions.saveHistory(), settings()).await().indefinitely();
         String text = "\u0001\u0000" + "\u0000".repeat(12) + "of another log";
-        server.command("PUBLISH", prefix + "{g}:c", "m forgotten 7 S other:1\n" + text);
+        server.command("PUBLISH", prefix + "{g}:c:0", "m forgotten 7 S other:1\n" + text);
         send(one, G, "2", SendOptions.saveHistory(), settings()).await().indefinitely();
         eventually().until(() -> one.received.equals(List.of(G + " 1", G + " of another log", G + " 2")));
     }
