@@ -1,14 +1,15 @@
--- Reads the stored messages for a new member, or for a node that was cut off, and tells the node on its own channel, between
--- the messages that it gets by subscription, where it read: those before the mark are in what was read, if they were stored.
+-- Tells which messages a log has, for new members, or reads them, for a node that was cut off, and tells the node on its own
+-- channel, between the messages that it gets by subscription, where it read: those before the mark are in what was read, if
+-- they were stored.
 --
 -- KEYS  1 meta  2 stream
--- ARGV  1 epoch for a new log  2 run id of the server  3 life of an empty log  4 epoch and 5 offset of the message to go on
---       from, '' for none  6 how many there may be after it  7 how many of the newest, otherwise  8 now  9 channel of the node
---       10 number of the mark
--- Returns epoch, offset, earlier epochs, position, whether all that followed is there ('Y', 'N', or '-' if nothing was to be
--- followed), how many are missing or -1, and the messages: id and fields of each. Earlier epochs are 'epoch:last offset', the
--- oldest first, separated by commas.
-local meta = redis.call('HMGET', KEYS[1], 'e', 'o', 'p')
+-- ARGV  1 epoch for a new log  2 run id of the server  3 life of an empty log  4 now  5 how many of the newest messages to look
+--       for  6 channel of the node  7 number of the mark  8 epoch and 9 offset of the message after which they are read, '' for
+--       none
+-- Returns epoch, offset, earlier epochs, the offsets of the newest messages that have not expired, and those that were read: id
+-- and fields of each. Earlier epochs are 'epoch:last offset', the oldest first, separated by commas; offsets are 'first-last'
+-- where none is missing between them, the newest first, separated by commas.
+local meta = redis.call('HMGET', KEYS[1], 'e', 'o', 'p', 'd', 't')
 local epoch, offset, earlier = meta[1], tonumber(meta[2] or 0), meta[3] or ''
 if not epoch then
     redis.call('DEL', KEYS[2])
@@ -19,82 +20,74 @@ end
 if redis.call('EXISTS', KEYS[2]) == 0 then
     redis.call('PEXPIRE', KEYS[1], ARGV[3])
 end
+local now = tonumber(ARGV[4])
 
 local function alive(entry)
     local expires = tonumber(entry[2][4])
-    return expires == 0 or expires > tonumber(ARGV[8])
+    return expires == 0 or expires > now
 end
 
 local function number(entry)
     return tonumber(string.match(entry[1], '^%d+'))
 end
 
-local function following(after)
-    local found = {}
-    for _, entry in ipairs(redis.call('XRANGE', KEYS[2], (after + 1) .. '-0', '+')) do
-        if not alive(entry) then
-            return nil
-        end
-        found[#found + 1] = entry
+local function newest(most)
+    local oldest = most > 0 and redis.call('XRANGE', KEYS[2], '-', '+', 'COUNT', 1)[1]
+    if not oldest then
+        return ''
     end
-    if #found == offset - after and (#found == 0 or number(found[1]) == after + 1) then
-        return found
+    local first = number(oldest)
+    -- Mostly none is missing and none has expired, which can be told without looking at them.
+    if not meta[5] and (not meta[4] or tonumber(meta[4]) > now) and redis.call('XLEN', KEYS[2]) == offset - first + 1 then
+        return math.max(first, offset - most + 1) .. '-' .. offset
     end
-end
-
-local function newest(count)
-    local found = {}
-    local last = '+'
-    while #found < count do
-        local page = redis.call('XREVRANGE', KEYS[2], last, '-', 'COUNT', math.min(count, 100))
+    local found, next, runs = 0, '+', {}
+    local from, to
+    while found < most do
+        local page = redis.call('XREVRANGE', KEYS[2], next, '-', 'COUNT', math.min(most - found, 100))
         for _, entry in ipairs(page) do
-            if #found < count and alive(entry) then
-                found[#found + 1] = entry
+            local this = number(entry)
+            if alive(entry) then
+                found = found + 1
+                if from ~= this + 1 then
+                    if from then
+                        runs[#runs + 1] = from .. '-' .. to
+                    end
+                    to = this
+                end
+                from = this
             end
-            last = (number(entry) - 1) .. '-0'
+            next = (this - 1) .. '-0'
         end
-        if #page == 0 or last == '0-0' then
+        if #page == 0 or next == '0-0' then
             break
         end
     end
-    local oldestFirst = {}
-    for i = #found, 1, -1 do
-        oldestFirst[#oldestFirst + 1] = found[i]
+    if from then
+        runs[#runs + 1] = from .. '-' .. to
     end
-    return oldestFirst
+    return table.concat(runs, ',')
 end
 
-local function isKnown(other, last)
-    for earlierEpoch, upto in string.gmatch(earlier, '([^:,]+):(%d+)') do
+-- Up to where somebody has this log who has that message.
+local function common(other, last)
+    for earlierEpoch, upTo in string.gmatch(earlier, '([^:,]+):(%d+)') do
         if earlierEpoch == other then
-            return last <= tonumber(upto)
+            return math.min(last, tonumber(upTo))
         end
     end
-    return other == epoch
+    return other == epoch and last <= offset and last or -1
 end
 
-local after
-if ARGV[4] ~= '' and isKnown(ARGV[4], tonumber(ARGV[5])) then
-    after = tonumber(ARGV[5])
-end
-local entries
-local recovered, position, missing = ARGV[4] == '' and '-' or 'N', after, -1
-if after and after <= offset and offset - after <= tonumber(ARGV[6]) then
-    entries = following(after)
-end
-if entries then
-    recovered = 'Y'
-else
-    entries = newest(tonumber(ARGV[7]))
-    position = #entries == 0 and offset or number(entries[1]) - 1
-    if after and after < position then
-        missing = position - after
+local reply = { epoch, offset, earlier, newest(tonumber(ARGV[5])) }
+if ARGV[8] ~= '' then
+    local after = common(ARGV[8], tonumber(ARGV[9]))
+    for _, entry in ipairs(redis.call('XRANGE', KEYS[2], math.max(after + 1, 0) .. '-0', '+')) do
+        if alive(entry) then
+            reply[#reply + 1] = entry[1]
+            reply[#reply + 1] = entry[2]
+        end
     end
 end
-redis.call('PUBLISH', ARGV[9], 'r ' .. ARGV[10])
-local reply = { epoch, offset, earlier, position, recovered, missing }
-for _, entry in ipairs(entries) do
-    reply[#reply + 1] = entry[1]
-    reply[#reply + 1] = entry[2]
-end
+redis.call('PUBLISH', ARGV[6], 'r ' .. ARGV[7])
 return reply

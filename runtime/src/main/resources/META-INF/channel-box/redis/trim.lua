@@ -14,6 +14,8 @@ local now = tonumber(ARGV[1])
 local due = tonumber(ARGV[4]) or math.huge
 if ARGV[2] == '-' then
     redis.call('HDEL', KEYS[1], 'd')
+    -- Until the last page the earliest expiry is not known to who reads.
+    redis.call('HSET', KEYS[1], 't', '1')
 end
 local expired, bytes, next = {}, 0, ''
 local page = redis.call('XRANGE', KEYS[2], ARGV[2], '+', 'COUNT', ARGV[3])
@@ -34,6 +36,7 @@ end
 if #page == tonumber(ARGV[3]) then
     return { #expired, next, due < math.huge and string.format('%.0f', due) or '' }
 end
+redis.call('HDEL', KEYS[1], 't')
 -- Others may have come while this went on.
 due = math.min(due, tonumber(redis.call('HGET', KEYS[1], 'd') or math.huge))
 if redis.call('XLEN', KEYS[2]) == 0 then

@@ -71,7 +71,7 @@ public class EncodeBenchmark {
 
     @Benchmark
     public EncodedPayload envelope() {
-        return ProtocolFrames.message("chat-lobby", "3kq9x1:42", null, encoded);
+        return EncodedPayload.json(ProtocolFrames.message("chat-lobby", "3kq9x1:42", null, encoded.bytes()));
     }
 
     @Benchmark

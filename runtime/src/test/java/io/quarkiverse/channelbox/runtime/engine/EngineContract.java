@@ -33,6 +33,7 @@ import io.quarkiverse.channelbox.runtime.config.HistoryStorage;
 import io.quarkiverse.channelbox.runtime.config.SlowConsumerPolicy;
 import io.quarkiverse.channelbox.runtime.message.Delivery;
 import io.quarkiverse.channelbox.runtime.message.EncodedPayload;
+import io.quarkiverse.channelbox.runtime.message.LogStart;
 import io.quarkiverse.channelbox.runtime.message.Publication;
 import io.quarkiverse.channelbox.runtime.message.ReplayRequest;
 import io.quarkiverse.channelbox.runtime.message.StoredMessage;
@@ -85,7 +86,7 @@ public abstract class EngineContract {
         engine.unsubscribe(group);
     }
 
-    protected static GroupSettings settings(int size, long maxBytes, Duration ttl) {
+    public static GroupSettings settings(int size, long maxBytes, Duration ttl) {
         return new GroupSettings(Duration.ofHours(1), PayloadType.AUTO, 0, OptionalInt.empty(), 1024,
                 SlowConsumerPolicy.DISCONNECT, HistoryStorage.ON_REQUEST, size, maxBytes, Optional.ofNullable(ttl), 1000, true,
                 1000);
@@ -114,8 +115,7 @@ public abstract class EngineContract {
     }
 
     protected List<String> slice(String group, int replay) {
-        return engine.subscribe(group, ReplayRequest.last(replay)).await().indefinitely().messages().stream()
-                .map(StoredMessage::text).toList();
+        return Replays.texts(engine, group, Replays.start(engine, group, ReplayRequest.last(replay)));
     }
 
     protected static long offset(String id) {
@@ -138,8 +138,11 @@ public abstract class EngineContract {
         assertEquals(2, offset(second));
         assertEquals(epoch(first), epoch(second));
         assertNotEquals(epoch(first), epoch(send("other", "x", SAVE).messageId()));
-        assertEquals(List.of(1L, 1L, 1L, 2L, 2L), deliveries.stream().map(Delivery::position).toList());
-        assertEquals(List.of(0L, 1L, 0L, 1L, 1L), deliveries.stream().map(Delivery::offsetBefore).toList());
+        assertEquals(List.of(1L, 1L, 1L, 2L, 2L), deliveries.stream().map(delivery -> delivery.position().offset()).toList());
+        assertEquals(List.of(true, false, true, true, true), deliveries.stream().map(Delivery::isStored).toList());
+        assertEquals(epoch(first), deliveries.get(1).position().epoch());
+        assertEquals(List.of(0L, 1L, 0L, 1L, 1L),
+                deliveries.stream().map(delivery -> delivery.positionBefore().offset()).toList());
     }
 
     /** Every id that the engine makes can be asked with. */
@@ -158,7 +161,7 @@ public abstract class EngineContract {
         assertEquals(List.of(), all());
         assertEquals(Set.of(), engine.groupsWithHistory().await().indefinitely());
         assertEquals(1, deliveries.size());
-        assertTrue(deliveries.get(0).isOrdered());
+        assertEquals(0, deliveries.get(0).position().offset());
     }
 
     @Test
@@ -168,7 +171,7 @@ public abstract class EngineContract {
                     SendOptions.defaults(), null, false)).await().indefinitely();
             assertEquals(new Receipt(null, 3, false), receipt);
         }
-        assertTrue(deliveries.stream().noneMatch(Delivery::isOrdered));
+        assertTrue(deliveries.stream().allMatch(delivery -> delivery.position() == null));
     }
 
     @Test
@@ -418,9 +421,9 @@ public abstract class EngineContract {
     @Test
     void theSliceIsEager() {
         store("before");
-        var slice = engine.subscribe("g", ReplayRequest.last(10));
+        var start = engine.subscribe("g", ReplayRequest.last(10));
         store("after");
-        assertEquals(1, slice.await().indefinitely().messages().size());
+        assertEquals(List.of("before"), Replays.texts(engine, "g", start.await().indefinitely()));
     }
 
     // ---- flush ----
@@ -467,6 +470,31 @@ public abstract class EngineContract {
         assertEquals(200, deliveries.size());
     }
 
+    // ---- a listener that fails ----
+
+    /** It costs the message, and nothing else. */
+    @Test
+    void whatAListenerThrowsCostsNoOtherMessage() {
+        listener = delivery -> {
+            if (delivery.payload().text().startsWith("bad")) {
+                throw new IllegalStateException("as a test wants it");
+            }
+            deliveries.add(delivery);
+            return 3;
+        };
+        assertEquals(3, send("g", "1", SAVE).delivered());
+        Receipt bad = send("g", "bad", SAVE.idempotencyKey("k"));
+        assertEquals(0, bad.delivered());
+        assertEquals(2, offset(bad.messageId()));
+        assertEquals(bad.messageId(), send("g", "bad", SAVE.idempotencyKey("k")).messageId());
+        assertEquals(0, send("g", "bad, not stored", SendOptions.defaults()).delivered());
+        assertEquals(0, engine.publish(new Publication(new Target(Target.Kind.UNION, List.of("g")), EncodedPayload.text("bad"),
+                SendOptions.defaults(), null, false)).await().indefinitely().delivered());
+        assertEquals(3, send("g", "2", SAVE).delivered());
+        assertEquals(List.of("1", "2"), deliveries.stream().map(delivery -> delivery.payload().text()).toList());
+        assertEquals(List.of("1", "bad", "2"), all());
+    }
+
     // ---- concurrency ----
 
     /** Under many publishers the deliveries come in the order of the offsets, one at a time, and the history is the same. */
@@ -483,7 +511,7 @@ public abstract class EngineContract {
         }
         listener = delivery -> {
             String group = delivery.target().name();
-            positions.get(group).add(delivery.position());
+            positions.get(group).add(delivery.position().offset());
             delivered.get(group).add(delivery.payload().text());
             return 1;
         };
@@ -522,7 +550,7 @@ public abstract class EngineContract {
         for (int round = 0; round < 100; round++) {
             deliveries.clear();
             String group = "round-" + round;
-            CompletableFuture<List<StoredMessage>> joined = new CompletableFuture<>();
+            CompletableFuture<LogStart> joined = new CompletableFuture<>();
             List<Integer> deliveredBefore = new ArrayList<>();
             inParallel(2, thread -> {
                 if (thread == 0) {
@@ -530,26 +558,28 @@ public abstract class EngineContract {
                         send(group, "" + i, SAVE);
                     }
                 } else {
-                    joined.complete(engine.subscribe(group, ReplayRequest.last(1_000)).await().indefinitely().messages());
+                    joined.complete(Replays.start(engine, group, ReplayRequest.last(1_000)));
                     synchronized (deliveries) {
                         deliveredBefore.add(deliveries.size());
                     }
                 }
             });
-            List<StoredMessage> slice = joined.join();
+            List<StoredMessage> slice = Replays.read(engine, group, joined.join());
+            assertEquals(joined.join().end().offset(), slice.size());
             assertTrue(slice.size() <= deliveredBefore.get(0));
             for (int i = 0; i < slice.size(); i++) {
                 assertEquals(i + 1, slice.get(i).offset());
             }
-            assertEquals(LongStream.rangeClosed(1, 20).boxed().toList(), deliveries.stream().map(Delivery::position).toList());
+            assertEquals(LongStream.rangeClosed(1, 20).boxed().toList(),
+                    deliveries.stream().map(delivery -> delivery.position().offset()).toList());
         }
     }
 
-    protected interface Task {
+    public interface Task {
         void run(int thread) throws Exception;
     }
 
-    protected static void inParallel(int threads, Task task) throws Exception {
+    public static void inParallel(int threads, Task task) throws Exception {
         ExecutorService executor = Executors.newFixedThreadPool(threads);
         try {
             List<Future<?>> running = new ArrayList<>();

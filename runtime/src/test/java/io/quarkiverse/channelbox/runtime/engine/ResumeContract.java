@@ -1,6 +1,7 @@
 package io.quarkiverse.channelbox.runtime.engine;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
 import java.util.List;
@@ -16,10 +17,10 @@ import io.quarkiverse.channelbox.runtime.config.HistoryStorage;
 import io.quarkiverse.channelbox.runtime.config.SlowConsumerPolicy;
 import io.quarkiverse.channelbox.runtime.message.Delivery;
 import io.quarkiverse.channelbox.runtime.message.EncodedPayload;
-import io.quarkiverse.channelbox.runtime.message.LogSlice;
+import io.quarkiverse.channelbox.runtime.message.LogPosition;
+import io.quarkiverse.channelbox.runtime.message.LogStart;
 import io.quarkiverse.channelbox.runtime.message.Publication;
 import io.quarkiverse.channelbox.runtime.message.ReplayRequest;
-import io.quarkiverse.channelbox.runtime.message.StoredMessage;
 import io.quarkiverse.channelbox.runtime.message.Target;
 import io.quarkiverse.channelbox.runtime.settings.GroupSettings;
 import io.quarkiverse.channelbox.runtime.time.ManualTime;
@@ -34,7 +35,7 @@ public abstract class ResumeContract {
             Optional.empty(), 1000, true, 1000);
 
     private final ManualTime time = new ManualTime();
-    private final Engine engine = engine(new EngineListener() {
+    protected final Engine engine = engine(new EngineListener() {
         @Override
         public int onMessage(Delivery delivery) {
             return 1;
@@ -66,15 +67,19 @@ public abstract class ResumeContract {
         return id;
     }
 
-    private LogSlice resume(String after, int replay, int max) {
-        return engine.subscribe("g", new ReplayRequest(replay, after, max)).await().indefinitely();
+    private LogStart resume(String after, int max) {
+        return Replays.start(engine, "g", ReplayRequest.after(LogPosition.of(after), max));
     }
 
-    private static void assertSlice(LogSlice slice, List<String> texts, String position, Boolean recovered, long missed) {
-        assertEquals(texts, slice.messages().stream().map(StoredMessage::text).toList());
-        assertEquals(position, slice.positionId());
-        assertEquals(Optional.ofNullable(recovered), slice.recovered());
-        assertEquals(missed < 0 ? OptionalLong.empty() : OptionalLong.of(missed), slice.missed());
+    private LogStart replay(int last) {
+        return Replays.start(engine, "g", ReplayRequest.last(last));
+    }
+
+    private void assertStart(LogStart start, List<String> texts, String position, Boolean recovered, long missed) {
+        assertEquals(texts, Replays.texts(engine, "g", start));
+        assertEquals(position, start.position().id());
+        assertEquals(Optional.ofNullable(recovered), start.recovered());
+        assertEquals(missed < 0 ? OptionalLong.empty() : OptionalLong.of(missed), start.missed());
     }
 
     private static String at(String id, long offset) {
@@ -84,58 +89,62 @@ public abstract class ResumeContract {
     @Test
     void whoeverIsNewGetsTheNewest() {
         String last = storeUpTo(5);
-        assertSlice(resume(null, 2, 0), List.of("4", "5"), at(last, 3), null, -1);
-        assertSlice(resume(null, 0, 0), List.of(), last, null, -1);
-        assertSlice(resume(null, 50, 0), List.of("1", "2", "3", "4", "5"), at(last, 0), null, -1);
+        assertStart(replay(2), List.of("4", "5"), at(last, 3), null, -1);
+        assertStart(replay(0), List.of(), last, null, -1);
+        assertStart(replay(50), List.of("1", "2", "3", "4", "5"), at(last, 0), null, -1);
     }
 
     @Test
     void exactlyWhatWasMissed() {
         String last = storeUpTo(5);
-        assertSlice(resume(at(last, 2), 50, 1000), List.of("3", "4", "5"), at(last, 2), true, -1);
-        assertSlice(resume(at(last, 0), 0, 1000), List.of("1", "2", "3", "4", "5"), at(last, 0), true, -1);
-        assertSlice(resume(last, 50, 1000), List.of(), last, true, -1);
+        assertStart(resume(at(last, 2), 1000), List.of("3", "4", "5"), at(last, 2), true, -1);
+        assertStart(resume(at(last, 0), 1000), List.of("1", "2", "3", "4", "5"), at(last, 0), true, -1);
+        assertStart(resume(last, 1000), List.of(), last, true, -1);
     }
 
     @Test
     void anEmptyLogIsALog() {
-        String position = resume(null, 0, 0).positionId();
-        assertSlice(resume(position, 50, 1000), List.of(), position, true, -1);
+        String position = replay(0).position().id();
+        assertStart(resume(position, 1000), List.of(), position, true, -1);
         String first = store("1");
         assertEquals(at(position, 1), first);
-        assertSlice(resume(position, 0, 1000), List.of("1"), position, true, -1);
+        assertStart(resume(position, 1000), List.of("1"), position, true, -1);
     }
 
+    /** What there still is comes, after a gap. */
     @Test
     void theLogDoesNotReachBack() {
         String last = storeUpTo(15);
-        assertSlice(resume(at(last, 5), 0, 1000), List.of("6", "7", "8", "9", "10", "11", "12", "13", "14", "15"),
-                at(last, 5), true, -1);
-        assertSlice(resume(at(last, 4), 0, 1000), List.of(), last, false, 11);
-        assertSlice(resume(at(last, 4), 3, 1000), List.of("13", "14", "15"), at(last, 12), false, 8);
-        assertSlice(resume(at(last, 4), 50, 1000), resume(at(last, 5), 0, 1000).messages().stream().map(StoredMessage::text)
-                .toList(), at(last, 5), false, 1);
+        List<String> newest = List.of("6", "7", "8", "9", "10", "11", "12", "13", "14", "15");
+        assertStart(resume(at(last, 5), 1000), newest, at(last, 5), true, -1);
+        assertStart(resume(at(last, 4), 1000), newest, at(last, 5), false, 1);
+        assertStart(resume(at(last, 4), 3), List.of("13", "14", "15"), at(last, 12), false, 8);
+        assertStart(resume(at(last, 4), 0), List.of(), last, false, 11);
     }
 
     @Test
     void noMoreThanItMayAskFor() {
         String last = storeUpTo(5);
-        assertSlice(resume(at(last, 2), 0, 3), List.of("3", "4", "5"), at(last, 2), true, -1);
-        assertSlice(resume(at(last, 1), 0, 3), List.of(), last, false, 4);
+        assertStart(resume(at(last, 2), 3), List.of("3", "4", "5"), at(last, 2), true, -1);
+        assertStart(resume(at(last, 1), 3), List.of("3", "4", "5"), at(last, 2), false, 1);
+        assertStart(resume(at(last, 1), 0), List.of(), last, false, 4);
+        assertStart(resume(last, 0), List.of(), last, true, -1);
     }
 
     @Test
     void anotherEpoch() {
         String last = storeUpTo(5);
-        assertSlice(resume("other:3", 2, 1000), List.of("4", "5"), at(last, 3), false, -1);
-        assertSlice(resume("other:0", 0, 1000), List.of(), last, false, -1);
+        assertStart(resume("other:3", 2), List.of("4", "5"), at(last, 3), false, -1);
+        assertStart(resume("other:3", 1000), List.of("1", "2", "3", "4", "5"), at(last, 0), false, -1);
+        assertStart(resume("other:0", 0), List.of(), last, false, -1);
     }
 
     /** Nobody was given such an id. */
     @Test
     void anIdFromTheFuture() {
         String last = storeUpTo(5);
-        assertSlice(resume(at(last, 6), 2, 1000), List.of("4", "5"), at(last, 3), false, -1);
+        assertStart(resume(at(last, 6), 2), List.of("4", "5"), at(last, 3), false, -1);
+        assertStart(resume(at(last, 999_999_999_999_999_999L), 2), List.of("4", "5"), at(last, 3), false, -1);
     }
 
     @Test
@@ -143,42 +152,60 @@ public abstract class ResumeContract {
         String last = storeUpTo(3);
         store("short", SendOptions.saveHistory().ttl(Duration.ofSeconds(1)));
         store("5");
-        assertSlice(resume(last, 0, 1000), List.of("short", "5"), last, true, -1);
+        assertStart(resume(last, 1000), List.of("short", "5"), last, true, -1);
         time.advanceMillis(1_000);
-        // Not trimmed yet, and not there any more.
-        assertSlice(resume(last, 0, 1000), List.of(), at(last, 5), false, 2);
-        assertSlice(resume(at(last, 4), 0, 1000), List.of("5"), at(last, 4), true, -1);
+        for (int i = 0; i < 2; i++) {
+            assertStart(resume(last, 1000), List.of("5"), at(last, 4), false, 1);
+            assertStart(resume(at(last, 2), 1000), List.of("3", "5"), at(last, 2), false, 1);
+            assertStart(resume(at(last, 2), 1), List.of("5"), at(last, 4), false, 2);
+            assertStart(resume(at(last, 4), 1000), List.of("5"), at(last, 4), true, -1);
+            assertStart(replay(2), List.of("3", "5"), at(last, 2), null, -1);
+            // Not removed before that, and not there any more.
+            trim();
+        }
+    }
+
+    @Test
+    void theNewestHasExpired() {
+        String last = storeUpTo(3);
+        store("short", SendOptions.saveHistory().ttl(Duration.ofSeconds(1)));
+        time.advanceMillis(1_000);
+        for (int i = 0; i < 2; i++) {
+            assertStart(resume(last, 1000), List.of(), at(last, 4), false, 1);
+            assertStart(resume(at(last, 2), 1000), List.of("3"), at(last, 2), false, 1);
+            assertStart(replay(1), List.of("3"), at(last, 2), null, -1);
+            trim();
+        }
+    }
+
+    /** Removes what is too old. */
+    protected void trim() {
         engine.trim();
-        assertSlice(resume(last, 0, 1000), List.of(), at(last, 5), false, 2);
     }
 
     @Test
     void aFlushedHistory() {
         String last = storeUpTo(3);
         engine.flushHistory("g").await().indefinitely();
-        assertSlice(resume(at(last, 2), 0, 1000), List.of(), last, false, 1);
-        assertSlice(resume(last, 0, 1000), List.of(), last, true, -1);
+        assertStart(resume(at(last, 2), 1000), List.of(), last, false, 1);
+        assertStart(resume(last, 1000), List.of(), last, true, -1);
     }
 
     /** The last member of a group without history loses its connection, and comes back. */
     @Test
     void nobodyWasThere() {
-        String position = resume(null, 0, 0).positionId();
+        String position = replay(0).position().id();
         engine.unsubscribe("g");
         engine.trim();
-        assertSlice(resume(position, 0, 1000), List.of(), position, true, -1);
+        assertStart(resume(position, 1000), List.of(), position, true, -1);
     }
 
-    /** It was there before the log was read: what was sent meanwhile comes live, and may be gone from the log already. */
     @Test
-    void aSliceThatWasReadLate() {
-        String last = storeUpTo(15);
-        assertSlice(resume(null, 5, 0).before(12), List.of("11", "12"), at(last, 10), null, -1);
-        assertSlice(resume(null, 2, 0).before(8), List.of(), at(last, 8), null, -1);
-        assertSlice(resume(at(last, 10), 0, 1000).before(12), List.of("11", "12"), at(last, 10), true, -1);
-        assertSlice(resume(at(last, 2), 2, 1000).before(8), List.of(), at(last, 8), false, 6);
-        assertSlice(resume(at(last, 2), 2, 1000).before(2), List.of(), at(last, 2), true, -1);
-        assertSlice(resume("other:2", 2, 1000).before(8), List.of(), at(last, 8), false, -1);
-        assertSlice(resume(at(last, 2), 2, 1000).before(Long.MAX_VALUE), List.of("14", "15"), at(last, 13), false, 11);
+    void whoAsksForNothingIsToldNothingOrTheEnd() {
+        String last = storeUpTo(2);
+        LogStart start = Replays.start(engine, "g", ReplayRequest.NONE);
+        assertEquals(Optional.empty(), start.recovered());
+        assertTrue(start.position() == null || start.position().id().equals(last));
+        assertEquals(start.position(), start.end());
     }
 }

@@ -129,26 +129,40 @@ final class GroupLog {
 
     /** Before so many of the newest messages after an offset, those that have expired not counted. */
     private LogPosition beforeNewest(int count, long after, Instant now) {
-        long position = lastOffset;
-        int found = 0;
-        for (int i = messages.size() - 1; i >= 0 && found < count && messages.get(i).offset() > after; i--) {
-            if (isAlive(messages.get(i), now)) {
-                position = messages.get(i).offset() - 1;
-                found++;
+        int oldest = messages.indexAfter(after);
+        int first = messages.size();
+        if (nothingExpired(now)) {
+            first = Math.max(oldest, first - count);
+        } else {
+            int found = 0;
+            for (int i = first - 1; i >= oldest && found < count; i--) {
+                if (isAlive(messages.get(i), now)) {
+                    first = i;
+                    found++;
+                }
             }
         }
-        return new LogPosition(epoch, position);
+        return first == messages.size() ? end() : new LogPosition(epoch, messages.get(first).offset() - 1);
     }
 
     /** How many of the messages after an offset are not there any more. */
     private long expiredAfter(long offset, Instant now) {
-        long alive = 0;
-        for (int i = messages.indexAfter(offset); i < messages.size(); i++) {
-            if (isAlive(messages.get(i), now)) {
-                alive++;
+        int first = messages.indexAfter(offset);
+        long alive = messages.size() - first;
+        if (!nothingExpired(now)) {
+            alive = 0;
+            for (int i = first; i < messages.size(); i++) {
+                if (isAlive(messages.get(i), now)) {
+                    alive++;
+                }
             }
         }
         return lastOffset - offset - alive;
+    }
+
+    /** Mostly so, and then thousands of members that come at once need not look at each message each. */
+    private boolean nothingExpired(Instant now) {
+        return nextExpiry > now.toEpochMilli();
     }
 
     private static boolean isAlive(StoredMessage message, Instant now) {
@@ -158,7 +172,7 @@ final class GroupLog {
     LogSlice read(LogPosition after, long upTo, int maxBytes, Instant now) {
         LogPosition start = knows(after) ? after : null;
         List<StoredMessage> found = new ArrayList<>();
-        long last = Math.min(upTo, lastOffset);
+        long last = Math.max(start == null ? 0 : after.offset(), Math.min(upTo, lastOffset));
         long size = 0;
         for (int i = start == null ? 0 : messages.indexAfter(after.offset()); i < messages.size(); i++) {
             StoredMessage message = messages.get(i);

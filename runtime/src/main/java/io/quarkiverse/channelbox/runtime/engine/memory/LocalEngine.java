@@ -16,6 +16,7 @@ import io.quarkiverse.channelbox.HistoryQuery;
 import io.quarkiverse.channelbox.Receipt;
 import io.quarkiverse.channelbox.runtime.engine.Engine;
 import io.quarkiverse.channelbox.runtime.engine.EngineListener;
+import io.quarkiverse.channelbox.runtime.engine.GuardedListener;
 import io.quarkiverse.channelbox.runtime.message.Delivery;
 import io.quarkiverse.channelbox.runtime.message.LogPosition;
 import io.quarkiverse.channelbox.runtime.message.LogSlice;
@@ -53,7 +54,7 @@ public class LocalEngine implements Engine {
     private final AtomicInteger idleCount = new AtomicInteger();
 
     public LocalEngine(EngineListener listener, TimeSource time) {
-        this.listener = listener;
+        this.listener = new GuardedListener(listener);
         this.time = time;
         for (int i = 0; i < STRIPES; i++) {
             stripes[i] = new Object();

@@ -9,16 +9,13 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Supplier;
 
 import org.jboss.logging.Logger;
 
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.redis.client.Command;
-import io.vertx.redis.client.Redis;
 import io.vertx.redis.client.RedisClientType;
-import io.vertx.redis.client.RedisConnection;
 import io.vertx.redis.client.RedisOptions;
 import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
@@ -35,12 +32,7 @@ final class ClusterServers implements RedisServers {
     private static final int DEFAULT_PORT = 6379;
 
     /** @param owners by slot, indexes of servers */
-    private record Slots(List<Redis> clients, int[] owners) implements Topology {
-
-        @Override
-        public List<Supplier<Future<RedisConnection>>> servers() {
-            return clients.stream().<Supplier<Future<RedisConnection>>> map(client -> client::connect).toList();
-        }
+    private record Slots(List<ServerClients> servers, int[] owners) implements Topology {
 
         @Override
         public int serverOf(String key) {
@@ -49,7 +41,7 @@ final class ClusterServers implements RedisServers {
 
         @Override
         public boolean equals(Object other) {
-            return other instanceof Slots slots && clients.equals(slots.clients) && Arrays.equals(owners, slots.owners);
+            return other instanceof Slots slots && servers.equals(slots.servers) && Arrays.equals(owners, slots.owners);
         }
 
         @Override
@@ -62,7 +54,7 @@ final class ClusterServers implements RedisServers {
     private final Vertx vertx;
     private final RedisOptions options;
     /** By address, {@code host:port}. */
-    private final Map<String, Redis> clients = new HashMap<>();
+    private final Map<String, ServerClients> clients = new HashMap<>();
     /** Where to ask: the servers that there were the last time, and those that are configured. */
     private Set<String> known = new LinkedHashSet<>();
 
@@ -82,6 +74,12 @@ final class ClusterServers implements RedisServers {
     }
 
     @Override
+    public int database() {
+        // A cluster has no other one.
+        return 0;
+    }
+
+    @Override
     public boolean mayChange() {
         return true;
     }
@@ -94,7 +92,7 @@ final class ClusterServers implements RedisServers {
     /** Any server knows all; the first one that answers is taken at its word. */
     private Future<Topology> ask(List<String> addresses, int index) {
         String address = addresses.get(index);
-        return loop.here(client(address).connect().compose(connection -> connection
+        return loop.here(client(address).connectForCommands().compose(connection -> connection
                 .send(Request.cmd(Command.CLUSTER).arg("SLOTS")).onComplete(answered -> connection.close())))
                 .map(ranges -> parse(address, ranges))
                 .recover(problem -> {
@@ -118,7 +116,28 @@ final class ClusterServers implements RedisServers {
         }
         known = new LinkedHashSet<>(indexes.keySet());
         addConfigured();
+        closeUnknown();
         return new Slots(indexes.keySet().stream().map(this::client).toList(), owners);
+    }
+
+    /** A cluster may have had many servers in its life. Whoever is still connected to one that is gone finds that it is. */
+    private void closeUnknown() {
+        for (String address : List.copyOf(clients.keySet())) {
+            if (!known.contains(address)) {
+                clients.remove(address).close();
+            }
+        }
+    }
+
+    /** Of which servers there are clients. */
+    Set<String> addresses() {
+        return Set.copyOf(clients.keySet());
+    }
+
+    @Override
+    public void close() {
+        clients.values().forEach(ServerClients::close);
+        clients.clear();
     }
 
     /** A server that does not know its own address is the one that was asked. */
@@ -127,16 +146,16 @@ final class ClusterServers implements RedisServers {
         return (host.isEmpty() ? asked.substring(0, asked.lastIndexOf(':')) : host) + ':' + server.get(1).toInteger();
     }
 
-    private Redis client(String address) {
-        return clients.computeIfAbsent(address, this::createClient);
+    private ServerClients client(String address) {
+        return clients.computeIfAbsent(address, this::createClients);
     }
 
-    private Redis createClient(String address) {
+    private ServerClients createClients(String address) {
         URI first = URI.create(options.getEndpoint());
         String user = first.getRawUserInfo() == null ? "" : first.getRawUserInfo() + '@';
         String endpoint = first.getScheme() + "://" + user + address
                 + (first.getRawQuery() == null ? "" : "?" + first.getRawQuery());
-        return Redis.createClient(vertx, new RedisOptions(options).setType(RedisClientType.STANDALONE)
-                .setEndpoints(new ArrayList<>(List.of(endpoint))));
+        return new ServerClients(vertx, new RedisOptions(options).setType(RedisClientType.STANDALONE)
+                .setEndpoints(new ArrayList<>(List.of(endpoint))), address);
     }
 }

@@ -4,24 +4,27 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.OptionalLong;
 
-import io.quarkiverse.channelbox.runtime.message.LogSlice;
-import io.quarkiverse.channelbox.runtime.message.ReplayRequest;
+import io.quarkiverse.channelbox.runtime.message.LogPosition;
 import io.quarkiverse.channelbox.runtime.time.TimeSource;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.redis.client.Response;
 
 /**
- * Reads logs for members. The script that reads publishes a mark on the channel of this node: it comes between the messages
+ * Reads logs for new members, and for this node when it was cut off. The script that reads publishes a mark on the channel of
+ * this node: it comes between the messages
  * that this node is subscribed to, and so tells which of them are in what was read. Used on the engine's loop.
  */
 final class LogReader {
 
-    /** What was read, with what a node needs that follows the log. */
-    record Reading(LogSlice slice, List<StoredLog.Entry> entries, StoredLog log, long lastOffset) {
+    /**
+     * What was read.
+     *
+     * @param entries those that a node asked for that was cut off
+     * @param found how many there were, also of those that this version cannot read
+     */
+    record Reading(LogExtent extent, List<StoredLog.Entry> entries, int found) {
     }
 
     private static final class Open {
@@ -44,6 +47,8 @@ final class LogReader {
 
     /** What a mark begins with. */
     static final byte MARK = 'r';
+    /** Where in the reply they begin. */
+    private static final int ENTRIES = 4;
 
     private final RedisLink link;
     private final RedisKeys keys;
@@ -59,24 +64,36 @@ final class LogReader {
         this.time = time;
     }
 
-    /** Completes when the mark has come and the reply, too; fails when the link is lost. */
-    Ticket read(String group, ReplayRequest request) {
-        return read(group, request, () -> {
+    /**
+     * Reads what is needed to tell where members begin. It completes when the mark has come and the reply, too; it fails when
+     * the
+     * link is lost.
+     *
+     * @param newest how many of the newest messages are looked for
+     */
+    Ticket read(String group, int newest) {
+        return read(group, newest, null, () -> {
         });
     }
 
-    /** @param onMark called when the mark has come: what came before it is in what was read, if it was stored */
-    Ticket read(String group, ReplayRequest request, Runnable onMark) {
+    /**
+     * Reads all messages after one, too.
+     *
+     * @param onMark called when the mark has come: what came before it is in what was read, if it was stored
+     */
+    Ticket readOn(String group, LogPosition after, Runnable onMark) {
+        return read(group, 0, after, onMark);
+    }
+
+    private Ticket read(String group, int newest, LogPosition after, Runnable onMark) {
         long mark = ++marks;
         Open reading = new Open();
         reading.onMark = onMark;
         open.put(mark, reading);
-        String after = request.after() == null ? ":" : request.after();
-        int colon = after.indexOf(':');
         link.run(Script.READ, List.of(keys.meta(group), keys.stream(group)), List.of(
-                StoredLog.newEpoch(), link.runId(keys.meta(group)), StoredLog.EMPTY_LIFE_MILLIS,
-                after.substring(0, colon), after.substring(colon + 1), request.maxAfter(), request.last(),
-                time.now().toEpochMilli(), link.markChannel(keys.meta(group)), mark)).onComplete(reply -> {
+                StoredLog.newEpoch(), link.runId(keys.meta(group)), StoredLog.EMPTY_LIFE_MILLIS, time.now().toEpochMilli(),
+                newest, link.markChannel(keys.meta(group)), mark, after == null ? "" : after.epoch(),
+                after == null ? 0 : after.offset())).onComplete(reply -> {
                     if (reply.succeeded()) {
                         reading.reading = parse(group, reply.result());
                         reading.completeIfWhole();
@@ -112,16 +129,7 @@ final class LogReader {
 
     private static Reading parse(String group, Response reply) {
         StoredLog log = StoredLog.of(group, reply.get(0).toString(), reply.get(2).toString());
-        long position = reply.get(3).toLong();
-        Optional<Boolean> recovered = switch (reply.get(4).toString()) {
-            case "Y" -> Optional.of(true);
-            case "N" -> Optional.of(false);
-            default -> Optional.empty();
-        };
-        long missed = reply.get(5).toLong();
-        List<StoredLog.Entry> entries = log.messages(reply, 6);
-        LogSlice slice = new LogSlice(entries.stream().map(StoredLog.Entry::message).toList(),
-                log.epochOf(position), position, recovered, missed < 0 ? OptionalLong.empty() : OptionalLong.of(missed));
-        return new Reading(slice, entries, log, reply.get(1).toLong());
+        return new Reading(LogExtent.of(log, reply.get(1).toLong(), reply.get(3).toString()), log.messages(reply, ENTRIES),
+                (reply.size() - ENTRIES) / 2);
     }
 }

@@ -4,12 +4,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
-import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 
@@ -44,12 +41,17 @@ final class MemberRegistry {
     private final RedisLink link;
     private final RedisKeys keys;
     private final String node;
-    private final Queue<Change> changes = new ConcurrentLinkedQueue<>();
-    private final AtomicBoolean scheduled = new AtomicBoolean();
-    /** Connections of which Redis has not taken whether they are in a group, by group. */
-    private final Map<String, Set<String>> unwritten = new HashMap<>();
+    /** Told by any thread, until the loop has seen it. */
+    private final Queue<Change> told = new ConcurrentLinkedQueue<>();
+    private final AtomicBoolean taking = new AtomicBoolean();
+    private final MemberChanges changes = new MemberChanges();
+    /** What Redis refused, or may not have taken. */
+    private final MemberChanges unwritten = new MemberChanges();
+    private boolean writing;
     private boolean retrying;
     private NodeListener local;
+    private Runnable forget;
+    private boolean rewriting;
 
     MemberRegistry(EngineLoop loop, RedisLink link, RedisKeys keys, String node) {
         this.loop = loop;
@@ -58,20 +60,69 @@ final class MemberRegistry {
         this.node = node;
     }
 
+    /** @param action removes from Redis all that it has of this node, and then has all {@link #writeAll written} */
+    void onTooManyChanges(Runnable action) {
+        forget = action;
+    }
+
     void start(NodeListener nodeListener) {
         local = nodeListener;
     }
 
     /** Any thread. */
     void change(String group, PresenceEntry entry, boolean present) {
-        changes.add(new Change(group, entry, present));
-        if (scheduled.compareAndSet(false, true)) {
-            loop.execute(() -> loop.after(INTERVAL_MILLIS, this::write));
+        told.add(new Change(group, entry, present));
+        if (taking.compareAndSet(false, true)) {
+            loop.executeLater(this::take);
+        }
+    }
+
+    /** However long Redis is away, what waits is what has changed, not how often. */
+    private void take() {
+        drain();
+        if (!link.isUp()) {
+            changes.limit();
+        } else if (!writing) {
+            writing = true;
+            loop.after(INTERVAL_MILLIS, this::write);
+        }
+    }
+
+    private void drain() {
+        taking.set(false);
+        for (Change change = told.poll(); change != null; change = told.poll()) {
+            changes.put(change.group(), change.entry().connectionId(), change.present() ? change.entry() : null);
+        }
+    }
+
+    /** How many changes wait for Redis. On the loop. */
+    int waiting() {
+        return changes.size() + unwritten.size();
+    }
+
+    private void rewrite() {
+        if (!rewriting) {
+            rewriting = true;
+            forget.run();
         }
     }
 
     /** Redis has forgotten, or never knew, who is here. */
     void writeAll() {
+        rewriting = false;
+        if (changes.isAll() || unwritten.isAll()) {
+            // Who has gone is not known any more. The others forget everybody, before they are told who is here.
+            changes.clear();
+            unwritten.clear();
+            link.publish(keys.allChannel(), (char) NodeRequests.REQUEST
+                    + new JsonObject().put("do", "goodbye").put("node", node).encode())
+                    .onComplete(said -> loop.after(INTERVAL_MILLIS, this::writeEverybody));
+        } else {
+            writeEverybody();
+        }
+    }
+
+    private void writeEverybody() {
         local.sizes().keySet().forEach(group -> write(group, members(group), true));
     }
 
@@ -83,24 +134,22 @@ final class MemberRegistry {
 
     /** While Redis is away nothing is written; after that everything is, if it has forgotten this node, or what was missed. */
     void up() {
-        if (scheduled.get()) {
-            write();
-        }
+        write();
         writeAgain();
     }
 
     Future<Void> write() {
+        writing = false;
         if (!link.isUp()) {
             return Future.failedFuture(link.trouble());
         }
-        scheduled.set(false);
-        Map<String, Map<String, PresenceEntry>> byGroup = new LinkedHashMap<>();
-        for (Change change = changes.poll(); change != null; change = changes.poll()) {
-            byGroup.computeIfAbsent(change.group(), group -> new LinkedHashMap<>())
-                    .put(change.entry().connectionId(), change.present() ? change.entry() : null);
+        drain();
+        if (changes.isAll()) {
+            rewrite();
+            return Future.succeededFuture();
         }
         List<Future<Void>> written = new ArrayList<>();
-        byGroup.forEach((group, members) -> written.add(write(group, members, true)));
+        changes.take().forEach((group, members) -> written.add(write(group, members, true)));
         return Future.all(written).mapEmpty();
     }
 
@@ -137,7 +186,8 @@ final class MemberRegistry {
                 })
                 .onFailure(problem -> {
                     LOG.debug("Members were not written", problem);
-                    unwritten.computeIfAbsent(group, name -> new HashSet<>()).addAll(members.keySet());
+                    members.keySet().forEach(id -> unwritten.put(group, id, null));
+                    unwritten.limit();
                     if (!retrying) {
                         retrying = true;
                         loop.after(RETRY_MILLIS, () -> {
@@ -153,12 +203,14 @@ final class MemberRegistry {
         if (!link.isUp()) {
             return;
         }
-        Map<String, Set<String>> all = new HashMap<>(unwritten);
-        unwritten.clear();
-        all.forEach((group, ids) -> {
+        if (unwritten.isAll()) {
+            rewrite();
+            return;
+        }
+        unwritten.take().forEach((group, changed) -> {
             Map<String, PresenceEntry> present = members(group);
             Map<String, PresenceEntry> members = new HashMap<>();
-            ids.forEach(id -> members.put(id, present.get(id)));
+            changed.keySet().forEach(id -> members.put(id, present.get(id)));
             write(group, members, false);
         });
     }

@@ -39,6 +39,9 @@ final class NodeLeases {
     /** When the lease was renewed the last time, in nanoseconds, and on which run of the server. */
     private long renewed = System.nanoTime() - LEASE_MILLIS * 1_000_000;
     private String renewedOn = "";
+    /** It is to be as if Redis had forgotten this node. */
+    private boolean forgotten;
+    private boolean renewing;
 
     NodeLeases(EngineLoop loop, RedisLink link, RedisKeys keys, String node, Runnable onForgotten, Consumer<String> onDeath) {
         this.loop = loop;
@@ -53,24 +56,43 @@ final class NodeLeases {
         tick(link.generation());
     }
 
+    /** Redis does not know who is on this node any more, nor do the others: all of it is removed and told again. */
+    void forget() {
+        forgotten = true;
+        if (!renewing) {
+            renewNow();
+        }
+    }
+
     private void tick(int connection) {
         if (stopped || connection != link.generation()) {
             return;
         }
-        renew().onFailure(problem -> LOG.debug("The lease of this node was not renewed", problem));
+        renewNow();
         loop.after(RENEWAL_MILLIS, () -> tick(connection));
+    }
+
+    private void renewNow() {
+        renewing = true;
+        renew().onComplete(renewal -> {
+            renewing = false;
+            if (renewal.failed()) {
+                LOG.debug("The lease of this node was not renewed", renewal.cause());
+            }
+        });
     }
 
     private Future<Void> renew() {
         long now = link.serverTime(keys.nodes());
         String run = link.runId(keys.nodes());
         return link.send(Command.ZADD, keys.nodes(), now + LEASE_MILLIS, node).compose(added -> {
-            boolean wasForgotten = added.toInteger() == 1 || !run.equals(renewedOn)
+            boolean wasForgotten = forgotten || added.toInteger() == 1 || !run.equals(renewedOn)
             // The others may have taken it for dead, and told their members.
                     || System.nanoTime() - renewed > (LEASE_MILLIS - RENEWAL_MILLIS / 2) * 1_000_000;
             return wasForgotten ? removeGroups(node) : Future.succeededFuture();
         }).compose(removed -> {
             if (removed != null) {
+                forgotten = false;
                 onForgotten.run();
             }
             renewed = System.nanoTime();

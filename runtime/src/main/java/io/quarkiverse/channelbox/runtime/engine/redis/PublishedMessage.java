@@ -2,6 +2,8 @@ package io.quarkiverse.channelbox.runtime.engine.redis;
 
 import java.nio.charset.StandardCharsets;
 
+import io.quarkiverse.channelbox.runtime.message.LogPosition;
+
 /**
  * A message as it comes from Redis: {@code m <epoch> <offset> <S or -> <node>:<number>}, a line feed, and what
  * {@link MessageCodec} reads.
@@ -25,8 +27,9 @@ record PublishedMessage(String epoch, long offset, boolean stored, String node, 
                 Long.parseLong(head[4].substring(colon + 1)), bytes, end + 1);
     }
 
-    String id() {
-        return stored ? epoch + ':' + offset : null;
+    /** Its place in the log. */
+    LogPosition position() {
+        return new LogPosition(epoch, offset);
     }
 
     MessageCodec.Message message() {

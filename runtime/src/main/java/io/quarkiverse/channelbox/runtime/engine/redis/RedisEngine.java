@@ -15,11 +15,14 @@ import org.jboss.logging.Logger;
 import io.quarkiverse.channelbox.HistoryQuery;
 import io.quarkiverse.channelbox.Receipt;
 import io.quarkiverse.channelbox.runtime.engine.EngineListener;
+import io.quarkiverse.channelbox.runtime.engine.GuardedListener;
 import io.quarkiverse.channelbox.runtime.engine.NodeListener;
 import io.quarkiverse.channelbox.runtime.engine.OtherNodes;
 import io.quarkiverse.channelbox.runtime.engine.RemoteEngine;
 import io.quarkiverse.channelbox.runtime.message.Delivery;
+import io.quarkiverse.channelbox.runtime.message.LogPosition;
 import io.quarkiverse.channelbox.runtime.message.LogSlice;
+import io.quarkiverse.channelbox.runtime.message.LogStart;
 import io.quarkiverse.channelbox.runtime.message.Publication;
 import io.quarkiverse.channelbox.runtime.message.ReplayRequest;
 import io.quarkiverse.channelbox.runtime.message.StoredMessage;
@@ -46,6 +49,8 @@ public final class RedisEngine implements RemoteEngine, RedisLink.Listener {
     private final LogReader reader;
     private final HistoryIndex index;
     private final RedisHistory history;
+    private final SliceReader slices;
+    private final MessageOrder order;
     private final Subscriptions subscriptions;
     private final PublishQueue queue;
     private final Questions questions;
@@ -61,19 +66,24 @@ public final class RedisEngine implements RemoteEngine, RedisLink.Listener {
      */
     public RedisEngine(EngineListener listener, TimeSource time, Vertx vertx, Function<EngineLoop, RedisServers> servers,
             String prefix, Duration timeout) {
-        this.listener = listener;
+        this.listener = new GuardedListener(listener);
         long timeoutMillis = timeout.toMillis();
         loop = new EngineLoop(vertx);
-        keys = new RedisKeys(prefix);
-        link = new RedisLink(loop, servers.apply(loop), keys, node, timeoutMillis, this);
+        RedisServers redis = servers.apply(loop);
+        keys = new RedisKeys(prefix, redis.database());
+        link = new RedisLink(loop, redis, keys, node, timeoutMillis, this);
         reader = new LogReader(link, keys, node, time);
         index = new HistoryIndex(link, keys);
         history = new RedisHistory(link, keys, index, time);
-        subscriptions = new Subscriptions(loop, link, keys, node, reader, listener, timeoutMillis);
+        slices = new SliceReader(link, keys, time);
+        Joins joins = new Joins(loop, link, reader, this.listener, timeoutMillis);
+        order = new MessageOrder(loop, link, node, reader, joins, this.listener);
+        subscriptions = new Subscriptions(loop, link, keys, reader, joins, order);
         queue = new PublishQueue(loop, link, keys, node, subscriptions, index, time, timeoutMillis);
         questions = new Questions(loop, timeoutMillis);
         nodes = new RedisNodes(loop, link, keys, node, subscriptions, questions, timeoutMillis);
         subscriptions.connect(queue, nodes);
+        order.connect(queue);
     }
 
     @Override
@@ -150,15 +160,20 @@ public final class RedisEngine implements RemoteEngine, RedisLink.Listener {
     }
 
     @Override
-    public Uni<LogSlice> subscribe(String group, ReplayRequest replay) {
-        CompletableFuture<LogSlice> slice = new CompletableFuture<>();
-        queue.inOrder(() -> subscriptions.join(group, replay, slice));
-        return Uni.createFrom().completionStage(slice);
+    public Uni<LogStart> subscribe(String group, ReplayRequest replay) {
+        CompletableFuture<LogStart> start = new CompletableFuture<>();
+        queue.inOrder(() -> subscriptions.join(group, replay, start));
+        return Uni.createFrom().completionStage(start);
     }
 
     @Override
     public void unsubscribe(String group) {
         queue.inOrder(() -> subscriptions.leave(group));
+    }
+
+    @Override
+    public Uni<LogSlice> read(String group, LogPosition after, long upTo, int maxBytes) {
+        return questions.ask("The log of a group was not read", () -> slices.read(group, after, upTo, maxBytes));
     }
 
     @Override
@@ -186,11 +201,6 @@ public final class RedisEngine implements RemoteEngine, RedisLink.Listener {
 
     Uni<Integer> trimNow() {
         return questions.ask("Histories were not trimmed", history::trim).invoke(trimmed::addAndGet);
-    }
-
-    @Override
-    public boolean mayWait() {
-        return true;
     }
 
     // ---- the link ----
@@ -222,7 +232,7 @@ public final class RedisEngine implements RemoteEngine, RedisLink.Listener {
         if (message[0] == PublishedMessage.TYPE) {
             PublishedMessage published = PublishedMessage.parse(message);
             if (subscription != null) {
-                subscriptions.received(subscription, published);
+                order.received(subscription, published);
             } else if (channel.equals(keys.allChannel())) {
                 broadcast(published);
             } else if (published.node().equals(node)) {
@@ -238,7 +248,7 @@ public final class RedisEngine implements RemoteEngine, RedisLink.Listener {
     private void broadcast(PublishedMessage published) {
         MessageCodec.Message message = published.message();
         int channels = listener.onMessage(new Delivery(new Publication(message.target(), message.payload(),
-                message.options(), null, false), -1, null));
+                message.options(), null, false), null));
         if (published.node().equals(node)) {
             queue.arrived(published.number(), channels);
         }

@@ -45,17 +45,18 @@ public class RedisEngineFactory implements RemoteEngine.Factory {
 
     @Override
     public RemoteEngine create(EngineListener listener, TimeSource time) {
-        return new RedisEngine(listener, time, vertx, servers(client()), config.prefix(), config.timeout());
+        checkClient();
+        return new RedisEngine(listener, time, vertx, servers(), config.prefix(), config.timeout());
     }
 
-    private Function<EngineLoop, RedisServers> servers(Redis client) {
+    private Function<EngineLoop, RedisServers> servers() {
         RedisOptions clientOptions = options.of(config.clientName().orElse(RedisConfig.DEFAULT_CLIENT_NAME));
         return clientOptions.getType() == RedisClientType.CLUSTER
                 ? loop -> new ClusterServers(loop, vertx, clientOptions)
-                : loop -> RedisServers.single(client::connect);
+                : loop -> new SingleServer(vertx, clientOptions);
     }
 
-    private Redis client() {
+    private void checkClient() {
         Instance<Redis> client = config.clientName().map(name -> clients.select(RedisClientName.Literal.of(name)))
                 .orElse(defaultClient);
         String keys = config.clientName().map(name -> "quarkus.redis." + name + '.').orElse("quarkus.redis.");
@@ -75,6 +76,5 @@ public class RedisEngineFactory implements RemoteEngine.Factory {
             throw new ConfigurationException("quarkus.channel-box.engine=redis needs " + waiting + " to be at least "
                     + ServerLink.MAX_WAITING + ", or not set", Set.of(waiting));
         }
-        return client.get();
     }
 }

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Set;
 
 import io.quarkiverse.channelbox.HistoryQuery;
+import io.quarkiverse.channelbox.runtime.message.LogPosition;
 import io.quarkiverse.channelbox.runtime.message.StoredMessage;
 import io.quarkiverse.channelbox.runtime.time.TimeSource;
 import io.vertx.core.Future;
@@ -53,10 +54,9 @@ final class RedisHistory {
             this.query = query;
             this.newestFirst = query.last().isPresent() || query.isBackward();
             this.needed = query.last().orElse(query.limit().orElse(Integer.MAX_VALUE));
-            query.after().ifPresent(id -> {
-                int colon = id.indexOf(':');
-                afterEpoch = id.substring(0, colon);
-                after = Long.parseLong(id.substring(colon + 1));
+            query.after().map(LogPosition::of).ifPresent(position -> {
+                afterEpoch = position.epoch();
+                after = position.offset();
             });
         }
 

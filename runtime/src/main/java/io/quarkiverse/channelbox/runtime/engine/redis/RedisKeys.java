@@ -11,9 +11,12 @@ final class RedisKeys {
     private static final String PLAIN = "._:@+-";
 
     private final String prefix;
+    private final int database;
 
-    RedisKeys(String prefix) {
+    /** @param database in which the keys are: channels are of none, and an application in another one is another one */
+    RedisKeys(String prefix, int database) {
         this.prefix = prefix;
+        this.database = database;
     }
 
     /** Epoch, last offset and the like; a hash. */
@@ -42,12 +45,12 @@ final class RedisKeys {
 
     /** Where the messages of a group are published. */
     String channel(String group) {
-        return of(group) + ":c";
+        return of(group) + ":c:" + database;
     }
 
     /** What is for all nodes: messages to users and unions, commands, heartbeats. */
     String allChannel() {
-        return prefix + "all";
+        return prefix + "all:" + database;
     }
 
     /** The keys with which the script publishes what is for all nodes; no group has them. */
@@ -65,7 +68,7 @@ final class RedisKeys {
 
     /** What is for one node only. */
     String nodeChannel(String node) {
-        return prefix + "node:" + node;
+        return prefix + "node:" + node + ':' + database;
     }
 
     /** The one by which a server, by its number, tells a node where it is between the messages that it publishes. */

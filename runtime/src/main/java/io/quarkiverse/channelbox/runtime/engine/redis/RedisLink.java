@@ -111,6 +111,7 @@ final class RedisLink implements ServerLink.Listener {
         troubleSince = System.nanoTime() - (timeoutMillis + 1) * 1_000_000;
         trouble = new IllegalStateException("The node ends");
         closeAll(trouble);
+        servers.close();
     }
 
     private void connect() {

@@ -32,6 +32,7 @@ final class RedisNodes implements OtherNodes {
         this.questions = questions;
         leases = new NodeLeases(loop, link, keys, node, this::forgotten, this::died);
         registry = new MemberRegistry(loop, link, keys, node);
+        registry.onTooManyChanges(leases::forget);
         members = new RemoteMembers(loop, link, keys, node, leases, subscriptions);
         requests = new NodeRequests(loop, link, keys, node, leases, timeoutMillis);
     }

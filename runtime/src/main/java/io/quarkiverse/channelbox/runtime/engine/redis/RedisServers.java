@@ -1,10 +1,8 @@
 package io.quarkiverse.channelbox.runtime.engine.redis;
 
 import java.util.List;
-import java.util.function.Supplier;
 
 import io.vertx.core.Future;
-import io.vertx.redis.client.RedisConnection;
 
 /** Where the servers are that hold the groups: one, or the masters of a Redis Cluster. Used on the engine's loop. */
 interface RedisServers {
@@ -13,11 +11,14 @@ interface RedisServers {
     interface Topology {
 
         /** How to connect to each of them; at least one. */
-        List<Supplier<Future<RedisConnection>>> servers();
+        List<ServerClients> servers();
 
         /** The index of the server that has a key. */
         int serverOf(String key);
     }
+
+    /** The number of the database in which the keys are. */
+    int database();
 
     /** The servers that there are now. A topology equals another one if the same servers have the same keys. */
     Future<Topology> find();
@@ -25,29 +26,6 @@ interface RedisServers {
     /** Whether they may be others the next time. */
     boolean mayChange();
 
-    /** One that has all keys. */
-    static RedisServers single(Supplier<Future<RedisConnection>> server) {
-        Topology topology = new Topology() {
-            @Override
-            public List<Supplier<Future<RedisConnection>>> servers() {
-                return List.of(server);
-            }
-
-            @Override
-            public int serverOf(String key) {
-                return 0;
-            }
-        };
-        return new RedisServers() {
-            @Override
-            public Future<Topology> find() {
-                return Future.succeededFuture(topology);
-            }
-
-            @Override
-            public boolean mayChange() {
-                return false;
-            }
-        };
-    }
+    /** They are not connected to any more. */
+    void close();
 }

@@ -40,6 +40,7 @@ final class RemoteMembers {
     }
 
     private static final int PAGE = 500;
+    private static final long RETRY_MILLIS = 1_000;
     private static final Logger LOG = Logger.getLogger(RemoteMembers.class);
 
     private final EngineLoop loop;
@@ -130,6 +131,12 @@ final class RemoteMembers {
                 merge(group, state, result.result());
             } else {
                 LOG.debug("The members on other nodes were not read", result.cause());
+                // When the link was lost they are read when the group is subscribed to again.
+                loop.after(RETRY_MILLIS, () -> {
+                    if (watched.get(group) == state && state.newer == null && subscriptions.active(group) != null) {
+                        read(group);
+                    }
+                });
             }
             state.newer = null;
         });

@@ -14,8 +14,10 @@ public enum Script {
 
     /** Numbers, stores and publishes messages of a group. */
     PUBLISH,
-    /** Reads what a new member gets. */
+    /** Tells where new members begin, and reads what a node missed. */
     READ,
+    /** Reads what a member gets next that catches up. */
+    SLICE,
     /** Reads a page of stored messages. */
     HISTORY,
     /** Forgets stored messages. */

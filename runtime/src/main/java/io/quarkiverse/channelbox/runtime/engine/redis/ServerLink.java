@@ -7,7 +7,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeoutException;
-import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -57,7 +56,7 @@ final class ServerLink {
     private static final Logger LOG = Logger.getLogger(ServerLink.class);
 
     private final EngineLoop loop;
-    private final Supplier<Future<RedisConnection>> server;
+    private final ServerClients clients;
     private final List<String> alwaysChannels;
     private final Listener listener;
     private final CommandWindow commandWindow = new CommandWindow(MAX_COMMANDS);
@@ -78,19 +77,19 @@ final class ServerLink {
     private long clockOffset;
 
     /** @param alwaysChannels what the node is to be subscribed to before it is ready; its own of this server comes first */
-    ServerLink(EngineLoop loop, Supplier<Future<RedisConnection>> server, List<String> alwaysChannels, Listener listener) {
+    ServerLink(EngineLoop loop, ServerClients clients, List<String> alwaysChannels, Listener listener) {
         this.loop = loop;
-        this.server = server;
+        this.clients = clients;
         this.alwaysChannels = alwaysChannels;
         this.listener = listener;
     }
 
     /** Completes when both connections are there and the node hears what it publishes itself. */
     Future<Void> open() {
-        return connect().compose(connection -> {
+        return connect(clients.connectForCommands()).compose(connection -> {
             commands = connection;
             return greet();
-        }).compose(greeted -> connect()).compose(connection -> {
+        }).compose(greeted -> connect(clients.connectForMessages())).compose(connection -> {
             subscriber = connection;
             subscriber.handler(this::pushed);
             subscribe(Command.SUBSCRIBE, alwaysChannels);
@@ -101,8 +100,8 @@ final class ServerLink {
         });
     }
 
-    private Future<RedisConnection> connect() {
-        return loop.here(server.get()).compose(connection -> {
+    private Future<RedisConnection> connect(Future<RedisConnection> attempt) {
+        return loop.here(attempt).compose(connection -> {
             if (closed) {
                 connection.close();
                 return Future.failedFuture("It was closed meanwhile");
@@ -231,7 +230,7 @@ final class ServerLink {
     Future<Response> run(Script script, List<String> keys, List<?> arguments) {
         return switch (script) {
             case PUBLISH -> runNow(script, keys, arguments);
-            case READ -> readWindow.submit(() -> runNow(script, keys, arguments));
+            case READ, SLICE -> readWindow.submit(() -> runNow(script, keys, arguments));
             default -> commandWindow.submit(() -> runNow(script, keys, arguments));
         };
     }

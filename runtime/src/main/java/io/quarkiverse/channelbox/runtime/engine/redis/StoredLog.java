@@ -10,8 +10,10 @@ import java.util.concurrent.ThreadLocalRandom;
 import org.jboss.logging.Logger;
 
 import io.quarkiverse.channelbox.SendOptions;
+import io.quarkiverse.channelbox.runtime.message.LogPosition;
 import io.quarkiverse.channelbox.runtime.message.StoredMessage;
 import io.quarkiverse.channelbox.runtime.settings.GroupNames;
+import io.quarkiverse.channelbox.runtime.time.SeldomLog;
 import io.vertx.redis.client.Response;
 
 /**
@@ -21,7 +23,7 @@ import io.vertx.redis.client.Response;
  */
 record StoredLog(String group, String epoch, Map<String, Long> earlier) {
 
-    private static final Logger LOG = Logger.getLogger(StoredLog.class);
+    private static final SeldomLog UNREADABLE = new SeldomLog(Logger.getLogger(StoredLog.class), Logger.Level.WARN);
 
     /** How long the numbering of a group lives on without messages and members. */
     static final long EMPTY_LIFE_MILLIS = Duration.ofDays(1).toMillis();
@@ -47,6 +49,10 @@ record StoredLog(String group, String epoch, Map<String, Long> earlier) {
         return Long.toString(ThreadLocalRandom.current().nextLong(Long.MAX_VALUE), 36);
     }
 
+    LogPosition position(long offset) {
+        return new LogPosition(epochOf(offset), offset);
+    }
+
     String epochOf(long offset) {
         for (Map.Entry<String, Long> each : earlier.entrySet()) {
             if (offset <= each.getValue()) {
@@ -60,8 +66,10 @@ record StoredLog(String group, String epoch, Map<String, Long> earlier) {
      * Up to which offset somebody has this log who has a message of it; less than that of the message if the server lost it
      * when it was restarted. -1 if the message is of no epoch that is known.
      */
-    long commonWith(String otherEpoch, long offset) {
-        return otherEpoch.equals(epoch) ? offset : Math.min(offset, earlier.getOrDefault(otherEpoch, -1L));
+    long commonWith(LogPosition other) {
+        return other.epoch().equals(epoch)
+                ? other.offset()
+                : Math.min(other.offset(), earlier.getOrDefault(other.epoch(), -1L));
     }
 
     /**
@@ -75,7 +83,7 @@ record StoredLog(String group, String epoch, Map<String, Long> earlier) {
             try {
                 entries.add(entry(id, reply.get(i + 1)));
             } catch (RuntimeException e) {
-                LOG.warnf("Message %s of group '%s' is left out: %s", id, GroupNames.printable(group), e);
+                UNREADABLE.log(() -> "Message " + id + " of group '" + GroupNames.printable(group) + "' is left out: " + e);
             }
         }
         return entries;
@@ -86,8 +94,8 @@ record StoredLog(String group, String epoch, Map<String, Long> earlier) {
         long offset = Long.parseLong(id.substring(0, id.indexOf('-')));
         long expires = fields.get(3).toLong();
         MessageCodec.Message message = MessageCodec.decode(fields.get(5).toBytes(), 0);
-        return new Entry(new StoredMessage(epochOf(offset), offset, group, message.created(),
-                message.options().event().orElse(null), message.payload(), expires == 0 ? Long.MAX_VALUE : expires),
+        return new Entry(new StoredMessage(group, position(offset), message.created(), message.options().event().orElse(null),
+                message.payload(), message.options().attributes(), expires == 0 ? Long.MAX_VALUE : expires),
                 message.options());
     }
 }

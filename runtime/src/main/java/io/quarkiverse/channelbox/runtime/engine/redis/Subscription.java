@@ -3,11 +3,9 @@ package io.quarkiverse.channelbox.runtime.engine.redis;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 
-import io.quarkiverse.channelbox.runtime.message.ReplayRequest;
+import io.quarkiverse.channelbox.runtime.message.LogPosition;
 
 /** That this node gets the messages of a group. Used on the engine's loop. */
 final class Subscription {
@@ -15,17 +13,16 @@ final class Subscription {
     private final String group;
     private final String channel;
     private boolean active;
+    private boolean ended;
     /** All messages up to that one were handed on; {@code null} as long as it is not known which is the first one to be. */
-    private String epoch;
-    private long offset;
+    private LogPosition position;
     /** Messages that wait until those before them are read; {@code null} when none are to. */
     private Deque<PublishedMessage> held;
     /** How many of them came before those were read. */
     private int heldBeforeMark;
     /** Members have joined that could not be told up to which message the group was. */
     private boolean blind;
-    private final List<Join> joins = new ArrayList<>();
-    private final Map<ReplayRequest, LogReader.Ticket> readings = new HashMap<>();
+    private final List<JoinBatch> joins = new ArrayList<>();
 
     Subscription(String group, String channel) {
         this.group = group;
@@ -49,21 +46,25 @@ final class Subscription {
         active = value;
     }
 
+    /** This node has no member of the group any more. */
+    boolean hasEnded() {
+        return ended;
+    }
+
+    void end() {
+        ended = true;
+    }
+
     boolean isPlaced() {
-        return epoch != null;
+        return position != null;
     }
 
-    String epoch() {
-        return epoch;
+    LogPosition position() {
+        return position;
     }
 
-    long offset() {
-        return offset;
-    }
-
-    void place(String newEpoch, long newOffset) {
-        epoch = newEpoch;
-        offset = newOffset;
+    void place(LogPosition newPosition) {
+        position = newPosition;
     }
 
     boolean isHolding() {
@@ -102,13 +103,8 @@ final class Subscription {
         blind = value;
     }
 
-    /** The joins that wait for what they read. */
-    List<Join> joins() {
+    /** The members that wait to be told where they begin. */
+    List<JoinBatch> joins() {
         return joins;
-    }
-
-    /** What is being read for joins, by what they asked for. */
-    Map<ReplayRequest, LogReader.Ticket> readings() {
-        return readings;
     }
 }

@@ -1,7 +1,6 @@
 package io.quarkiverse.channelbox.runtime.engine.memory;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -153,7 +152,6 @@ class LocalEngineTest extends EngineContract {
         time.advance(Duration.ofMinutes(10));
         engine.trim();
         assertEquals(Set.of(), engine.groupsWithHistory().await().indefinitely());
-        assertFalse(engine.mayWait());
     }
 
     @Test

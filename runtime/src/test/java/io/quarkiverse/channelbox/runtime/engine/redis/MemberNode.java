@@ -17,7 +17,7 @@ import io.quarkiverse.channelbox.SendOptions;
 import io.quarkiverse.channelbox.runtime.engine.EngineListener;
 import io.quarkiverse.channelbox.runtime.message.Delivery;
 import io.quarkiverse.channelbox.runtime.message.EncodedPayload;
-import io.quarkiverse.channelbox.runtime.message.LogSlice;
+import io.quarkiverse.channelbox.runtime.message.LogStart;
 import io.quarkiverse.channelbox.runtime.message.Publication;
 import io.quarkiverse.channelbox.runtime.message.ReplayRequest;
 import io.quarkiverse.channelbox.runtime.message.Target;
@@ -46,12 +46,17 @@ final class MemberNode extends NoMembers implements EngineListener {
         beginToJoin(group, id).await().indefinitely();
     }
 
-    Uni<LogSlice> beginToJoin(String group, String id) {
-        Uni<LogSlice> joined = engine.subscribe(group, ReplayRequest.last(0));
+    Uni<LogStart> beginToJoin(String group, String id) {
+        Uni<LogStart> joined = engine.subscribe(group, ReplayRequest.last(0));
         PresenceEntry entry = new PresenceEntry(id, "user of " + id, Map.of("colour", "réd"));
         here.computeIfAbsent(group, name -> new ConcurrentHashMap<>()).put(id, entry);
         engine.otherNodes().joined(group, entry);
         return joined;
+    }
+
+    /** The group has others that stay. */
+    void leave(String group, String id) {
+        engine.otherNodes().left(group, here.get(group).remove(id));
     }
 
     Map<String, Integer> groupsElsewhere() {

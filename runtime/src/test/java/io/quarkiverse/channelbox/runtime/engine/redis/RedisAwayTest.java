@@ -61,7 +61,7 @@ class RedisAwayTest extends TwoNodes {
             failure(impatient.send("x" + i, SAVE));
         }
         assertTrue(System.nanoTime() - before < TimeUnit.SECONDS.toNanos(30), "1000 sends did not fail at once");
-        assertNull(impatient.join("h").positionId());
+        assertNull(impatient.join("h").position());
         assertThrows(EngineUnavailableException.class, impatient::history);
 
         server.startAgain();
@@ -78,7 +78,7 @@ class RedisAwayTest extends TwoNodes {
         server.kill();
         RedisNode late = new RedisNode();
         CompletableFuture<Void> started = late.start(engines, address(server.port()), prefix, IMPATIENT);
-        assertNull(late.join("g").positionId());
+        assertNull(late.join("g").position());
         assertTrue(late.engine.trouble().isPresent());
         assertFalse(started.isDone());
         server.startAgain();

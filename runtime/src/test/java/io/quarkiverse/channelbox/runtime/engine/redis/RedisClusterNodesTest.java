@@ -105,7 +105,7 @@ class RedisClusterNodesTest {
         // Only the server of a group has to do with its messages, where servers can do that.
         RedisServer server = cluster.masterOf(prefix + "{g1}");
         boolean sharded = !server.command("INFO", "server").contains("redis_version:6.");
-        assertTrue(server.command("PUBSUB", sharded ? "SHARDNUMSUB" : "NUMSUB", prefix + "{g1}:c").contains(":2\r\n"));
+        assertTrue(server.command("PUBSUB", sharded ? "SHARDNUMSUB" : "NUMSUB", prefix + "{g1}:c:0").contains(":2\r\n"));
         assertEquals(30, one.engine.groupsWithHistory().await().indefinitely().size());
         assertEquals(30, two.engine.otherNodes().flush(null).await().indefinitely());
         assertEquals(0, one.engine.losses());

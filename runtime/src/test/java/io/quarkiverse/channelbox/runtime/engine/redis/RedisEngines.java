@@ -10,7 +10,6 @@ import java.util.function.Function;
 import io.quarkiverse.channelbox.runtime.engine.EngineListener;
 import io.quarkiverse.channelbox.runtime.time.TimeSource;
 import io.vertx.core.Vertx;
-import io.vertx.redis.client.Redis;
 import io.vertx.redis.client.RedisClientType;
 import io.vertx.redis.client.RedisOptions;
 
@@ -19,7 +18,6 @@ final class RedisEngines implements AutoCloseable {
 
     private final Vertx vertx = Vertx.vertx();
     private final List<RedisEngine> engines = new ArrayList<>();
-    private final List<Redis> clients = new ArrayList<>();
 
     static String newPrefix() {
         return "test:" + UUID.randomUUID() + ':';
@@ -41,9 +39,8 @@ final class RedisEngines implements AutoCloseable {
     }
 
     RedisEngine create(EngineListener listener, TimeSource time, String server, String prefix, Duration timeout) {
-        Redis redis = Redis.createClient(vertx, server);
-        clients.add(redis);
-        return create(listener, time, loop -> RedisServers.single(redis::connect), prefix, timeout);
+        RedisOptions options = new RedisOptions().setConnectionString(server);
+        return create(listener, time, loop -> new SingleServer(vertx, options), prefix, timeout);
     }
 
     /** With the cluster of which those are some servers. */
@@ -63,7 +60,6 @@ final class RedisEngines implements AutoCloseable {
     @Override
     public void close() {
         engines.forEach(engine -> engine.stop().orTimeout(60, TimeUnit.SECONDS).join());
-        clients.forEach(Redis::close);
         vertx.close().toCompletionStage().toCompletableFuture().orTimeout(60, TimeUnit.SECONDS).join();
     }
 }

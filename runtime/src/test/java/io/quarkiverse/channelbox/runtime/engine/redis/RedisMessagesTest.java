@@ -21,7 +21,7 @@ import io.quarkiverse.channelbox.SendOptions;
 import io.quarkiverse.channelbox.runtime.engine.EngineListener;
 import io.quarkiverse.channelbox.runtime.message.Delivery;
 import io.quarkiverse.channelbox.runtime.message.EncodedPayload;
-import io.quarkiverse.channelbox.runtime.message.LogSlice;
+import io.quarkiverse.channelbox.runtime.message.LogStart;
 import io.quarkiverse.channelbox.runtime.message.Publication;
 import io.quarkiverse.channelbox.runtime.message.ReplayRequest;
 import io.quarkiverse.channelbox.runtime.message.StoredMessage;
@@ -53,7 +53,7 @@ class RedisMessagesTest extends RedisFixture {
             gaps.add(missed);
         }
 
-        LogSlice join(ReplayRequest request) {
+        LogStart join(ReplayRequest request) {
             return engine.subscribe("g", request).await().indefinitely();
         }
 
@@ -119,12 +119,12 @@ class RedisMessagesTest extends RedisFixture {
     /** Members that are there for longer than an empty log lives are told of no gap when something is stored at last. */
     @Test
     void aLogWithMembersLivesOn() {
-        String epoch = one.join(ReplayRequest.last(0)).epoch();
+        String epoch = one.join(ReplayRequest.last(0)).position().epoch();
         server.command("PEXPIRE", prefix + "{g}:m", "100000");
         one.engine.keepLogs();
         eventually().until(() -> millisLeftOfLog() > DAY - 100_000);
         one.send(EncodedPayload.text("x"), SendOptions.saveHistory());
-        assertEquals(epoch, one.join(ReplayRequest.last(0)).epoch());
+        assertEquals(epoch, one.join(ReplayRequest.last(0)).position().epoch());
         assertEquals(List.of(), one.gaps);
         // One that has messages for ever does not end.
         assertEquals(":-1\r\n", ttlOfLog());
@@ -136,7 +136,7 @@ class RedisMessagesTest extends RedisFixture {
     @Test
     void aMemberJoinsThoughRedisIsFull() {
         server.command("CONFIG", "SET", "maxmemory", "1mb");
-        assertNotNull(one.join(ReplayRequest.last(10)).positionId());
+        assertNotNull(one.join(ReplayRequest.last(10)).position());
         two.send(EncodedPayload.text("not stored"), SendOptions.defaults());
         eventually().until(() -> one.deliveries.size() == 1);
         server.command("CONFIG", "SET", "maxmemory", "0");
@@ -154,7 +154,8 @@ class RedisMessagesTest extends RedisFixture {
         String never = Long.toString(System.currentTimeMillis() + DAY);
         for (int ago = 0; ago < 2; ago++) {
             String reply = server.command("EVAL", Script.PUBLISH.source(), "3", prefix + "{g}:m", prefix + "{g}:s", outcome,
-                    never, Long.toString(Long.parseLong(number) - ago), "1000", "", "e", prefix + "{g}:c", "1000", "10", "1000",
+                    never, Long.toString(Long.parseLong(number) - ago), "1000", "", "e", prefix + "{g}:c:0", "1000", "10",
+                    "1000",
                     "0", "other:1", "late", "-1", "0", "0", "0");
             assertEquals(ago > 0, reply.startsWith("-LATE"), reply);
             assertEquals(ago == 0, reply.contains("again"), reply);

@@ -18,7 +18,7 @@ import io.quarkiverse.channelbox.runtime.config.SlowConsumerPolicy;
 import io.quarkiverse.channelbox.runtime.engine.EngineListener;
 import io.quarkiverse.channelbox.runtime.message.Delivery;
 import io.quarkiverse.channelbox.runtime.message.EncodedPayload;
-import io.quarkiverse.channelbox.runtime.message.LogSlice;
+import io.quarkiverse.channelbox.runtime.message.LogStart;
 import io.quarkiverse.channelbox.runtime.message.Publication;
 import io.quarkiverse.channelbox.runtime.message.ReplayRequest;
 import io.quarkiverse.channelbox.runtime.message.StoredMessage;
@@ -50,7 +50,7 @@ class RedisNode extends NoMembers implements EngineListener {
     public int onMessage(Delivery delivery) {
         texts.add(delivery.payload().text());
         if (delivery.publication().store()) {
-            storedOffsets.add(delivery.position());
+            storedOffsets.add(delivery.position().offset());
         }
         return 1;
     }
@@ -60,7 +60,7 @@ class RedisNode extends NoMembers implements EngineListener {
         gaps.add(missed);
     }
 
-    LogSlice join(String group) {
+    LogStart join(String group) {
         return engine.subscribe(group, ReplayRequest.last(0)).await().indefinitely();
     }
 

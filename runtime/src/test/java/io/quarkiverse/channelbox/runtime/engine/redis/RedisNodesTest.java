@@ -18,7 +18,7 @@ import io.quarkiverse.channelbox.HistoryQuery;
 import io.quarkiverse.channelbox.Receipt;
 import io.quarkiverse.channelbox.SendOptions;
 import io.quarkiverse.channelbox.runtime.message.EncodedPayload;
-import io.quarkiverse.channelbox.runtime.message.LogSlice;
+import io.quarkiverse.channelbox.runtime.message.LogStart;
 import io.quarkiverse.channelbox.runtime.message.Publication;
 import io.quarkiverse.channelbox.runtime.message.Target;
 import io.quarkiverse.channelbox.runtime.settings.GroupSettingsResolver;
@@ -79,14 +79,14 @@ class RedisNodesTest extends RedisFixture {
     @Test
     void aNodeMayHaveManyGroups() {
         int count = 5_000;
-        List<Uni<LogSlice>> joins = new ArrayList<>();
+        List<Uni<LogStart>> joins = new ArrayList<>();
         for (int i = 0; i < count; i++) {
             joins.add(one.beginToJoin("g" + i, "a"));
         }
         for (int i = 0; i < count; i++) {
             two.begin(new Target(Target.Kind.GROUP, List.of("g" + i)), "1").await().indefinitely();
         }
-        joins.forEach(join -> assertNotNull(join.await().indefinitely().positionId()));
+        joins.forEach(join -> assertNotNull(join.await().indefinitely().position()));
         assertEquals(0, one.engine.losses());
         eventually().until(() -> two.groupsElsewhere().size() == count);
 
@@ -185,7 +185,7 @@ class RedisNodesTest extends RedisFixture {
         }
         eventually().until(() -> one.engine.trouble().isEmpty() && two.engine.trouble().isEmpty());
         // It is not stored: whoever does not get it at once never will.
-        String channel = prefix + "{g}:c";
+        String channel = prefix + "{g}:c:0";
         eventually().until(() -> server.command("PUBSUB", "NUMSUB", channel).endsWith(channel + "\r\n:1\r\n"));
         Target group = new Target(Target.Kind.GROUP, List.of("g"));
         two.send(group, "again");

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -24,10 +25,10 @@ import io.quarkiverse.channelbox.EngineUnavailableException;
 import io.quarkiverse.channelbox.PresenceEntry;
 import io.quarkiverse.channelbox.Receipt;
 import io.quarkiverse.channelbox.SendOptions;
+import io.quarkiverse.channelbox.runtime.engine.Replays;
 import io.quarkiverse.channelbox.runtime.message.EncodedPayload;
 import io.quarkiverse.channelbox.runtime.message.Publication;
 import io.quarkiverse.channelbox.runtime.message.ReplayRequest;
-import io.quarkiverse.channelbox.runtime.message.StoredMessage;
 import io.quarkiverse.channelbox.runtime.message.Target;
 import io.quarkiverse.channelbox.runtime.settings.GroupSettings;
 import io.quarkiverse.channelbox.runtime.settings.GroupSettingsResolver;
@@ -118,6 +119,41 @@ class RedisRecoveryTest extends RedisFixture {
         eventually().until(() -> one.presenceTold.contains("b"));
     }
 
+    /** More than are remembered one by one, and the outage is shorter than a lease. */
+    @Test
+    void whoCameAndWentWhileRedisWasAwayIsKnownAfterThat() {
+        one.join("g", "a");
+        one.join("g", "gone");
+        two.join("g", "b");
+        eventually().until(() -> known(two).equals(Set.of("a", "gone")));
+        server.kill();
+        eventually().until(() -> one.engine.trouble().isPresent());
+        one.leave("g", "gone");
+        for (int i = 0; i < 2 * MemberChanges.MOST; i++) {
+            one.beginToJoin("g", "short" + i);
+            one.leave("g", "short" + i);
+        }
+        one.beginToJoin("g", "new");
+        server.startAgain();
+        eventually().until(() -> known(two).equals(Set.of("a", "new")) && read(two).equals(Set.of("a", "new")));
+        eventually().until(() -> known(one).equals(Set.of("b")));
+        assertEquals(Map.of("g", 2), two.groupsElsewhere());
+    }
+
+    /** Nothing changes after that. */
+    @Test
+    void membersThatCouldNotBeReadAreReadAgain() {
+        server.command("ZADD", prefix + "nodes", Long.toString(System.currentTimeMillis() + 600_000), "third");
+        server.command("SET", prefix + "{g}:p:third", "not a hash");
+        one.join("g", "a");
+        assertEquals(Set.of(), known(one));
+        // It is read in vain.
+        eventually().until(() -> server.command("INFO", "errorstats").contains("errorstat_WRONGTYPE"));
+        server.command("DEL", prefix + "{g}:p:third");
+        server.command("HSET", prefix + "{g}:p:third", "c", "{}");
+        eventually().until(() -> known(one).equals(Set.of("c")));
+    }
+
     @Test
     void whatAFullRedisDidNotTakeIsWrittenOnceThereIsRoom() {
         two.join("g", "b");
@@ -206,15 +242,14 @@ class RedisRecoveryTest extends RedisFixture {
     void aMessageThatCannotBeReadHoldsUpNothing() {
         one.join("g", "a");
         send(one, G, "1", SendOptions.saveHistory(), settings()).await().indefinitely();
-        String epoch = one.engine.subscribe("g", ReplayRequest.last(0)).await().indefinitely().epoch();
-        server.command("PUBLISH", prefix + "{g}:c", "m " + epoch + " 1 - other:1\n\tunreadable");
+        String epoch = one.engine.subscribe("g", ReplayRequest.last(0)).await().indefinitely().position().epoch();
+        server.command("PUBLISH", prefix + "{g}:c:0", "m " + epoch + " 1 - other:1\n\tunreadable");
         server.command("XADD", prefix + "{g}:s", "2-0", "n", "1", "x", "0", "b", "\tunreadable");
         server.command("HSET", prefix + "{g}:m", "o", "2");
         // It finds that the second one is missing, and reads.
         send(one, G, "3", SendOptions.saveHistory(), settings()).await().indefinitely();
         eventually().until(() -> one.received.equals(List.of(G + " 1", G + " 3")));
-        assertEquals(List.of("1", "3"), one.engine.subscribe("g", ReplayRequest.last(10)).await().indefinitely().messages()
-                .stream().map(StoredMessage::text).toList());
+        assertEquals(List.of("1", "3"), Replays.texts(one.engine, "g", Replays.start(one.engine, "g", ReplayRequest.last(10))));
     }
 
     /** Published just before the log was forgotten, it is handed on once, and not looked for in the new log for ever. */
@@ -223,7 +258,7 @@ class RedisRecoveryTest extends RedisFixture {
         one.join("g", "a");
         send(one, G, "1", SendOptions.saveHistory(), settings()).await().indefinitely();
         String text = "\u0001\u0000" + "\u0000".repeat(12) + "of another log";
-        server.command("PUBLISH", prefix + "{g}:c", "m forgotten 7 S other:1\n" + text);
+        server.command("PUBLISH", prefix + "{g}:c:0", "m forgotten 7 S other:1\n" + text);
         send(one, G, "2", SendOptions.saveHistory(), settings()).await().indefinitely();
         eventually().until(() -> one.received.equals(List.of(G + " 1", G + " of another log", G + " 2")));
     }

@@ -14,7 +14,9 @@ import org.junit.jupiter.api.Timeout;
 
 import io.quarkiverse.channelbox.HistoryQuery;
 import io.quarkiverse.channelbox.Receipt;
-import io.quarkiverse.channelbox.runtime.message.LogSlice;
+import io.quarkiverse.channelbox.runtime.engine.Replays;
+import io.quarkiverse.channelbox.runtime.message.LogPosition;
+import io.quarkiverse.channelbox.runtime.message.LogStart;
 import io.quarkiverse.channelbox.runtime.message.ReplayRequest;
 import io.quarkiverse.channelbox.runtime.message.StoredMessage;
 import io.quarkiverse.channelbox.testclient.RedisServer;
@@ -63,9 +65,9 @@ class RedisRestartTest extends TwoNodes {
         String after = inTime(one.send("after", SAVE)).messageId();
         assertFalse(after.startsWith(before.substring(0, before.indexOf(':'))));
         assertTrue(after.endsWith(":2"));
-        LogSlice slice = one.engine.subscribe("g", new ReplayRequest(0, before, 100)).await().indefinitely();
-        assertEquals(Optional.of(true), slice.recovered());
-        assertEquals(List.of("after"), slice.messages().stream().map(StoredMessage::text).toList());
+        LogStart start = Replays.start(one.engine, "g", ReplayRequest.after(LogPosition.of(before), 100));
+        assertEquals(Optional.of(true), start.recovered());
+        assertEquals(List.of("after"), Replays.texts(one.engine, "g", start));
         assertEquals(List.of(before, after),
                 one.log().stream().map(StoredMessage::id).toList());
         assertEquals(List.of("after"), one.engine.history("g", HistoryQuery.all().after(before)).await().indefinitely()
@@ -90,9 +92,9 @@ class RedisRestartTest extends TwoNodes {
             eventually().until(() -> cut.texts.size() >= 4);
             assertEquals(numbers(0, 4), cut.texts);
             assertEquals(List.of(), cut.gaps);
-            LogSlice slice = one.engine.subscribe("g", new ReplayRequest(0, first, 100)).await().indefinitely();
-            assertEquals(Optional.of(true), slice.recovered());
-            assertEquals(numbers(1, 4), slice.messages().stream().map(StoredMessage::text).toList());
+            LogStart start = Replays.start(one.engine, "g", ReplayRequest.after(LogPosition.of(first), 100));
+            assertEquals(Optional.of(true), start.recovered());
+            assertEquals(numbers(1, 4), Replays.texts(one.engine, "g", start));
         }
     }
 
@@ -137,8 +139,8 @@ class RedisRestartTest extends TwoNodes {
             assertEquals(1, node.gaps.size());
         }
         assertEquals(List.of("after"), one.history());
-        LogSlice slice = one.engine.subscribe("g", new ReplayRequest(0, before, 100)).await().indefinitely();
-        assertEquals(Optional.of(false), slice.recovered());
+        LogStart start = Replays.start(one.engine, "g", ReplayRequest.after(LogPosition.of(before), 100));
+        assertEquals(Optional.of(false), start.recovered());
     }
 
     /** With messages on their way in many groups, whichever connection breaks first. */

@@ -20,6 +20,11 @@ class RedisResumeTest extends ResumeContract {
         return engines.start(listener, time, RedisServer.shared().port(), RedisEngines.newPrefix());
     }
 
+    @Override
+    protected void trim() {
+        ((RedisEngine) engine).trimNow().await().indefinitely();
+    }
+
     @AfterEach
     void stop() {
         engines.close();

@@ -1,0 +1,264 @@
+package io.quarkiverse.channelbox.runtime.engine.redis;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.OptionalLong;
+
+import org.jboss.logging.Logger;
+
+import io.quarkiverse.channelbox.runtime.engine.EngineListener;
+import io.quarkiverse.channelbox.runtime.message.Delivery;
+import io.quarkiverse.channelbox.runtime.message.LogPosition;
+import io.quarkiverse.channelbox.runtime.message.Publication;
+import io.quarkiverse.channelbox.runtime.message.StoredMessage;
+import io.quarkiverse.channelbox.runtime.message.Target;
+import io.quarkiverse.channelbox.runtime.settings.GroupNames;
+import io.quarkiverse.channelbox.runtime.time.SeldomLog;
+
+/**
+ * The order of the messages of the groups that have a member on this node: whatever Redis loses on the way is read from the log
+ * before what comes after it is handed on, and nothing is handed on twice. Used on the engine's loop.
+ */
+final class MessageOrder {
+
+    private static final Logger LOG = Logger.getLogger(MessageOrder.class);
+
+    /** How many groups are read at once after the link was lost. */
+    private static final int MAX_CATCH_UPS = 16;
+    private static final int CATCH_UP_ATTEMPTS = 5;
+    private static final long CATCH_UP_RETRY_MILLIS = 100;
+
+    private final EngineLoop loop;
+    private final RedisLink link;
+    private final String node;
+    private final LogReader reader;
+    private final Joins joins;
+    private final EngineListener listener;
+    private final SeldomLog unreadable = new SeldomLog(LOG, Logger.Level.WARN);
+    private final SeldomLog unread = new SeldomLog(LOG, Logger.Level.WARN);
+    private final Deque<Subscription> toCatchUp = new ArrayDeque<>();
+    private int catchingUp;
+    private PublishQueue queue;
+
+    MessageOrder(EngineLoop loop, RedisLink link, String node, LogReader reader, Joins joins, EngineListener listener) {
+        this.loop = loop;
+        this.link = link;
+        this.node = node;
+        this.reader = reader;
+        this.joins = joins;
+        this.listener = listener;
+    }
+
+    /** Called once, before anything else. */
+    void connect(PublishQueue publishQueue) {
+        queue = publishQueue;
+    }
+
+    /** The link is lost, and with it what comes through it. */
+    void down() {
+        toCatchUp.clear();
+        catchingUp = 0;
+    }
+
+    /** A subscription has ended, or is no more for a while: what is held of it will not be handed on. */
+    void end(Subscription subscription) {
+        subscription.release().forEach(this::arrivedNowhere);
+    }
+
+    // ---- messages ----
+
+    void received(Subscription subscription, PublishedMessage message) {
+        if (!subscription.isActive()) {
+            arrivedNowhere(message);
+        } else if (subscription.isHolding()) {
+            subscription.hold(message);
+        } else if (!subscription.isPlaced() || message.epoch().equals("-")) {
+            deliver(subscription, message);
+        } else if (!message.epoch().equals(subscription.position().epoch())
+                || message.offset() > subscription.position().offset() + (message.stored() ? 1 : 0)) {
+            catchUp(subscription);
+            subscription.hold(message);
+        } else if (message.stored() && message.offset() <= subscription.position().offset()) {
+            arrivedNowhere(message);
+        } else {
+            deliver(subscription, message);
+        }
+    }
+
+    private void deliver(Subscription subscription, PublishedMessage message) {
+        if (message.stored()) {
+            subscription.place(message.position());
+        }
+        boolean own = message.node().equals(node);
+        Publication publication = own ? queue.publication(message.number()) : null;
+        if (publication == null) {
+            MessageCodec.Message decoded = decode(subscription, message);
+            if (decoded == null) {
+                arrivedNowhere(message);
+                return;
+            }
+            publication = new Publication(new Target(Target.Kind.GROUP, List.of(subscription.group())), decoded.payload(),
+                    decoded.options(), null, message.stored());
+        }
+        int channels = listener.onMessage(new Delivery(publication, placeOf(subscription, message)));
+        if (own) {
+            queue.arrived(message.number(), channels);
+        }
+    }
+
+    /** A group has a place in its log although the server has forgotten it, or was too full to begin it. */
+    private static LogPosition placeOf(Subscription subscription, PublishedMessage message) {
+        return message.epoch().equals("-") && subscription.isPlaced() ? subscription.position() : message.position();
+    }
+
+    /** {@code null} for a message that this version cannot read. */
+    private MessageCodec.Message decode(Subscription subscription, PublishedMessage message) {
+        try {
+            return message.message();
+        } catch (RuntimeException e) {
+            unreadable.log(() -> "A message to group '" + GroupNames.printable(subscription.group()) + "' is left out: " + e);
+            return null;
+        }
+    }
+
+    private void arrivedNowhere(PublishedMessage message) {
+        if (message.node().equals(node)) {
+            queue.arrived(message.number(), 0);
+        }
+    }
+
+    // ---- what was missed ----
+
+    /** Reads what was missed before anything else of the group is handed on. */
+    void catchUp(Subscription subscription) {
+        subscription.hold();
+        toCatchUp.add(subscription);
+        catchUpNext();
+    }
+
+    private void catchUpNext() {
+        while (catchingUp < MAX_CATCH_UPS && !toCatchUp.isEmpty()) {
+            Subscription subscription = toCatchUp.poll();
+            if (!subscription.hasEnded() && subscription.isHolding()) {
+                catchingUp++;
+                catchUp(subscription, CATCH_UP_ATTEMPTS);
+            }
+        }
+    }
+
+    private void catchUp(Subscription subscription, int attempts) {
+        int connection = link.generation();
+        reader.readOn(subscription.group(), subscription.position(), subscription::mark).future().onComplete(result -> {
+            if (connection != link.generation()) {
+                return;
+            }
+            if (result.failed() && attempts > 1 && !subscription.hasEnded()) {
+                LOG.debugf(result.cause(), "A log was not read");
+                loop.after(CATCH_UP_RETRY_MILLIS, () -> {
+                    if (connection == link.generation()) {
+                        catchUp(subscription, attempts - 1);
+                    }
+                });
+                return;
+            }
+            catchingUp--;
+            if (!subscription.hasEnded()) {
+                if (result.succeeded()) {
+                    caughtUp(subscription, result.result());
+                } else {
+                    unread.log(() -> "What was missed of group '" + GroupNames.printable(subscription.group())
+                            + "' could not be read: " + result.cause());
+                    resume(subscription);
+                }
+            }
+            catchUpNext();
+        });
+    }
+
+    /** What was missed comes first, and messages that were not stored in their places between them. */
+    private void caughtUp(Subscription subscription, LogReader.Reading reading) {
+        StoredLog log = reading.extent().log();
+        LogPosition end = reading.extent().end();
+        tellOfGap(subscription, reading);
+        // Who has come since the link was lost gets all that was sent since then.
+        subscription.blind(false);
+        int beforeMark = subscription.heldBeforeMark();
+        Deque<PublishedMessage> held = subscription.release();
+        held = withoutForgotten(subscription, held, beforeMark, log);
+        subscription.place(end);
+        for (StoredLog.Entry entry : reading.entries()) {
+            while (!held.isEmpty() && held.peek().offset() < entry.message().offset()) {
+                deliverHeld(subscription, held.poll(), end.offset());
+            }
+            deliver(subscription, entry);
+        }
+        while (!held.isEmpty() && !subscription.isHolding()) {
+            PublishedMessage next = held.poll();
+            if (next.offset() <= end.offset()) {
+                deliverHeld(subscription, next, end.offset());
+            } else {
+                received(subscription, next);
+            }
+        }
+        held.forEach(subscription::hold);
+        joins.finish(subscription);
+    }
+
+    private void tellOfGap(Subscription subscription, LogReader.Reading reading) {
+        LogPosition place = subscription.position();
+        long last = reading.extent().log().commonWith(place);
+        if (last < 0 || last > reading.extent().lastOffset()) {
+            listener.onGap(subscription.group(), OptionalLong.empty());
+            return;
+        }
+        long missing = reading.extent().lastOffset() - last - reading.found();
+        if (missing > 0 || last < place.offset()) {
+            listener.onGap(subscription.group(), missing > 0 ? OptionalLong.of(missing) : OptionalLong.empty());
+        }
+    }
+
+    /**
+     * Hands on what was published before the log was read, and is of a log that has been forgotten since.
+     *
+     * @return the others
+     */
+    private Deque<PublishedMessage> withoutForgotten(Subscription subscription, Deque<PublishedMessage> held, int beforeMark,
+            StoredLog log) {
+        Deque<PublishedMessage> others = new ArrayDeque<>();
+        int index = 0;
+        for (PublishedMessage message : held) {
+            if (index++ < beforeMark && log.commonWith(message.position()) < message.offset()) {
+                deliver(subscription, message);
+            } else {
+                others.add(message);
+            }
+        }
+        return others;
+    }
+
+    /** A message that came before the log was read: if it was stored, it is in there. */
+    private void deliverHeld(Subscription subscription, PublishedMessage message, long lastOffset) {
+        if (message.stored() && message.offset() <= lastOffset) {
+            arrivedNowhere(message);
+        } else {
+            deliver(subscription, message);
+        }
+    }
+
+    private void deliver(Subscription subscription, StoredLog.Entry entry) {
+        StoredMessage message = entry.message();
+        listener.onMessage(new Delivery(new Publication(new Target(Target.Kind.GROUP, List.of(subscription.group())),
+                message.payload(), entry.options(), null, true), message.position()));
+    }
+
+    /** Nobody knows what is missing: it goes on with what is there. */
+    private void resume(Subscription subscription) {
+        subscription.blind(false);
+        listener.onGap(subscription.group(), OptionalLong.empty());
+        for (PublishedMessage message : subscription.release()) {
+            deliver(subscription, message);
+        }
+        joins.finish(subscription);
+    }
+}
