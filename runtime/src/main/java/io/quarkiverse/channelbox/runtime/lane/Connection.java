@@ -128,7 +128,12 @@ public final class Connection {
 
     /** It is followed from now on. */
     public void start() {
-        lane.execute(() -> lane.heartbeat().start(pulse));
+        if (lane.isCurrent()) {
+            // Before the client learns that it is connected.
+            lane.heartbeat().start(pulse);
+        } else {
+            lane.execute(() -> lane.heartbeat().start(pulse));
+        }
     }
 
     public boolean hasEnded() {
@@ -147,7 +152,11 @@ public final class Connection {
 
     /** The shortest expiry of its channels is that of the connection. */
     public void updateExpiry() {
-        lane.execute(() -> activity.expires(joined.shortestExpiry()));
+        if (lane.isCurrent()) {
+            activity.expires(joined.shortestExpiry());
+        } else {
+            lane.execute(() -> activity.expires(joined.shortestExpiry()));
+        }
     }
 
     // ---- on the lane ----

@@ -67,7 +67,7 @@ final class Joined {
     synchronized List<Member> end() {
         hasEnded = true;
         List<Member> all = new ArrayList<>(members.values());
-        members = Map.of();
+        members = new LinkedHashMap<>(0);
         return all;
     }
 }
