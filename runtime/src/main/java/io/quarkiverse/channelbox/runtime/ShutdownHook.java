@@ -5,7 +5,7 @@ import io.quarkus.arc.Arc;
 import io.quarkus.arc.InstanceHandle;
 import io.quarkus.runtime.shutdown.ShutdownListener;
 
-/** Begins the {@link Shutdown} while the HTTP server is still there; it is gone when CDI tells of the end. */
+/** Lets nobody in any more as soon as the end begins, before the application is told of it. */
 public class ShutdownHook implements ShutdownListener {
 
     @Override
