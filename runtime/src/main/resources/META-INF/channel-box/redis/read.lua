@@ -76,13 +76,13 @@ local function common(other, last)
             return math.min(last, tonumber(upTo))
         end
     end
-    return other == epoch and last <= offset and last or -1
+    return other == epoch and last or -1
 end
 
 local reply = { epoch, offset, earlier, newest(tonumber(ARGV[5])) }
 if ARGV[8] ~= '' then
     local after = common(ARGV[8], tonumber(ARGV[9]))
-    for _, entry in ipairs(redis.call('XRANGE', KEYS[2], math.max(after + 1, 0) .. '-0', '+')) do
+    for _, entry in ipairs(redis.call('XRANGE', KEYS[2], (after + 1) .. '-0', '+')) do
         if alive(entry) then
             reply[#reply + 1] = entry[1]
             reply[#reply + 1] = entry[2]

@@ -483,6 +483,7 @@ public abstract class EngineContract {
             return 3;
         };
         assertEquals(3, send("g", "1", SAVE).delivered());
+        long begin = System.nanoTime();
         Receipt bad = send("g", "bad", SAVE.idempotencyKey("k"));
         assertEquals(0, bad.delivered());
         assertEquals(2, offset(bad.messageId()));
@@ -491,6 +492,7 @@ public abstract class EngineContract {
         assertEquals(0, engine.publish(new Publication(new Target(Target.Kind.UNION, List.of("g")), EncodedPayload.text("bad"),
                 SendOptions.defaults(), null, false)).await().indefinitely().delivered());
         assertEquals(3, send("g", "2", SAVE).delivered());
+        assertTrue(System.nanoTime() - begin < Duration.ofSeconds(4).toNanos(), "Sends hung until their deadlines");
         assertEquals(List.of("1", "2"), deliveries.stream().map(delivery -> delivery.payload().text()).toList());
         assertEquals(List.of("1", "bad", "2"), all());
     }

@@ -4,6 +4,7 @@ import java.util.concurrent.RejectedExecutionException;
 
 import org.jboss.logging.Logger;
 
+import io.quarkiverse.channelbox.runtime.time.SeldomLog;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -17,6 +18,9 @@ final class EngineLoop {
 
     private static final Logger LOG = Logger.getLogger(EngineLoop.class);
 
+    private static final String FAILED = "The Redis engine failed at a task";
+
+    private final SeldomLog failed = new SeldomLog(LOG, Logger.Level.ERROR);
     private final Vertx vertx;
     private final Context context;
 
@@ -52,15 +56,15 @@ final class EngineLoop {
         vertx.executeBlocking(() -> {
             task.run();
             return null;
-        }).onFailure(problem -> LOG.error("The Redis engine failed at a task", problem));
+        }).onFailure(problem -> failed.log(() -> FAILED, problem));
     }
 
     /** What a bug in one task throws must not end what comes after it. */
-    private static void run(Runnable task) {
+    private void run(Runnable task) {
         try {
             task.run();
         } catch (RuntimeException e) {
-            LOG.error("The Redis engine failed at a task", e);
+            failed.log(() -> FAILED, e);
         }
     }
 

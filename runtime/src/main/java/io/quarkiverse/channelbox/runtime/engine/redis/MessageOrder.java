@@ -22,32 +22,19 @@ import io.quarkiverse.channelbox.runtime.time.SeldomLog;
  */
 final class MessageOrder {
 
-    private static final Logger LOG = Logger.getLogger(MessageOrder.class);
-
-    /** How many groups are read at once after the link was lost. */
-    private static final int MAX_CATCH_UPS = 16;
-    private static final int CATCH_UP_ATTEMPTS = 5;
-    private static final long CATCH_UP_RETRY_MILLIS = 100;
-
-    private final EngineLoop loop;
-    private final RedisLink link;
     private final String node;
-    private final LogReader reader;
     private final Joins joins;
     private final EngineListener listener;
-    private final SeldomLog unreadable = new SeldomLog(LOG, Logger.Level.WARN);
-    private final SeldomLog unread = new SeldomLog(LOG, Logger.Level.WARN);
-    private final Deque<Subscription> toCatchUp = new ArrayDeque<>();
-    private int catchingUp;
+    private final SeldomLog unreadable = new SeldomLog(Logger.getLogger(MessageOrder.class),
+            Logger.Level.WARN);
+    private final CatchUps catchUps;
     private PublishQueue queue;
 
     MessageOrder(EngineLoop loop, RedisLink link, String node, LogReader reader, Joins joins, EngineListener listener) {
-        this.loop = loop;
-        this.link = link;
         this.node = node;
-        this.reader = reader;
         this.joins = joins;
         this.listener = listener;
+        this.catchUps = new CatchUps(loop, link, reader, this);
     }
 
     /** Called once, before anything else. */
@@ -57,8 +44,7 @@ final class MessageOrder {
 
     /** The link is lost, and with it what comes through it. */
     void down() {
-        toCatchUp.clear();
-        catchingUp = 0;
+        catchUps.down();
     }
 
     /** A subscription has ended, or is no more for a while: what is held of it will not be handed on. */
@@ -133,51 +119,11 @@ final class MessageOrder {
     /** Reads what was missed before anything else of the group is handed on. */
     void catchUp(Subscription subscription) {
         subscription.hold();
-        toCatchUp.add(subscription);
-        catchUpNext();
-    }
-
-    private void catchUpNext() {
-        while (catchingUp < MAX_CATCH_UPS && !toCatchUp.isEmpty()) {
-            Subscription subscription = toCatchUp.poll();
-            if (!subscription.hasEnded() && subscription.isHolding()) {
-                catchingUp++;
-                catchUp(subscription, CATCH_UP_ATTEMPTS);
-            }
-        }
-    }
-
-    private void catchUp(Subscription subscription, int attempts) {
-        int connection = link.generation();
-        reader.readOn(subscription.group(), subscription.position(), subscription::mark).future().onComplete(result -> {
-            if (connection != link.generation()) {
-                return;
-            }
-            if (result.failed() && attempts > 1 && !subscription.hasEnded()) {
-                LOG.debugf(result.cause(), "A log was not read");
-                loop.after(CATCH_UP_RETRY_MILLIS, () -> {
-                    if (connection == link.generation()) {
-                        catchUp(subscription, attempts - 1);
-                    }
-                });
-                return;
-            }
-            catchingUp--;
-            if (!subscription.hasEnded()) {
-                if (result.succeeded()) {
-                    caughtUp(subscription, result.result());
-                } else {
-                    unread.log(() -> "What was missed of group '" + GroupNames.printable(subscription.group())
-                            + "' could not be read: " + result.cause());
-                    resume(subscription);
-                }
-            }
-            catchUpNext();
-        });
+        catchUps.add(subscription);
     }
 
     /** What was missed comes first, and messages that were not stored in their places between them. */
-    private void caughtUp(Subscription subscription, LogReader.Reading reading) {
+    void caughtUp(Subscription subscription, LogReader.Reading reading) {
         StoredLog log = reading.extent().log();
         LogPosition end = reading.extent().end();
         tellOfGap(subscription, reading);
@@ -253,7 +199,7 @@ final class MessageOrder {
     }
 
     /** Nobody knows what is missing: it goes on with what is there. */
-    private void resume(Subscription subscription) {
+    void resume(Subscription subscription) {
         subscription.blind(false);
         listener.onGap(subscription.group(), OptionalLong.empty());
         for (PublishedMessage message : subscription.release()) {

@@ -36,7 +36,7 @@ final class PublishCall {
     }
 
     List<String> keys(Target target, Batch batch) {
-        if (target == PublishQueue.BROADCAST) {
+        if (target == GroupPipes.BROADCAST) {
             return List.of(keys.broadcastMeta(), keys.broadcastStream(), keys.broadcastOutcome(node));
         }
         String group = target.name();
@@ -52,7 +52,7 @@ final class PublishCall {
 
     /** The link is up. */
     List<Object> arguments(Target target, Batch batch) {
-        boolean isBroadcast = target == PublishQueue.BROADCAST;
+        boolean isBroadcast = target == GroupPipes.BROADCAST;
         String meta = isBroadcast ? keys.broadcastMeta() : keys.meta(target.name());
         List<PendingSend> sends = batch.sends();
         long first = sends.stream().filter(send -> !send.isDone()).mapToLong(PendingSend::deadline).min().orElse(0);

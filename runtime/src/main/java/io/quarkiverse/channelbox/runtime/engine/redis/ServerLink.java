@@ -47,7 +47,7 @@ final class ServerLink {
     private static final int MAX_COMMANDS = 512;
     private static final int MAX_READS = 256;
     /** How many commands wait for replies at the most: the client has to have room for so many. */
-    static final int MAX_WAITING = MAX_COMMANDS + MAX_READS + PublishQueue.MAX_CALLS;
+    static final int MAX_WAITING = MAX_COMMANDS + MAX_READS + GroupPipes.MAX_CALLS;
     private static final byte[] HEARTBEAT = "h".getBytes(StandardCharsets.US_ASCII);
     private static final Pattern RUN_ID = Pattern.compile("run_id:([0-9a-f]+)");
     private static final Pattern VERSION = Pattern.compile("redis_version:(\\d+)");

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Timeout;
 
 import io.quarkiverse.channelbox.Receipt;
 import io.quarkiverse.channelbox.SendOptions;
+import io.quarkiverse.channelbox.runtime.message.ReplayRequest;
 import io.quarkiverse.channelbox.runtime.message.Target;
 import io.quarkiverse.channelbox.testclient.TcpProxy;
 
@@ -195,6 +196,57 @@ class RedisLossTest extends TwoNodes {
             assertEquals(List.of("first", "stored", "last"), cut.texts);
             assertEquals(List.of("first", "stored", "not stored", "last"), one.texts);
             assertEquals(List.of(), cut.gaps);
+        }
+    }
+
+    /** It begins where the messages of its node go on, though many groups are read at once. */
+    @Test
+    void aNewMemberIsToldWhereItBeginsWhenItsNodeHasCaughtUp() {
+        try (TcpProxy proxy = TcpProxy.to(server.port())) {
+            RedisNode cut = node(proxy.port(), PATIENT);
+            int groups = 200;
+            for (int i = 0; i < groups; i++) {
+                cut.join("g" + i);
+                inTime(one.send("g" + i, "before " + i, SAVE));
+            }
+            eventually().until(() -> cut.texts.size() == groups);
+            proxy.cut();
+            for (int i = 0; i < groups; i++) {
+                inTime(one.send("g" + i, "missed " + i, SAVE));
+            }
+            List<CompletableFuture<Boolean>> starts = new ArrayList<>();
+            for (int i = 0; i < groups; i++) {
+                String missed = "missed " + i;
+                starts.add(cut.engine.subscribe("g" + i, ReplayRequest.last(i % 2)).map(start -> {
+                    assertEquals(2, start.end().offset());
+                    assertEquals(2 - (start.position().equals(start.end()) ? 0 : 1), start.position().offset());
+                    return cut.texts.contains(missed);
+                }).subscribeAsCompletionStage());
+            }
+            proxy.restore();
+            starts.forEach(start -> assertTrue(inTime(start)));
+            assertEquals(2 * groups, cut.texts.size());
+        }
+    }
+
+    /** A replica that lags behind has taken over: what the node has is not handed on again, and its members are told. */
+    @Test
+    void aServerThatHasLessThanTheNodeSendsNothingAgain() {
+        try (TcpProxy proxy = TcpProxy.to(server.port())) {
+            RedisNode cut = node(proxy.port(), PATIENT);
+            cut.join("g");
+            for (int i = 1; i <= 5; i++) {
+                inTime(one.send("" + i, SAVE));
+            }
+            eventually().until(() -> cut.texts.size() == 5);
+            proxy.cut();
+            server.command("XDEL", prefix + "{g}:s", "4-0", "5-0");
+            server.command("XSETID", prefix + "{g}:s", "3-0");
+            server.command("HSET", prefix + "{g}:m", "o", "3");
+            proxy.restore();
+            eventually().until(() -> cut.gaps.size() == 1);
+            inTime(cut.send("not stored", SendOptions.defaults()));
+            assertEquals(List.of("1", "2", "3", "4", "5", "not stored"), cut.texts);
         }
     }
 }
