@@ -23,7 +23,7 @@ public class GroupResource {
     // tag::presence[]
     @GET
     public Map<String, GroupInfo> groups() {
-        return channelBox.groups();
+        return channelBox.local().groups();
     }
 
     @GET

@@ -28,9 +28,9 @@ class OptionsTest {
         assertThrows(NullPointerException.class, () -> SendOptions.defaults().attribute("k", null));
         SendOptions base = SendOptions.saveHistory().except("a");
         SendOptions more = base.except("b", "c").attribute("k", "v").saveHistory(false);
-        assertEquals(Set.of("a"), base.except());
+        assertEquals(Set.of("a"), base.getExcept());
         assertTrue(base.isSaveHistory());
-        assertEquals(Set.of("a", "b", "c"), more.except());
+        assertEquals(Set.of("a", "b", "c"), more.getExcept());
         assertTrue(more.reaches("d", Map.of("k", "v", "x", "y")));
         assertEquals(false, more.reaches("a", Map.of("k", "v")));
         assertEquals(false, more.reaches("d", Map.of("k", "w")));
@@ -40,7 +40,7 @@ class OptionsTest {
     void joinOptions() {
         refused("expiry", () -> JoinOptions.defaults().expires(Duration.ofMillis(-1)));
         refused("replay", () -> JoinOptions.defaults().replay(-1));
-        assertEquals(Duration.ZERO, JoinOptions.defaults().expires(Duration.ZERO).expires().orElseThrow());
+        assertEquals(Duration.ZERO, JoinOptions.defaults().expires(Duration.ZERO).getExpires().orElseThrow());
     }
 
     @Test
@@ -51,6 +51,6 @@ class OptionsTest {
                 "a b:1" }) {
             refused("epoch:offset", () -> HistoryQuery.all().after(id));
         }
-        assertEquals("x9:12", HistoryQuery.all().after("x9:12").after().orElseThrow());
+        assertEquals("x9:12", HistoryQuery.all().after("x9:12").getAfter().orElseThrow());
     }
 }

@@ -96,7 +96,7 @@ class ExamplesTest {
         assertFalse(orders.reachedAnybody(order));
         try (WsClient client = customer("c2")) {
             client.next();
-            assertEquals(1, orders.changed(order).await().indefinitely().delivered());
+            assertEquals(1, orders.changed(order).await().indefinitely().deliveredHere());
             orders.changedQuietly(order);
             orders.changedOrLogged(order);
             assertTrue(orders.reachedAnybody(order));
@@ -106,9 +106,9 @@ class ExamplesTest {
             notices.toTwoRegions("to the north");
             assertEquals("to the north", client.next());
 
-            String connection = channelBox.group("orders-c2").channels().iterator().next().connection().id();
+            String connection = channelBox.group("orders-c2").local().channels().iterator().next().connection().id();
             Receipt receipt = orders.created(order, connection).await().indefinitely();
-            assertEquals(0, receipt.delivered());
+            assertEquals(0, receipt.deliveredHere());
             assertTrue(receipt.stored());
             assertEquals(receipt, orders.created(order, connection).await().indefinitely());
         }
@@ -124,7 +124,7 @@ class ExamplesTest {
         try (WsClient client = WsClient.open(base, "/ws/lobby")) {
             client.send("join tea");
             assertEquals("joined", client.next());
-            Channel channel = channelBox.group("table-tea").channels().iterator().next();
+            Channel channel = channelBox.group("table-tea").local().channels().iterator().next();
             assertEquals(Duration.ofMinutes(10), channel.expires());
             assertEquals(Map.of("role", "guest"), channel.attributes());
             notices.toTheGuests("tea is ready");
@@ -141,7 +141,7 @@ class ExamplesTest {
         try (WsClient client = WsClient.open(base, "/ws/sensors/7")) {
             assertTrue(channelBox.group("sensor-7").sendAndAwait("warm").stored());
             assertEquals("\"warm\"", client.next());
-            assertEquals(Duration.ofMinutes(10), channelBox.group("sensor-7").channels().iterator().next().expires());
+            assertEquals(Duration.ofMinutes(10), channelBox.group("sensor-7").local().channels().iterator().next().expires());
         }
     }
 

@@ -1,7 +1,6 @@
 package io.quarkiverse.channelbox.runtime;
 
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 
@@ -15,8 +14,6 @@ import io.quarkiverse.channelbox.PresenceEntry;
 import io.quarkiverse.channelbox.runtime.engine.Engine;
 import io.quarkiverse.channelbox.runtime.engine.NodeListener;
 import io.quarkiverse.channelbox.runtime.engine.OtherNodes;
-import io.quarkiverse.channelbox.runtime.lane.GroupMembers;
-import io.quarkiverse.channelbox.runtime.lane.Member;
 import io.quarkiverse.channelbox.runtime.membership.ConnectionLifecycle;
 import io.quarkiverse.channelbox.runtime.membership.Connections;
 import io.quarkiverse.channelbox.runtime.membership.Groups;
@@ -49,32 +46,23 @@ final class DefaultGroup extends DefaultAudience implements Group {
     @Override
     public Channel join(WebSocketConnection connection, JoinOptions options) {
         Objects.requireNonNull(options, "options");
-        return beans.members().join(beans.lifecycle().connection(connection), name(), options);
+        return beans.members().join(beans.lifecycle().connection(ServedConnection.of(connection)), name(), options);
     }
 
     @Override
     public boolean leave(WebSocketConnection connection) {
-        return beans.connections().find(connection.id())
+        return beans.connections().find(ServedConnection.of(connection).id())
                 .map(known -> beans.members().leave(known, name(), LeaveReason.LEFT)).orElse(false);
     }
 
     @Override
-    public Collection<Channel> channels() {
-        return List.copyOf(localChannels());
-    }
-
-    private Collection<Member> localChannels() {
-        return beans.groups().group(name()).map(GroupMembers::channels).orElse(List.of());
+    public Local local() {
+        return new LocalGroup(name(), beans.groups());
     }
 
     @Override
-    public int size() {
-        return beans.groups().group(name()).map(GroupMembers::size).orElse(0);
-    }
-
-    @Override
-    public Uni<Integer> sizeOnAllNodes() {
-        return beans.nodes().size(name()).map(elsewhere -> elsewhere + size());
+    public Uni<Integer> size() {
+        return beans.nodes().size(name()).map(elsewhere -> elsewhere + beans.node().size(name()));
     }
 
     @Override

@@ -9,6 +9,7 @@ import jakarta.inject.Singleton;
 import org.jboss.logging.Logger;
 
 import io.quarkiverse.channelbox.EngineUnavailableException;
+import io.quarkiverse.channelbox.OverloadedException;
 import io.quarkiverse.channelbox.runtime.message.Target;
 
 /** Sends that failed without anybody to tell. */
@@ -24,14 +25,14 @@ public class SendFailures {
 
     void record(Target target, Throwable failure) {
         count.increment();
-        if (failure instanceof EngineUnavailableException) {
+        if (failure instanceof EngineUnavailableException || failure instanceof OverloadedException) {
             logSomeOf(failure);
         } else {
             LOG.warnf(failure, "A message to %s was not sent", target);
         }
     }
 
-    /** While Redis is away every send fails, for one reason: the log has that once a second. */
+    /** While Redis is away, or the sockets are too slow, every send fails, for one reason: the log has that once a second. */
     private void logSomeOf(Throwable failure) {
         long now = System.nanoTime();
         long last = lastLogged.get();

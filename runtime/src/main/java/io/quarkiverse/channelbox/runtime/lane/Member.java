@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
 
 import org.jboss.logging.Logger;
 
@@ -22,6 +23,7 @@ import io.quarkiverse.channelbox.runtime.message.StoredMessage;
 import io.quarkiverse.channelbox.runtime.protocol.ProtocolFrames;
 import io.quarkiverse.channelbox.runtime.settings.GroupSettings;
 import io.quarkus.websockets.next.WebSocketConnection;
+import io.smallrye.mutiny.Uni;
 
 /**
  * A channel of this node. What is delivered is written on the lane of the connection only; the rest may be called from
@@ -41,6 +43,7 @@ public final class Member implements Channel {
     private volatile Duration expires;
     private volatile Map<String, String> attributes;
     private volatile boolean member = true;
+    private final CompletableFuture<Void> subscribed = new CompletableFuture<>();
     /** Live messages that wait until the stored ones are written; {@code null} when none are to be. Used on the lane. */
     private List<Delivery> held;
     private int laneIndex = OFF_LANE;
@@ -55,9 +58,9 @@ public final class Member implements Channel {
         this.connection = connection;
         this.joinedAt = joinedAt;
         this.laneMembers = laneMembers;
-        this.payloadType = options.payloadType().orElse(group.settings().payloadType());
-        this.expires = options.expires().orElse(group.settings().expires());
-        this.attributes = options.attributes();
+        this.payloadType = options.getPayloadType().orElse(group.settings().payloadType());
+        this.expires = options.getExpires().orElse(group.settings().expires());
+        this.attributes = options.getAttributes();
         this.held = replays || connection.speaksProtocol() ? new ArrayList<>() : null;
     }
 
@@ -99,7 +102,7 @@ public final class Member implements Channel {
     }
 
     public PresenceEntry presence() {
-        return new PresenceEntry(connection.id(), connection.principal().orElse(null), attributes);
+        return PresenceEntry.of(connection.id(), connection.principal(), attributes);
     }
 
     @Override
@@ -128,6 +131,16 @@ public final class Member implements Channel {
     }
 
     @Override
+    public Uni<Void> subscribed() {
+        return Uni.createFrom().completionStage(subscribed);
+    }
+
+    /** The messages of other nodes come here, too, as far as that can be had now. */
+    public void subscribedNow() {
+        subscribed.complete(null);
+    }
+
+    @Override
     public boolean isMember() {
         return member;
     }
@@ -138,11 +151,11 @@ public final class Member implements Channel {
 
     /** Applies what the options of another join set. */
     public void update(JoinOptions options) {
-        options.payloadType().ifPresent(type -> payloadType = type);
-        options.expires().ifPresent(time -> expires = time);
-        if (!options.attributes().isEmpty()) {
+        options.getPayloadType().ifPresent(type -> payloadType = type);
+        options.getExpires().ifPresent(time -> expires = time);
+        if (!options.getAttributes().isEmpty()) {
             Map<String, String> all = new TreeMap<>(attributes);
-            all.putAll(options.attributes());
+            all.putAll(options.getAttributes());
             attributes = Map.copyOf(all);
         }
     }

@@ -10,6 +10,7 @@ import org.jboss.logging.Logger;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandler;
 import io.netty.util.AttributeKey;
+import io.quarkiverse.channelbox.ConnectionClosedException;
 import io.quarkiverse.channelbox.LeaveReason;
 import io.quarkiverse.channelbox.runtime.lane.Connection;
 import io.quarkus.websockets.next.HttpUpgradeCheck.HttpUpgradeContext;
@@ -86,7 +87,7 @@ public class ConnectionLifecycle implements ConnectionListener {
             admission.redeem(group -> {
                 try {
                     members.joinReserved(connection, group);
-                } catch (IllegalStateException e) {
+                } catch (ConnectionClosedException e) {
                     LOG.debugf("Connection %s was gone before it could join: %s", webSocket.id(), e.getMessage());
                 }
             });
@@ -109,7 +110,7 @@ public class ConnectionLifecycle implements ConnectionListener {
         Optional<Channel> channel = Optional.ofNullable(webSocket.userData().remove(CHANNEL));
         Connection connection = connections.addIfAbsent(webSocket, channel, admission);
         if (connection == null) {
-            return connections.find(webSocket.id()).orElseThrow(() -> new IllegalStateException(
+            return connections.find(webSocket.id()).orElseThrow(() -> new ConnectionClosedException(
                     "Connection " + webSocket.id() + " is closed"));
         }
         channel.ifPresent(c -> monitor(c, connection));

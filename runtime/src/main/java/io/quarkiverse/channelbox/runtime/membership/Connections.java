@@ -2,8 +2,6 @@ package io.quarkiverse.channelbox.runtime.membership;
 
 import java.util.Collection;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentMap;
 
 import jakarta.inject.Singleton;
 
@@ -21,7 +19,6 @@ import io.quarkus.websockets.next.WebSocketConnection;
 @Singleton
 public class Connections {
 
-    private final ConcurrentMap<String, Connection> connections = new ConcurrentHashMap<>();
     private final Memberships members;
     private final Groups groups;
     private final Lanes lanes;
@@ -40,28 +37,27 @@ public class Connections {
     }
 
     public Optional<Connection> find(String id) {
-        return Optional.ofNullable(connections.get(id));
+        return groups.connection(id);
     }
 
     public Collection<Connection> all() {
-        return connections.values();
+        return groups.connections();
     }
 
     /** The connection; {@code null} if it was already known. */
     Connection addIfAbsent(WebSocketConnection webSocket, Optional<Channel> nettyChannel, Admission admission) {
         Connection connection = new Connection(webSocket, nettyChannel, admission,
                 nettyChannel.map(channel -> lanes.lane(channel.eventLoop())).orElseGet(lanes::fallback), this);
-        if (connections.putIfAbsent(connection.id(), connection) != null) {
+        if (!groups.add(connection)) {
             return null;
         }
-        groups.addPrincipal(connection);
         heartbeat.start(connection.pulse());
         return connection;
     }
 
     /** Ends a connection's memberships for good; returns how many there were. */
     public int ended(Connection connection, LeaveReason reason) {
-        if (connections.remove(connection.id()) == null) {
+        if (!groups.remove(connection)) {
             return 0;
         }
         int left = members.leaveAll(connection, reason);

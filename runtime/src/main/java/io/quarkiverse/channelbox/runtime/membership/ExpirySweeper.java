@@ -52,8 +52,8 @@ public class ExpirySweeper {
                 }, failure -> LOG.debugf(failure, "Connection %s broke while it was closed", connection.id()));
             }
         }
-        CleanupReport report = new CleanupReport(channels, connections, engine.trim(), candidates.size());
-        events.fire(new ChannelBoxCleaned(report));
+        CleanupReport report = CleanupReport.of(channels, connections, engine.trim(), candidates.size());
+        events.fire(ChannelBoxCleaned.of(report));
         return report;
     }
 }

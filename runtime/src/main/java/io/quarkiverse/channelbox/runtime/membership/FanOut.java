@@ -11,22 +11,29 @@ import java.util.OptionalLong;
 import jakarta.inject.Singleton;
 
 import io.quarkiverse.channelbox.runtime.engine.EngineListener;
+import io.quarkiverse.channelbox.runtime.lane.Connection;
 import io.quarkiverse.channelbox.runtime.lane.FrameBatches;
+import io.quarkiverse.channelbox.runtime.lane.FrameForm;
 import io.quarkiverse.channelbox.runtime.lane.GroupMembers;
 import io.quarkiverse.channelbox.runtime.lane.Lane;
 import io.quarkiverse.channelbox.runtime.lane.Member;
 import io.quarkiverse.channelbox.runtime.message.Delivery;
 import io.quarkiverse.channelbox.runtime.message.Target;
 import io.quarkiverse.channelbox.runtime.protocol.ProtocolFrames;
+import io.quarkiverse.channelbox.runtime.settings.GroupSettingsResolver;
 
 /** Hands messages to the lanes of the members: one task for each event loop that has one. */
 @Singleton
 public class FanOut implements EngineListener {
 
-    private final Groups groups;
+    private static final String NO_GROUP = "";
 
-    public FanOut(Groups groups) {
+    private final Groups groups;
+    private final GroupSettingsResolver settings;
+
+    public FanOut(Groups groups, GroupSettingsResolver settings) {
         this.groups = groups;
+        this.settings = settings;
     }
 
     @Override
@@ -43,7 +50,20 @@ public class FanOut implements EngineListener {
             byLane.computeIfAbsent(channel.localConnection().lane(), lane -> new ArrayList<>()).add(channel);
         }
         byLane.forEach((lane, channels) -> lane.execute(() -> deliver(lane, channels, delivery)));
-        return recipients.size();
+        return recipients.size() + deliverOutsideOfGroups(delivery);
+    }
+
+    /** To those connections that are meant and are in no group: payloads as they are, by {@link FrameForm#AUTO}. */
+    private int deliverOutsideOfGroups(Delivery delivery) {
+        int count = 0;
+        for (Connection connection : groups.connections(delivery.target())) {
+            if (connection.channels().isEmpty() && delivery.isFor(connection.id(), Map.of())) {
+                FrameForm form = connection.speaksProtocol() ? FrameForm.ENVELOPE : FrameForm.AUTO;
+                connection.writeLater(form.of(delivery), settings.settings(NO_GROUP));
+                count++;
+            }
+        }
+        return count;
     }
 
     @Override

@@ -18,11 +18,12 @@ import io.quarkiverse.channelbox.runtime.lane.GroupMembers;
 import io.quarkiverse.channelbox.runtime.lane.Member;
 import io.quarkiverse.channelbox.runtime.message.Target;
 
-/** The groups that have a member on this node, and who is connected as which user: what a message's targets are found in. */
+/** The groups that have a member on this node, and who is connected, as which user: what a message's targets are found in. */
 @Singleton
 public class Groups {
 
     private final ConcurrentMap<String, GroupMembers> groups = new ConcurrentHashMap<>();
+    private final ConcurrentMap<String, Connection> connections = new ConcurrentHashMap<>();
     private final ConcurrentMap<String, Set<Connection>> connectionsByPrincipal = new ConcurrentHashMap<>();
 
     public Optional<GroupMembers> group(String name) {
@@ -42,7 +43,38 @@ public class Groups {
         groups.compute(name, (key, group) -> change.apply(group));
     }
 
-    void addPrincipal(Connection connection) {
+    /** Whether the connection was not known before. */
+    boolean add(Connection connection) {
+        if (connections.putIfAbsent(connection.id(), connection) != null) {
+            return false;
+        }
+        addPrincipal(connection);
+        return true;
+    }
+
+    /** Whether the connection was known. */
+    boolean remove(Connection connection) {
+        return connections.remove(connection.id(), connection);
+    }
+
+    Optional<Connection> connection(String id) {
+        return Optional.ofNullable(connections.get(id));
+    }
+
+    Collection<Connection> connections() {
+        return connections.values();
+    }
+
+    /** The connections of a user, or the one connection, that is the target. */
+    public Collection<Connection> connections(Target target) {
+        return switch (target.kind()) {
+            case CONNECTION -> connection(target.name()).map(Set::of).orElse(Set.of());
+            case USER -> connectionsByPrincipal.getOrDefault(target.name(), Set.of());
+            case GROUP, UNION -> Set.of();
+        };
+    }
+
+    private void addPrincipal(Connection connection) {
         connection.principal().ifPresent(name -> connectionsByPrincipal.compute(name, (key, connections) -> {
             Set<Connection> all = connections == null ? ConcurrentHashMap.newKeySet(1) : connections;
             all.add(connection);
@@ -65,8 +97,10 @@ public class Groups {
     }
 
     private Stream<Member> all(Target target) {
-        return target.kind() == Target.Kind.USER
-                ? connectionsByPrincipal.getOrDefault(target.name(), Set.of()).stream().flatMap(c -> c.channels().stream())
-                : target.names().stream().flatMap(name -> group(name).stream()).flatMap(g -> g.channels().stream());
+        return switch (target.kind()) {
+            case USER, CONNECTION -> connections(target).stream().flatMap(c -> c.channels().stream());
+            case GROUP, UNION -> target.names().stream().flatMap(name -> group(name).stream())
+                    .flatMap(g -> g.channels().stream());
+        };
     }
 }

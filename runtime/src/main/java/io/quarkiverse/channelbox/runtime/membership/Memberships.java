@@ -14,6 +14,7 @@ import org.jboss.logging.Logger;
 
 import io.quarkiverse.channelbox.ChannelJoined;
 import io.quarkiverse.channelbox.ChannelLeft;
+import io.quarkiverse.channelbox.ConnectionClosedException;
 import io.quarkiverse.channelbox.GroupFullException;
 import io.quarkiverse.channelbox.JoinOptions;
 import io.quarkiverse.channelbox.LeaveReason;
@@ -110,7 +111,7 @@ public class Memberships {
     }
 
     /**
-     * @throws IllegalStateException if the connection is closed
+     * @throws ConnectionClosedException if the connection is closed
      * @throws GroupFullException if there is no place
      */
     public Member join(Connection connection, String name, JoinOptions options) {
@@ -128,7 +129,7 @@ public class Memberships {
         }
         if (join.isNew) {
             join.startReplay();
-            events.fire(new ChannelJoined(join.channel));
+            events.fire(ChannelJoined.of(join.channel));
         }
         return join.channel;
     }
@@ -168,14 +169,14 @@ public class Memberships {
             }
             channel = group.channel(connection.id());
             if (connection.hasEnded() || connection.webSocket().isClosed()) {
-                failure = new IllegalStateException("Connection " + connection.id() + " is closed and cannot join group '"
+                failure = new ConnectionClosedException("Connection " + connection.id() + " is closed and cannot join group '"
                         + GroupNames.printable(name) + "'");
             } else if (channel != null) {
                 FrameForm before = channel.form();
                 channel.update(options);
                 group.count(before, -1);
                 group.count(channel.form(), 1);
-                if (!options.attributes().isEmpty()) {
+                if (!options.getAttributes().isEmpty()) {
                     presence.updated(group, channel);
                 }
             } else if (!reserved && group.isFull()) {
@@ -196,8 +197,8 @@ public class Memberships {
         private void add(GroupMembers group) {
             int replay = group.settings().storage() == HistoryStorage.NEVER
                     ? 0
-                    : options.replay().orElse(group.settings().replay());
-            Optional<String> after = options.resumeAfter().or(() -> connection.takeResumeAfter(name));
+                    : options.getReplay().orElse(group.settings().replay());
+            Optional<String> after = options.getResumeAfter().or(() -> connection.takeResumeAfter(name));
             request = new ReplayRequest(replay, after.orElse(null), group.settings().maxResume());
             channel = new Member(group, connection, time.now(), group.laneMembers(connection.lane()), options,
                     replay > 0 || after.isPresent());
@@ -218,6 +219,7 @@ public class Memberships {
         }
 
         private void begin(Member joined, LogSlice slice) {
+            joined.subscribedNow();
             connection.lane().execute(() -> {
                 joined.replay(slice);
                 if (connection.speaksProtocol()) {
@@ -243,7 +245,7 @@ public class Memberships {
             connection.writeLater(ProtocolFrames.left(name, reason.name().toLowerCase(Locale.ROOT)),
                     channel.settings());
         }
-        events.fire(new ChannelLeft(channel, reason));
+        events.fire(ChannelLeft.of(channel, reason));
         return true;
     }
 
@@ -256,7 +258,7 @@ public class Memberships {
             connection.end();
             left.forEach(this::detach);
         }
-        left.forEach(channel -> events.fire(new ChannelLeft(channel, reason)));
+        left.forEach(channel -> events.fire(ChannelLeft.of(channel, reason)));
         return left.size();
     }
 

@@ -45,7 +45,8 @@ public final class Delivery {
         EncodedPayload result = envelope;
         if (result == null) {
             String group = target().kind() == Target.Kind.GROUP ? target().name() : null;
-            envelope = result = ProtocolFrames.message(group, messageId, publication.options().event().orElse(null), payload());
+            envelope = result = ProtocolFrames.message(group, messageId, publication.options().getEvent().orElse(null),
+                    payload());
         }
         return result;
     }
@@ -60,7 +61,7 @@ public final class Delivery {
     }
 
     public boolean isForAll() {
-        return publication.options().except().isEmpty() && publication.options().attributes().isEmpty();
+        return publication.options().getExcept().isEmpty() && publication.options().getAttributes().isEmpty();
     }
 
     /** Whether a member gets it. */

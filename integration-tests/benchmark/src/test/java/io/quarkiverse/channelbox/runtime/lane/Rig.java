@@ -60,7 +60,7 @@ public final class Rig implements AutoCloseable {
         ValidatedConfig config = config(properties);
         settings = new GroupSettingsResolver(config, List.of());
         Groups groups = new Groups();
-        engine = new LocalEngine(new FanOut(groups), time);
+        engine = new LocalEngine(new FanOut(groups, settings), time);
         GroupEvents events = new GroupEvents(null, null, null);
         members = new Memberships(groups, settings, engine, new PresenceFeed(groups, new NoOtherNodes(), vertx), events, time,
                 config);

@@ -72,9 +72,9 @@ final class GroupLog {
         var settings = publication.settings();
         long expiresAt = Math.min(
                 settings.historyTtl().map(ttl -> expiry(now, ttl)).orElse(Long.MAX_VALUE),
-                publication.options().ttl().map(ttl -> expiry(now, ttl)).orElse(Long.MAX_VALUE));
+                publication.options().getTtl().map(ttl -> expiry(now, ttl)).orElse(Long.MAX_VALUE));
         StoredMessage message = new StoredMessage(epoch, ++lastOffset, publication.target().name(), now,
-                publication.options().event().orElse(null), publication.payload(), expiresAt);
+                publication.options().getEvent().orElse(null), publication.payload(), expiresAt);
         messages.addLast(message);
         bytes += message.payload().size();
         nextExpiry = Math.min(nextExpiry, expiresAt);
@@ -134,22 +134,22 @@ final class GroupLog {
 
     List<StoredMessage> read(HistoryQuery query, Instant now) {
         long millis = now.toEpochMilli();
-        long after = query.after().map(this::offsetIn).orElse(-1L);
+        long after = query.getAfter().map(this::offsetIn).orElse(-1L);
         List<StoredMessage> found = new ArrayList<>();
         for (StoredMessage message : messages) {
             if (message.expiresAt() > millis && message.offset() > after
-                    && query.since().map(since -> !message.created().isBefore(since)).orElse(true)) {
+                    && query.getSince().map(since -> !message.created().isBefore(since)).orElse(true)) {
                 found.add(message);
             }
         }
-        if (query.last().isPresent() && found.size() > query.last().getAsInt()) {
-            found = found.subList(found.size() - query.last().getAsInt(), found.size());
+        if (query.getLast().isPresent() && found.size() > query.getLast().getAsInt()) {
+            found = found.subList(found.size() - query.getLast().getAsInt(), found.size());
         }
         if (query.isBackward()) {
             Collections.reverse(found);
         }
-        if (query.limit().isPresent() && found.size() > query.limit().getAsInt()) {
-            found = found.subList(0, query.limit().getAsInt());
+        if (query.getLimit().isPresent() && found.size() > query.getLimit().getAsInt()) {
+            found = found.subList(0, query.getLimit().getAsInt());
         }
         return List.copyOf(found);
     }

@@ -62,12 +62,12 @@ public class LocalEngine implements Engine {
     public Uni<Receipt> publish(Publication publication) {
         return Uni.createFrom().item(publication.target().kind() == Target.Kind.GROUP
                 ? publishToGroup(publication)
-                : new Receipt(null, listener.onMessage(new Delivery(publication, -1, null)), false));
+                : Receipt.notStored(listener.onMessage(new Delivery(publication, -1, null))));
     }
 
     private Receipt publishToGroup(Publication publication) {
         String group = publication.target().name();
-        String key = publication.options().idempotencyKey().orElse(null);
+        String key = publication.options().getIdempotencyKey().orElse(null);
         synchronized (lock(group)) {
             Instant now = time.now();
             GroupLog log = publication.store() || key != null
@@ -83,7 +83,7 @@ public class LocalEngine implements Engine {
             StoredMessage stored = publication.store() ? log.append(publication, now) : null;
             String id = stored == null ? null : stored.id();
             int delivered = listener.onMessage(new Delivery(publication, log == null ? 0 : log.lastOffset(), id));
-            Receipt receipt = new Receipt(id, delivered, stored != null);
+            Receipt receipt = id == null ? Receipt.notStored(delivered) : Receipt.stored(id, delivered);
             if (key != null) {
                 log.remember(key, receipt, publication, now);
             }

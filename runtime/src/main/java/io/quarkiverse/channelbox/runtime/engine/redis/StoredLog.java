@@ -87,7 +87,7 @@ record StoredLog(String group, String epoch, Map<String, Long> earlier) {
         long expires = fields.get(3).toLong();
         MessageCodec.Message message = MessageCodec.decode(fields.get(5).toBytes(), 0);
         return new Entry(new StoredMessage(epochOf(offset), offset, group, message.created(),
-                message.options().event().orElse(null), message.payload(), expires == 0 ? Long.MAX_VALUE : expires),
+                message.options().getEvent().orElse(null), message.payload(), expires == 0 ? Long.MAX_VALUE : expires),
                 message.options());
     }
 }
