@@ -1,8 +1,10 @@
 package io.quarkiverse.channelbox;
 
-import java.util.Collection;
 import java.util.Map;
+import java.util.Set;
 import java.util.StringJoiner;
+import java.util.TreeMap;
+import java.util.TreeSet;
 
 import org.jspecify.annotations.Nullable;
 
@@ -15,13 +17,14 @@ final class Description {
         parts = new StringJoiner(", ", type.getSimpleName() + "{", "}");
     }
 
-    /** Nothing is said of what is {@code null}, empty or {@code false}. */
+    /** Nothing is said of what is {@code null}, empty or {@code false}; what has no order is sorted. */
     Description with(String name, @Nullable Object value) {
-        boolean isSet = value instanceof Collection<?> all ? !all.isEmpty()
-                : value instanceof Map<?, ?> map ? !map.isEmpty() : value != null && !Boolean.FALSE.equals(value);
-        if (isSet) {
-            parts.add(Boolean.TRUE.equals(value) ? name : name + '=' + Printable.of(value.toString()));
+        if (value == null || value.equals(false) || value.equals(Set.of()) || value.equals(Map.of())) {
+            return this;
         }
+        Object sorted = value instanceof Set<?> set ? new TreeSet<>(set)
+                : value instanceof Map<?, ?> map ? new TreeMap<>(map) : value;
+        parts.add(value.equals(true) ? name : name + '=' + Printable.of(sorted.toString()));
         return this;
     }
 

@@ -23,6 +23,7 @@ import io.quarkiverse.channelbox.ChannelBox;
 import io.quarkiverse.channelbox.ConnectionClosedException;
 import io.quarkiverse.channelbox.FlushReport;
 import io.quarkiverse.channelbox.Group;
+import io.quarkiverse.channelbox.GroupInfo;
 import io.quarkiverse.channelbox.JoinOptions;
 import io.quarkiverse.channelbox.PayloadType;
 import io.quarkiverse.channelbox.PresenceEntry;
@@ -75,11 +76,18 @@ class ExplicitJoinTest {
             Channel channel = group.join(connection);
             assertTrue(channel.isMember());
             assertEquals(connection.id() + "/explicit", channel.id());
+            assertSame(channel, group.local().channel(connection).orElseThrow());
+            assertEquals(1, group.size().await().indefinitely());
+            assertEquals(1, channelBox.local().size());
+            assertEquals(Map.of("explicit", GroupInfo.of("explicit", 1)), channelBox.groups().await().indefinitely());
+            // There are no other nodes.
+            channel.subscribed().await().atMost(Duration.ofSeconds(10));
             assertEquals(1, group.sendAndAwait("in").deliveredHere());
             assertEquals("in", client.next());
 
             assertTrue(group.leave(connection));
             assertFalse(group.leave(connection));
+            assertTrue(group.local().channel(connection).isEmpty());
             assertFalse(channel.isMember());
             assertEquals(0, group.sendAndAwait("out").deliveredHere());
             group.join(connection);

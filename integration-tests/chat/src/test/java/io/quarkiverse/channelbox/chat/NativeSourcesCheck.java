@@ -55,7 +55,8 @@ class NativeSourcesCheck {
     @ParameterizedTest
     @ValueSource(strings = { "chat.ChatMessage", "chat.GroupResource$GroupSize", "chat.GroupResource$Member",
             "chat.GroupResource$Sent", "chat.HistoryResource$Flushed", "chat.Problems$Problem",
-            "ChannelMessage", "Receipt", "FlushReport", "CleanupReport", "GroupInfo", "PresenceEntry", "PayloadType", "runtime.config.HistoryStorage" })
+            "ChannelMessage", "Receipt", "FlushReport", "CleanupReport", "GroupInfo", "PresenceEntry", "PayloadType",
+            "runtime.config.HistoryStorage" })
     void isReachableByReflection(String type) throws IOException {
         Set<String> names = new HashSet<>();
         config("reflect").forEach(entry -> names.add(entry.path("name").asText()));
