@@ -8,6 +8,7 @@ import io.quarkiverse.channelbox.ChannelBox;
 import io.quarkiverse.channelbox.ChannelBoxCleaned;
 import io.quarkiverse.channelbox.CleanupReport;
 import io.quarkus.logging.Log;
+import io.smallrye.mutiny.Uni;
 
 @ApplicationScoped
 public class Cleaning {
@@ -16,9 +17,8 @@ public class Cleaning {
     ChannelBox channelBox;
 
     // tag::clean[]
-    public int cleanNow() {
-        CleanupReport report = channelBox.cleanExpired();
-        return report.closedConnections();
+    public Uni<Integer> cleanNow() {
+        return channelBox.cleanExpired().map(CleanupReport::closedConnections);
     }
 
     void cleaned(@Observes ChannelBoxCleaned event) {

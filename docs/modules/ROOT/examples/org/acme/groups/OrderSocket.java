@@ -22,7 +22,7 @@ public class OrderSocket {
 
     @OnOpen
     String welcome(WebSocketConnection connection) {
-        return "You are in " + channelBox.channels(connection).stream().map(Channel::group).toList(); // <5>
+        return "You are in " + channelBox.local().channels(connection).stream().map(Channel::group).toList(); // <5>
     }
 }
 // end::socket[]

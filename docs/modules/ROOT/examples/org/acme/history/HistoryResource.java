@@ -32,18 +32,10 @@ public class HistoryResource {
     }
 
     // tag::page[]
-    public record Entry(String id, Instant created, String event, String text) {
-
-        static Entry of(ChannelMessage message) {
-            return new Entry(message.id(), message.created(), message.event().orElse(null), message.text());
-        }
-    }
-
     @GET
-    public Uni<List<Entry>> page(String group, @RestQuery String after) {
+    public Uni<List<ChannelMessage>> page(String group, @RestQuery String after) {
         HistoryQuery query = after == null ? HistoryQuery.all() : HistoryQuery.all().after(after);
-        return channelBox.group(group).history(query.limit(50))
-                .map(messages -> messages.stream().map(Entry::of).toList());
+        return channelBox.group(group).history(query.limit(50));
     }
     // end::page[]
 

@@ -23,7 +23,7 @@ public class MyChat {
 
     @OnTextMessage
     void onMessage(Message message, WebSocketConnection connection) {
-        channelBox.channels(connection)
+        channelBox.local().channels(connection)
                 .forEach(channel -> channelBox.group(channel.group())
                         .sendAndForget(message, SendOptions.saveHistory()));
     }

@@ -36,7 +36,7 @@ public class OrderService {
     // tag::await[]
     public boolean reachedAnybody(Order order) {
         Receipt receipt = channelBox.group("orders-" + order.customer()).sendAndAwait(order);
-        return receipt.delivered() > 0;
+        return receipt.deliveredHere() > 0;
     }
     // end::await[]
 

@@ -4,7 +4,9 @@ import io.smallrye.common.annotation.CheckReturnValue;
 import io.smallrye.mutiny.Uni;
 
 /**
- * What a message can be sent to: one {@link Group}, the union of several groups, or all channels of one user.
+ * What a message can be sent to: one {@link Group}, the union of several groups, all connections of one user, or one
+ * connection;
+ * on whichever nodes they are.
  * <p>
  * <b>Threads.</b> All methods may be called from any thread: event loops, workers, virtual threads. Nothing here waits for a
  * client: a message is handed to the event loops of the members' connections, and a slow member delays nobody.
@@ -12,8 +14,10 @@ import io.smallrye.mutiny.Uni;
  * <b>Order.</b> All members of a group, on all nodes, see the messages of the group in one order, which is the order of the
  * message ids. A send that completes before another one starts comes first; therefore the messages that one publisher sends
  * one after the other keep their order. Messages without history have no id but keep their place in that order. Between
- * different groups, and between a group and a union or a user, no order is promised beyond that of one publisher that waits
- * for each send before the next.
+ * different groups, and between a group and a union, a user or a connection, no order is promised beyond that of one publisher
+ * that waits for each send before the next.
+ * <p>
+ * <b>Failures</b> of channel-box's own are a {@link ChannelBoxException}.
  */
 public interface Audience {
 
@@ -38,7 +42,8 @@ public interface Audience {
      * @param payload what to send; see {@link PayloadType} for how it is encoded; not {@code null}
      * @return the receipt; fails with {@link PayloadException} if the payload cannot be encoded, does not fit the group or a
      *         member on this node, or is too large to be stored, and with
-     *         {@link EngineUnavailableException} if Redis is needed and away, too slow, or refuses
+     *         {@link EngineUnavailableException} if Redis is needed and away, too slow, or refuses, and with
+     *         {@link OverloadedException} if this node has too much to write as it is
      */
     @CheckReturnValue
     Uni<Receipt> send(Object payload, SendOptions options);
@@ -73,6 +78,7 @@ public interface Audience {
      * @throws PayloadException if the payload cannot be encoded, does not fit the group or a member on this node, or is too
      *         large to be stored
      * @throws EngineUnavailableException if Redis is needed and away, too slow, or refuses
+     * @throws OverloadedException if this node has too much to write as it is
      * @throws IllegalStateException if the current thread must not block (an event loop) and the engine would have to; nothing
      *         was sent then. The local engine never has to.
      */

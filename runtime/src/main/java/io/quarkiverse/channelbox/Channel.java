@@ -6,6 +6,8 @@ import java.util.Map;
 import java.util.Optional;
 
 import io.quarkus.websockets.next.WebSocketConnection;
+import io.smallrye.common.annotation.CheckReturnValue;
+import io.smallrye.mutiny.Uni;
 
 /** One connection's membership of one group. Thread-safe. */
 public interface Channel {
@@ -38,6 +40,14 @@ public interface Channel {
 
     /** The attributes given at the join; unmodifiable. */
     Map<String, String> attributes();
+
+    /**
+     * When the messages that are sent on other nodes reach the channel, too. What is sent on this node does from the join on.
+     *
+     * @return completes then: at once with the local engine, and when the channel ends without it; never fails
+     */
+    @CheckReturnValue
+    Uni<Void> subscribed();
 
     /** Whether the connection is still a member of the group. */
     boolean isMember();

@@ -18,6 +18,12 @@ import io.smallrye.mutiny.Uni;
  * </pre>
  *
  * All of it is thread-safe and may be called from event loops, workers and virtual threads.
+ * <p>
+ * <b>Scope.</b> What brings a {@code Uni} is of all nodes, and lazy: each subscription asks anew. With the local engine there
+ * is
+ * one node. What is of this node only is behind {@link #local()}.
+ * <p>
+ * It is a normal-scoped bean: {@code @InjectMock} replaces it in a test.
  */
 public interface ChannelBox {
 
@@ -37,31 +43,36 @@ public interface ChannelBox {
     Audience groups(String... names);
 
     /**
-     * All connections of one identity that are in any group: each gets a message once. What is sent to it is not stored.
+     * All connections of one identity, on all nodes, in a group or not.
      *
      * @param principalName the name of the principal that was authenticated at the upgrade
      */
-    Audience user(String principalName);
-
-    /** The groups that have a channel on this node, by name: a snapshot. */
-    Map<String, GroupInfo> groups();
+    Clients user(String principalName);
 
     /**
-     * The groups that have a channel on any node, by name. With the local engine that is {@link #groups()}.
+     * One connection, on whichever node it is, in a group or not. If there is none, nothing is sent and nothing fails.
+     *
+     * @param connectionId {@link WebSocketConnection#id()}
+     */
+    Clients connection(String connectionId);
+
+    /** What is of this node only. */
+    Local local();
+
+    /**
+     * The groups that have a channel, by name.
      *
      * @return fails with {@link EngineUnavailableException} if the other nodes cannot be asked
      */
     @CheckReturnValue
-    Uni<Map<String, GroupInfo>> groupsOnAllNodes();
-
-    /** The channels of one connection, one for each group that it is in: a snapshot, in the order of the joins. */
-    List<Channel> channels(WebSocketConnection connection);
+    Uni<Map<String, GroupInfo>> groups();
 
     /**
-     * Makes all members of all groups leave, on all nodes; their connections stay open, histories stay. Those of this node
-     * leave before the other nodes are told.
+     * Makes all members of all groups leave; their connections stay open, histories stay. Those of this node leave first,
+     * whether the other nodes can be asked or not.
      *
-     * @return fails with {@link EngineUnavailableException} if the other nodes cannot be asked
+     * @return fails with {@link EngineUnavailableException} if the other nodes cannot be asked or one of them did not answer in
+     *         time
      */
     @CheckReturnValue
     Uni<FlushReport> flushGroups();
@@ -85,8 +96,30 @@ public interface ChannelBox {
 
     /**
      * Does at once what the scheduled cleanup does: closes the connections of expired channels (close code 4408), removes
-     * messages that are too old, forgets groups that are empty. Does not block. The other nodes are told to do the same; the
-     * report is of this one.
+     * messages that are too old, forgets groups that are empty. This node does it first, whether the other nodes can be asked
+     * or
+     * not.
+     *
+     * @return what was done on all nodes together; fails with {@link EngineUnavailableException} if the other nodes cannot be
+     *         asked or one of them did not answer in time
      */
-    CleanupReport cleanExpired();
+    @CheckReturnValue
+    Uni<CleanupReport> cleanExpired();
+
+    /** The groups and channels of this node. All of it are snapshots, and nothing waits. */
+    interface Local {
+
+        /** The groups that have a channel on this node, by name, and how many they have here. */
+        Map<String, GroupInfo> groups();
+
+        /** How many channels there are on this node. */
+        int size();
+
+        /**
+         * The channels of one connection of this node, one for each group that it is in, in the order of the joins.
+         *
+         * @throws ConnectionNotActiveException if it was injected, and no connection is being served
+         */
+        List<Channel> channels(WebSocketConnection connection);
+    }
 }

@@ -1,5 +1,7 @@
 package io.quarkiverse.channelbox;
 
+import org.jspecify.annotations.Nullable;
+
 /** The base of the failures that are channel-box's own; its message names what was wrong and the cure. */
 public class ChannelBoxException extends RuntimeException {
 
@@ -9,7 +11,7 @@ public class ChannelBoxException extends RuntimeException {
         super(message);
     }
 
-    public ChannelBoxException(String message, Throwable cause) {
+    public ChannelBoxException(String message, @Nullable Throwable cause) {
         super(message, cause);
     }
 }

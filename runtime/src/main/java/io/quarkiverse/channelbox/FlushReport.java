@@ -1,10 +1,48 @@
 package io.quarkiverse.channelbox;
 
-/**
- * What {@link ChannelBox#flushGroups()} did.
- *
- * @param groups how many groups had members
- * @param channels how many channels left
- */
-public record FlushReport(int groups, int channels) {
+import java.util.Objects;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+
+/** What {@link ChannelBox#flushGroups()} did on all nodes. Immutable. */
+public final class FlushReport {
+
+    @JsonProperty
+    private final int groups;
+    @JsonProperty
+    private final int channels;
+
+    private FlushReport(int groups, int channels) {
+        this.groups = groups;
+        this.channels = channels;
+    }
+
+    public static FlushReport of(int groups, int channels) {
+        return new FlushReport(groups, channels);
+    }
+
+    /** How many groups had members. */
+    public int groups() {
+        return groups;
+    }
+
+    /** How many channels left. */
+    public int channels() {
+        return channels;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof FlushReport that && groups == that.groups && channels == that.channels;
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(groups, channels);
+    }
+
+    @Override
+    public String toString() {
+        return new Description(FlushReport.class).with("groups", groups).with("channels", channels).toString();
+    }
 }

@@ -2,6 +2,7 @@ package io.quarkiverse.channelbox;
 
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 
 import io.quarkus.websockets.next.CloseReason;
 import io.quarkus.websockets.next.WebSocketConnection;
@@ -11,6 +12,9 @@ import io.smallrye.mutiny.Uni;
 /**
  * A named set of channels. It exists while it has a channel or history; a {@code Group} is only a handle on the name, costs
  * nothing to create, and stays valid. See {@link Audience} for threads and order.
+ * <p>
+ * <b>Scope.</b> What brings a {@code Uni} is of all nodes, and lazy: each subscription asks anew. What is of this node only is
+ * behind {@link #local()}; besides, {@link #join} and {@link #leave} are of a connection of this node, and take effect at once.
  */
 public interface Group extends Audience {
 
@@ -33,7 +37,10 @@ public interface Group extends Audience {
      * Joining twice is one membership: the second join returns the same channel, after it has applied the attributes, the
      * payload type and the expiry that its options set; nothing is replayed again.
      *
-     * @throws IllegalStateException if the connection is closed
+     * @param connection what a callback of the endpoint is passed. One that was injected stands for the connection that is
+     *        being served, and is it from then on
+     * @throws ConnectionClosedException if the connection is closed
+     * @throws ConnectionNotActiveException if it was injected, and no connection is being served
      * @throws GroupFullException if {@code max-channels-per-group} or {@code max-channels} is reached
      */
     Channel join(WebSocketConnection connection, JoinOptions options);
@@ -42,22 +49,20 @@ public interface Group extends Audience {
      * Ends the membership of a connection; the connection stays open.
      *
      * @return whether it was a member
+     * @throws ConnectionNotActiveException if it was injected, and no connection is being served
      */
     boolean leave(WebSocketConnection connection);
 
-    /** A snapshot of this node's channels of the group. */
-    Collection<Channel> channels();
-
-    /** The number of this node's channels of the group. */
-    int size();
+    /** What is of this node only. */
+    Local local();
 
     /**
-     * The number of channels that the group has on all nodes. With the local engine that is {@link #size()}.
+     * How many channels the group has.
      *
      * @return fails with {@link EngineUnavailableException} if the other nodes cannot be asked
      */
     @CheckReturnValue
-    Uni<Integer> sizeOnAllNodes();
+    Uni<Integer> size();
 
     /**
      * Who is in the group: one entry a channel, those of all nodes, in no particular order.
@@ -88,7 +93,9 @@ public interface Group extends Audience {
      * Makes all members leave, on all nodes; their connections stay open and the history stays. Those of this node leave
      * first, whether the other nodes can be asked or not.
      *
-     * @return how many left; fails with {@link EngineUnavailableException} if the other nodes cannot be asked
+     * @return how many left; fails with {@link EngineUnavailableException} if the other nodes cannot be asked or one of them
+     *         did
+     *         not answer in time
      */
     @CheckReturnValue
     Uni<Integer> flush();
@@ -97,9 +104,26 @@ public interface Group extends Audience {
      * Closes the connection of one member, on whichever node it is.
      *
      * @param connectionId {@link WebSocketConnection#id()}
-     * @return whether there was such a member; fails with {@link EngineUnavailableException} if it is not on this node and the
-     *         other nodes cannot be asked
+     * @return whether there was such a member, as soon as it was found; fails with {@link EngineUnavailableException} if it was
+     *         not, and the other nodes cannot be asked or one of them did not answer in time
      */
     @CheckReturnValue
     Uni<Boolean> disconnect(String connectionId, CloseReason reason);
+
+    /** The group as it is on this node. All of it are snapshots, and nothing waits. */
+    interface Local {
+
+        /** How many channels the group has on this node. */
+        int size();
+
+        /** The channels that the group has on this node. */
+        Collection<Channel> channels();
+
+        /**
+         * The channel of a connection of this node, if it is a member.
+         *
+         * @throws ConnectionNotActiveException if it was injected, and no connection is being served
+         */
+        Optional<Channel> channel(WebSocketConnection connection);
+    }
 }

@@ -5,6 +5,8 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Which stored messages to read. Immutable; what is not set does not restrict. The restrictions are combined: with
  * {@link #after(String)} or {@link #since(Instant)} a forward query takes the oldest {@link #limit(int)} of what is left;
@@ -14,13 +16,13 @@ public final class HistoryQuery {
 
     private static final HistoryQuery ALL = new HistoryQuery(null, null, -1, -1, false);
 
-    private final String after;
-    private final Instant since;
+    private final @Nullable String after;
+    private final @Nullable Instant since;
     private final int limit;
     private final int last;
     private final boolean backward;
 
-    private HistoryQuery(String after, Instant since, int limit, int last, boolean backward) {
+    private HistoryQuery(@Nullable String after, @Nullable Instant since, int limit, int last, boolean backward) {
         this.after = after;
         this.since = since;
         this.limit = limit;
@@ -71,24 +73,47 @@ public final class HistoryQuery {
         return new HistoryQuery(after, since, limit, last, true);
     }
 
-    public Optional<String> after() {
+    /** The id of the message that those asked for come after, if there is one. */
+    public Optional<String> getAfter() {
         return Optional.ofNullable(after);
     }
 
-    public Optional<Instant> since() {
+    /** When the first of them was created at the earliest, if that is restricted. */
+    public Optional<Instant> getSince() {
         return Optional.ofNullable(since);
     }
 
-    public OptionalInt limit() {
+    /** How many of them at the most, from the first on in the direction of the query, if that is restricted. */
+    public OptionalInt getLimit() {
         return limit < 0 ? OptionalInt.empty() : OptionalInt.of(limit);
     }
 
-    public OptionalInt last() {
+    /** How many of the newest at the most, if that is restricted. */
+    public OptionalInt getLast() {
         return last < 0 ? OptionalInt.empty() : OptionalInt.of(last);
     }
 
+    /** Whether the newest comes first. */
     public boolean isBackward() {
         return backward;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof HistoryQuery that && Objects.equals(after, that.after) && Objects.equals(since, that.since)
+                && limit == that.limit && last == that.last && backward == that.backward;
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(after, since, limit, last, backward);
+    }
+
+    @Override
+    public String toString() {
+        return new Description(HistoryQuery.class).with("after", after).with("since", since)
+                .with("limit", limit < 0 ? null : limit).with("last", last < 0 ? null : last).with("backward", backward)
+                .toString();
     }
 
     private static int notNegative(String what, int count) {

@@ -7,19 +7,21 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.TreeMap;
 
+import org.jspecify.annotations.Nullable;
+
 /** How a connection joins a group. Immutable: each method returns a copy. What is not set is taken from the group. */
 public final class JoinOptions {
 
     private static final JoinOptions DEFAULTS = new JoinOptions(null, null, -1, null, Map.of());
 
-    private final PayloadType payloadType;
-    private final Duration expires;
+    private final @Nullable PayloadType payloadType;
+    private final @Nullable Duration expires;
     private final int replay;
-    private final String resumeAfter;
+    private final @Nullable String resumeAfter;
     private final Map<String, String> attributes;
 
-    private JoinOptions(PayloadType payloadType, Duration expires, int replay, String resumeAfter,
-            Map<String, String> attributes) {
+    private JoinOptions(@Nullable PayloadType payloadType, @Nullable Duration expires, int replay,
+            @Nullable String resumeAfter, Map<String, String> attributes) {
         this.payloadType = payloadType;
         this.expires = expires;
         this.replay = replay;
@@ -79,23 +81,47 @@ public final class JoinOptions {
         return new JoinOptions(payloadType, expires, replay, resumeAfter, Map.copyOf(all));
     }
 
-    public Optional<PayloadType> payloadType() {
+    /** How payloads are encoded for the member; absent: as the group has it. */
+    public Optional<PayloadType> getPayloadType() {
         return Optional.ofNullable(payloadType);
     }
 
-    public Optional<Duration> expires() {
+    /** How long the connection may be idle; absent: as the group has it. */
+    public Optional<Duration> getExpires() {
         return Optional.ofNullable(expires);
     }
 
-    public OptionalInt replay() {
+    /** How many stored messages the member gets first; absent: as the group has it. */
+    public OptionalInt getReplay() {
         return replay < 0 ? OptionalInt.empty() : OptionalInt.of(replay);
     }
 
-    public Optional<String> resumeAfter() {
+    /** The id of the message that the member goes on after, if there is one. */
+    public Optional<String> getResumeAfter() {
         return Optional.ofNullable(resumeAfter);
     }
 
-    public Map<String, String> attributes() {
+    /** The attributes of the member; unmodifiable. */
+    public Map<String, String> getAttributes() {
         return attributes;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof JoinOptions that && payloadType == that.payloadType && Objects.equals(expires, that.expires)
+                && replay == that.replay && Objects.equals(resumeAfter, that.resumeAfter)
+                && attributes.equals(that.attributes);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(payloadType, expires, replay, resumeAfter, attributes);
+    }
+
+    @Override
+    public String toString() {
+        return new Description(JoinOptions.class).with("payloadType", payloadType).with("expires", expires)
+                .with("replay", replay < 0 ? null : replay).with("resumeAfter", resumeAfter).with("attributes", attributes)
+                .toString();
     }
 }

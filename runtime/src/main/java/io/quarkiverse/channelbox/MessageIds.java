@@ -2,6 +2,8 @@ package io.quarkiverse.channelbox;
 
 import java.util.regex.Pattern;
 
+import org.jspecify.annotations.Nullable;
+
 /** The form of message ids, {@code epoch:offset}. */
 final class MessageIds {
 
@@ -10,7 +12,7 @@ final class MessageIds {
     private MessageIds() {
     }
 
-    static String check(String messageId) {
+    static String check(@Nullable String messageId) {
         if (messageId == null || !FORM.matcher(messageId).matches()) {
             throw new IllegalArgumentException(
                     "Not a message id: it has the form epoch:offset, as the receipt of a send or a stored message has it");

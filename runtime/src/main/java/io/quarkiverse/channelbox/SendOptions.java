@@ -9,6 +9,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * How to send a message. Immutable: each method returns a copy.
  *
@@ -23,13 +25,13 @@ public final class SendOptions {
 
     private final boolean saveHistory;
     private final Set<String> except;
-    private final String event;
-    private final Duration ttl;
-    private final String idempotencyKey;
+    private final @Nullable String event;
+    private final @Nullable Duration ttl;
+    private final @Nullable String idempotencyKey;
     private final Map<String, String> attributes;
 
-    private SendOptions(boolean saveHistory, Set<String> except, String event, Duration ttl, String idempotencyKey,
-            Map<String, String> attributes) {
+    private SendOptions(boolean saveHistory, Set<String> except, @Nullable String event, @Nullable Duration ttl,
+            @Nullable String idempotencyKey, Map<String, String> attributes) {
         this.saveHistory = saveHistory;
         this.except = except;
         this.event = event;
@@ -96,32 +98,56 @@ public final class SendOptions {
         return new SendOptions(saveHistory, except, event, ttl, idempotencyKey, Map.copyOf(all));
     }
 
+    /** Whether the message is to be stored. */
     public boolean isSaveHistory() {
         return saveHistory;
     }
 
-    public Set<String> except() {
+    /** The ids of the connections that do not get the message live; unmodifiable. */
+    public Set<String> getExcept() {
         return except;
     }
 
-    public Optional<String> event() {
+    /** The event name, if there is one. */
+    public Optional<String> getEvent() {
         return Optional.ofNullable(event);
     }
 
-    public Optional<Duration> ttl() {
+    /** How long the message stays in the history; absent: as long as the others. */
+    public Optional<Duration> getTtl() {
         return Optional.ofNullable(ttl);
     }
 
-    public Optional<String> idempotencyKey() {
+    /** The key that a message is sent once with, if there is one. */
+    public Optional<String> getIdempotencyKey() {
         return Optional.ofNullable(idempotencyKey);
     }
 
-    public Map<String, String> attributes() {
+    /** The attributes that a channel must have to get the message; unmodifiable. */
+    public Map<String, String> getAttributes() {
         return attributes;
     }
 
     /** Whether a channel with these attributes gets the message: it is not excepted and has all the attributes asked for. */
     public boolean reaches(String connectionId, Map<String, String> channelAttributes) {
         return !except.contains(connectionId) && channelAttributes.entrySet().containsAll(attributes.entrySet());
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof SendOptions that && saveHistory == that.saveHistory && except.equals(that.except)
+                && Objects.equals(event, that.event) && Objects.equals(ttl, that.ttl)
+                && Objects.equals(idempotencyKey, that.idempotencyKey) && attributes.equals(that.attributes);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(saveHistory, except, event, ttl, idempotencyKey, attributes);
+    }
+
+    @Override
+    public String toString() {
+        return new Description(SendOptions.class).with("saveHistory", saveHistory).with("except", except).with("event", event)
+                .with("ttl", ttl).with("idempotencyKey", idempotencyKey).with("attributes", attributes).toString();
     }
 }

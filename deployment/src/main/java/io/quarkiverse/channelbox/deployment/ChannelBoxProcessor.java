@@ -1,5 +1,11 @@
 package io.quarkiverse.channelbox.deployment;
 
+import io.quarkiverse.channelbox.ChannelMessage;
+import io.quarkiverse.channelbox.CleanupReport;
+import io.quarkiverse.channelbox.FlushReport;
+import io.quarkiverse.channelbox.GroupInfo;
+import io.quarkiverse.channelbox.PresenceEntry;
+import io.quarkiverse.channelbox.Receipt;
 import io.quarkiverse.channelbox.runtime.DefaultChannelBox;
 import io.quarkiverse.channelbox.runtime.Publisher;
 import io.quarkiverse.channelbox.runtime.SendFailures;
@@ -35,6 +41,7 @@ import io.quarkus.deployment.annotations.BuildStep;
 import io.quarkus.deployment.builditem.FeatureBuildItem;
 import io.quarkus.deployment.builditem.ShutdownListenerBuildItem;
 import io.quarkus.deployment.builditem.nativeimage.NativeImageResourceBuildItem;
+import io.quarkus.deployment.builditem.nativeimage.ReflectiveClassBuildItem;
 
 /** The feature and the beans that every application has. */
 class ChannelBoxProcessor {
@@ -54,6 +61,13 @@ class ChannelBoxProcessor {
     @BuildStep
     NativeImageResourceBuildItem clientModule() {
         return new NativeImageResourceBuildItem(ClientModule.RESOURCE);
+    }
+
+    /** What a REST method may return as it is: Jackson reads it by reflection. */
+    @BuildStep
+    ReflectiveClassBuildItem results() {
+        return ReflectiveClassBuildItem.builder(ChannelMessage.class, Receipt.class, FlushReport.class, CleanupReport.class,
+                GroupInfo.class, PresenceEntry.class).methods().fields().build();
     }
 
     /** Nothing injects it: Quarkus looks for such beans when it starts the server. */

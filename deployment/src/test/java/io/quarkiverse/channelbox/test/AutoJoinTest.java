@@ -43,7 +43,7 @@ class AutoJoinTest {
 
         @OnOpen
         String onOpen(WebSocketConnection connection) {
-            return channelBox.channels(connection).stream().map(Channel::group).toList().toString();
+            return channelBox.local().channels(connection).stream().map(Channel::group).toList().toString();
         }
 
         @OnTextMessage
@@ -61,11 +61,11 @@ class AutoJoinTest {
     void joinsAllGroupsBeforeOnOpen() {
         try (WsClient client = WsClient.open(base, "/room/blue?lang=f%C3%A4r", Map.of("X-Agent", "007"))) {
             assertEquals("[room-blue, everybody, lang-f\u00e4r, agent-007]", client.next());
-            assertEquals(1, channelBox.group("room-blue").sendAndAwait("hi").delivered());
+            assertEquals(1, channelBox.group("room-blue").sendAndAwait("hi").deliveredHere());
             assertEquals("hi", client.next());
-            assertEquals(1, channelBox.group("lang-f\u00e4r").size());
+            assertEquals(1, channelBox.group("lang-f\u00e4r").local().size());
         }
-        await().until(() -> channelBox.groups().isEmpty());
+        await().until(() -> channelBox.local().groups().isEmpty());
     }
 
     /** What is sent as soon as the client sees its connection open reaches it, from a server that is still cold, too. */
@@ -73,11 +73,11 @@ class AutoJoinTest {
     void isAMemberFromTheMomentTheClientSeesTheUpgrade() {
         for (int i = 0; i < 200; i++) {
             try (WsClient client = WsClient.open(base, "/room/now-" + i + "?lang=a", Map.of("X-Agent", "1"))) {
-                assertEquals(1, channelBox.group("room-now-" + i).sendAndAwait("at once").delivered());
+                assertEquals(1, channelBox.group("room-now-" + i).sendAndAwait("at once").deliveredHere());
                 assertTrue(client.next(2).contains("at once"));
             }
         }
-        await().until(() -> channelBox.groups().isEmpty());
+        await().until(() -> channelBox.local().groups().isEmpty());
     }
 
     @Test
@@ -92,17 +92,17 @@ class AutoJoinTest {
             assertEquals(List.of("for blue", "for both"), blue.next(2));
             assertEquals(List.of("for red", "for both"), red.next(2));
         }
-        await().until(() -> channelBox.groups().isEmpty());
+        await().until(() -> channelBox.local().groups().isEmpty());
     }
 
     @Test
     void leavesWhenTheConnectionBreaks() {
         WsClient client = WsClient.open(base, "/room/green?lang=a", Map.of("X-Agent", "1"));
         client.next();
-        assertEquals(4, channelBox.groups().size());
+        assertEquals(4, channelBox.local().groups().size());
         client.abort();
-        await().until(() -> channelBox.groups().isEmpty());
-        assertTrue(channelBox.group("room-green").channels().isEmpty());
+        await().until(() -> channelBox.local().groups().isEmpty());
+        assertTrue(channelBox.group("room-green").local().channels().isEmpty());
     }
 
     @Test
@@ -115,6 +115,6 @@ class AutoJoinTest {
                 Map.of("X-Agent", "1", "Origin", "https://evil.example")));
         assertEquals(101, WsClient.upgradeStatus(base, "/room/blue?lang=a",
                 Map.of("X-Agent", "1", "Origin", "http://" + base.getAuthority())));
-        await().until(() -> channelBox.groups().isEmpty());
+        await().until(() -> channelBox.local().groups().isEmpty());
     }
 }

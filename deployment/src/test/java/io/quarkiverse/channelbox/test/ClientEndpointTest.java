@@ -82,12 +82,12 @@ class ClientEndpointTest {
         WebSocketClientConnection client = connector.baseUri(base).connectAndAwait();
         WebSocketClientConnection basic = BasicWebSocketConnector.create().baseUri(base).path("/chat/a")
                 .onTextMessage((connection, text) -> received.texts.add("basic " + text)).connectAndAwait();
-        assertEquals(2, channelBox.group("chat-a").size());
+        assertEquals(2, channelBox.group("chat-a").local().size());
         client.sendTextAndAwait("hello");
         assertEquals(Set.of("hello", "basic hello"), Set.of(next(), next()));
         client.closeAndAwait();
         basic.closeAndAwait();
-        await().until(() -> channelBox.groups().isEmpty());
+        await().until(() -> channelBox.local().groups().isEmpty());
         assertTrue(received.texts.isEmpty());
     }
 

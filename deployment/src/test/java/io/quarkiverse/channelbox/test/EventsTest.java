@@ -85,13 +85,13 @@ class EventsTest {
         assertReason("CLOSED", WsClient::abort);
         assertReason("FLUSHED", client -> assertEquals(1, channelBox.group("room").flush().await().indefinitely()));
         assertReason("LEFT", client -> assertTrue(channelBox.group("room")
-                .leave(channelBox.group("room").channels().iterator().next().connection())));
+                .leave(channelBox.group("room").local().channels().iterator().next().connection())));
         assertReason("DISCONNECTED", client -> assertTrue(channelBox.group("room")
-                .disconnect(channelBox.group("room").channels().iterator().next().connection().id(), CloseReason.NORMAL)
+                .disconnect(channelBox.group("room").local().channels().iterator().next().connection().id(), CloseReason.NORMAL)
                 .await().indefinitely()));
         // The application closes the connection by itself.
         assertReason("CLOSED",
-                client -> channelBox.group("room").channels().iterator().next().connection().closeAndAwait());
+                client -> channelBox.group("room").local().channels().iterator().next().connection().closeAndAwait());
     }
 
     private void assertReason(String reason, java.util.function.Consumer<WsClient> end) {
@@ -104,6 +104,6 @@ class EventsTest {
         }
         assertEquals(List.of("joined room true", "left " + reason + " false"), observer.events);
         assertEquals(List.of("left " + reason), observer.asyncEvents);
-        await().until(() -> channelBox.groups().isEmpty());
+        await().until(() -> channelBox.local().groups().isEmpty());
     }
 }

@@ -99,7 +99,7 @@ class ExpiryTest {
 
     @AfterEach
     void everybodyHasLeft() {
-        await().until(() -> channelBox.groups().isEmpty());
+        await().until(() -> channelBox.local().groups().isEmpty());
         channelBox.flushHistory().await().indefinitely();
         left.events.clear();
         left.cleanups.clear();
@@ -109,15 +109,15 @@ class ExpiryTest {
     void closesWhatHasBeenIdleForTooLong() {
         try (WsClient client = WsClient.open(base, "/hour/1")) {
             time.advance(ofMinutes(60).minusMillis(1));
-            assertEquals(0, channelBox.cleanExpired().expiredChannels());
+            assertEquals(0, channelBox.cleanExpired().await().indefinitely().expiredChannels());
             time.advance(Duration.ofMillis(1));
-            CleanupReport report = channelBox.cleanExpired();
-            assertEquals(new CleanupReport(1, 1, 0, 1), report);
+            CleanupReport report = channelBox.cleanExpired().await().indefinitely();
+            assertEquals(CleanupReport.of(1, 1, 0, 1), report);
             assertEquals(report, left.cleanups.get(left.cleanups.size() - 1).report());
-            assertEquals(0, channelBox.group("hour-1").size());
+            assertEquals(0, channelBox.group("hour-1").local().size());
             assertEquals(4408, client.closeCode());
             assertEquals(List.of(LeaveReason.EXPIRED), left.events.stream().map(ChannelLeft::reason).toList());
-            assertEquals(0, channelBox.cleanExpired().expiredChannels());
+            assertEquals(0, channelBox.cleanExpired().await().indefinitely().expiredChannels());
         }
     }
 
@@ -126,11 +126,11 @@ class ExpiryTest {
     void theShortestExpiryCounts() {
         try (WsClient brief = WsClient.open(base, "/brief/2"); WsClient endless = WsClient.open(base, "/endless/2")) {
             time.advance(ofSeconds(30));
-            assertEquals(new CleanupReport(2, 1, 0, 1), channelBox.cleanExpired());
+            assertEquals(CleanupReport.of(2, 1, 0, 1), channelBox.cleanExpired().await().indefinitely());
             assertEquals(4408, brief.closeCode());
             time.advance(Duration.ofDays(1000));
-            assertEquals(0, channelBox.cleanExpired().examined());
-            assertEquals(1, channelBox.group("endless-2").sendAndAwait("still here").delivered());
+            assertEquals(0, channelBox.cleanExpired().await().indefinitely().examined());
+            assertEquals(1, channelBox.group("endless-2").sendAndAwait("still here").deliveredHere());
             assertEquals("still here", endless.next());
         }
     }
@@ -138,7 +138,7 @@ class ExpiryTest {
     @Test
     void aFrameFromTheClientIsActivity() {
         try (WsClient client = WsClient.open(base, "/hour/3")) {
-            Channel channel = channelBox.group("hour-3").channels().iterator().next();
+            Channel channel = channelBox.group("hour-3").local().channels().iterator().next();
             assertActive(channel, () -> client.send("hello"));
             assertActive(channel, client::ping);
         }
@@ -147,7 +147,7 @@ class ExpiryTest {
     @Test
     void aMessageToTheClientIsActivity() {
         try (WsClient client = WsClient.open(base, "/hour/4")) {
-            Channel channel = channelBox.group("hour-4").channels().iterator().next();
+            Channel channel = channelBox.group("hour-4").local().channels().iterator().next();
             assertActive(channel, () -> channelBox.group("hour-4").sendAndForget("hello"));
             assertEquals("hello", client.next());
         }
@@ -160,7 +160,7 @@ class ExpiryTest {
         activity.run();
         await().until(() -> channel.lastActive().equals(time.now()));
         time.advance(ofMinutes(59));
-        assertEquals(0, channelBox.cleanExpired().expiredChannels());
+        assertEquals(0, channelBox.cleanExpired().await().indefinitely().expiredChannels());
     }
 
     /** Both kinds of expired messages, those of the group's ttl and those of the send's. */
@@ -175,11 +175,11 @@ class ExpiryTest {
 
         time.advance(ofMinutes(1));
         assertEquals(List.of("ten minutes"), history(group));
-        assertEquals(1, channelBox.cleanExpired().trimmedMessages());
+        assertEquals(1, channelBox.cleanExpired().await().indefinitely().trimmedMessages());
         time.advance(ofMinutes(9));
         assertEquals(List.of(), history(group));
         assertFalse(channelBox.history().await().indefinitely().containsKey("old-5"));
-        assertEquals(1, channelBox.cleanExpired().trimmedMessages());
+        assertEquals(1, channelBox.cleanExpired().await().indefinitely().trimmedMessages());
         assertEquals(List.of("stays"), history(other));
     }
 

@@ -11,6 +11,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 import jakarta.inject.Inject;
 
@@ -19,8 +20,10 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 import io.quarkiverse.channelbox.Channel;
 import io.quarkiverse.channelbox.ChannelBox;
+import io.quarkiverse.channelbox.ConnectionClosedException;
 import io.quarkiverse.channelbox.FlushReport;
 import io.quarkiverse.channelbox.Group;
+import io.quarkiverse.channelbox.GroupInfo;
 import io.quarkiverse.channelbox.JoinOptions;
 import io.quarkiverse.channelbox.PayloadType;
 import io.quarkiverse.channelbox.PresenceEntry;
@@ -68,23 +71,30 @@ class ExplicitJoinTest {
         Group group = channelBox.group("explicit");
         try (WsClient client = WsClient.open(base, "/plain")) {
             WebSocketConnection connection = serverSide(client);
-            assertTrue(channelBox.channels(connection).isEmpty());
+            assertTrue(channelBox.local().channels(connection).isEmpty());
 
             Channel channel = group.join(connection);
             assertTrue(channel.isMember());
             assertEquals(connection.id() + "/explicit", channel.id());
-            assertEquals(1, group.sendAndAwait("in").delivered());
+            assertSame(channel, group.local().channel(connection).orElseThrow());
+            assertEquals(1, group.size().await().indefinitely());
+            assertEquals(1, channelBox.local().size());
+            assertEquals(Map.of("explicit", GroupInfo.of("explicit", 1)), channelBox.groups().await().indefinitely());
+            // There are no other nodes.
+            channel.subscribed().await().atMost(Duration.ofSeconds(10));
+            assertEquals(1, group.sendAndAwait("in").deliveredHere());
             assertEquals("in", client.next());
 
             assertTrue(group.leave(connection));
             assertFalse(group.leave(connection));
+            assertTrue(group.local().channel(connection).isEmpty());
             assertFalse(channel.isMember());
-            assertEquals(0, group.sendAndAwait("out").delivered());
+            assertEquals(0, group.sendAndAwait("out").deliveredHere());
             group.join(connection);
             group.sendAndAwait("in again");
             assertEquals("in again", client.next());
         }
-        await().until(() -> group.size() == 0);
+        await().until(() -> group.local().size() == 0);
     }
 
     @Test
@@ -95,15 +105,15 @@ class ExplicitJoinTest {
             Channel channel = group.join(connection, JoinOptions.defaults().attribute("name", "ann"));
             assertSame(channel, group.join(connection, JoinOptions.defaults().attribute("role", "admin")
                     .expires(Duration.ofMinutes(3)).payloadType(PayloadType.JSON)));
-            assertEquals(1, group.size());
+            assertEquals(1, group.local().size());
             assertEquals(Map.of("name", "ann", "role", "admin"), channel.attributes());
             assertEquals(Duration.ofMinutes(3), channel.expires());
-            assertEquals(List.of(new PresenceEntry(connection.id(), null, channel.attributes())),
+            assertEquals(List.of(PresenceEntry.of(connection.id(), Optional.empty(), channel.attributes())),
                     group.presence().await().indefinitely());
             group.sendAndAwait("text");
             assertEquals("\"text\"", client.next());
         }
-        await().until(() -> group.size() == 0);
+        await().until(() -> group.local().size() == 0);
     }
 
     @Test
@@ -113,10 +123,10 @@ class ExplicitJoinTest {
             for (int i = 0; i < 100; i++) {
                 channelBox.group("many-" + i).join(connection);
             }
-            assertEquals(100, channelBox.channels(connection).size());
+            assertEquals(100, channelBox.local().channels(connection).size());
             FlushReport report = channelBox.flushGroups().await().indefinitely();
-            assertEquals(new FlushReport(100, 100), report);
-            assertTrue(channelBox.groups().isEmpty());
+            assertEquals(FlushReport.of(100, 100), report);
+            assertTrue(channelBox.local().groups().isEmpty());
             client.send("still open");
             client.next();
         }
@@ -134,12 +144,12 @@ class ExplicitJoinTest {
             assertEquals("before the end", bad.next());
             assertEquals("before the end", good.next());
             assertEquals(4001, bad.closeCode());
-            assertEquals(1, group.size());
+            assertEquals(1, group.local().size());
             assertFalse(group.disconnect(connection.id(), CloseReason.NORMAL).await().indefinitely());
             group.sendAndAwait("without the bad one");
             assertEquals("without the bad one", good.next());
         }
-        await().until(() -> group.size() == 0);
+        await().until(() -> group.local().size() == 0);
     }
 
     @Test
@@ -150,10 +160,10 @@ class ExplicitJoinTest {
         }
         await().until(connection::isClosed);
         Group group = channelBox.group("closed");
-        IllegalStateException refused = assertThrows(IllegalStateException.class, () -> group.join(connection));
+        ConnectionClosedException refused = assertThrows(ConnectionClosedException.class, () -> group.join(connection));
         assertTrue(refused.getMessage().contains("is closed"), refused.getMessage());
-        assertEquals(0, group.size());
-        assertTrue(channelBox.groups().isEmpty());
+        assertEquals(0, group.local().size());
+        assertTrue(channelBox.local().groups().isEmpty());
     }
 
     /** The close frame of the client is the end, not the end of the TCP connection or of {@code @OnClose}. */
@@ -163,7 +173,7 @@ class ExplicitJoinTest {
         WsClient client = WsClient.open(base, "/plain");
         group.join(serverSide(client));
         client.abort();
-        await().until(() -> group.size() == 0);
-        assertEquals(0, group.sendAndAwait("nobody").delivered());
+        await().until(() -> group.local().size() == 0);
+        assertEquals(0, group.sendAndAwait("nobody").deliveredHere());
     }
 }

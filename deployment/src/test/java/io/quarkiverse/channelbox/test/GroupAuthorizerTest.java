@@ -95,12 +95,12 @@ class GroupAuthorizerTest {
             client.send("in");
             assertEquals("in", client.next());
             assertEquals(java.util.List.of("room-{room} room-open a b", "all all a b"), decider.asked);
-            assertEquals(1, channelBox.group("room-open").size());
-            assertEquals(1, channelBox.group("all").size());
+            assertEquals(1, channelBox.group("room-open").local().size());
+            assertEquals(1, channelBox.group("all").local().size());
         }
         assertEquals(101, status("/other"));
         assertEquals(2, decider.asked.size());
-        await().until(() -> channelBox.groups().isEmpty());
+        await().until(() -> channelBox.local().groups().isEmpty());
     }
 
     @Test
@@ -112,7 +112,7 @@ class GroupAuthorizerTest {
         assertEquals(500, status("/room/throws"));
         assertEquals(500, status("/room/null"));
         assertEquals(500, status("/room/returns-null"));
-        assertEquals(0, channelBox.groups().size());
+        assertEquals(0, channelBox.local().groups().size());
     }
 
     /** As one would that asks a database: the decision comes from another thread, after the request was read. */
@@ -122,11 +122,11 @@ class GroupAuthorizerTest {
         await().until(() -> decider.asked.stream().anyMatch(asked -> asked.contains("room-later")));
         decider.later.completeAsync(() -> true);
         try (WsClient client = opening.join()) {
-            assertEquals(1, channelBox.group("room-later").sendAndAwait("in").delivered());
+            assertEquals(1, channelBox.group("room-later").sendAndAwait("in").deliveredHere());
             assertEquals("in", client.next());
             client.send("echo");
             assertEquals("echo", client.next());
         }
-        await().until(() -> channelBox.groups().isEmpty());
+        await().until(() -> channelBox.local().groups().isEmpty());
     }
 }

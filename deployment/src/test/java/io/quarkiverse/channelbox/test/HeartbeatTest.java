@@ -71,16 +71,16 @@ class HeartbeatTest {
     @Test
     void whoAnswersStays() {
         try (WsClient client = WsClient.open(base, "/room/1")) {
-            Channel channel = channelBox.group("room-1").channels().iterator().next();
+            Channel channel = channelBox.group("room-1").local().channels().iterator().next();
             for (int round = 1; round <= 3; round++) {
                 int pings = round;
                 time.advance(ofSeconds(25));
                 await().until(() -> client.pings() == pings && channel.lastActive().equals(time.now()));
             }
-            assertEquals(1, channelBox.group("room-1").size());
+            assertEquals(1, channelBox.group("room-1").local().size());
             assertFalse(client.isClosed());
         }
-        await().until(() -> channelBox.groups().isEmpty());
+        await().until(() -> channelBox.local().groups().isEmpty());
     }
 
     @Test
@@ -90,11 +90,11 @@ class HeartbeatTest {
             InputStream in = socket.getInputStream();
             time.advance(ofSeconds(25));
             assertFrame(in, 0x9, "channel-box".length());
-            assertEquals(1, channelBox.group("room-2").size());
+            assertEquals(1, channelBox.group("room-2").local().size());
             // The time to answer starts when the ping has been written, just now.
             await().until(() -> {
                 time.advance(ofSeconds(10));
-                return channelBox.group("room-2").size() == 0;
+                return channelBox.group("room-2").local().size() == 0;
             });
             assertEquals(List.of(LeaveReason.EXPIRED), left.reasons);
             int length = assertFrame(in, 0x8, -1);

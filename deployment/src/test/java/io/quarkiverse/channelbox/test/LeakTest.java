@@ -119,10 +119,10 @@ class LeakTest {
                         group.sendAndAwait(large);
                         reads.next();
                     }
-                    return group.size() == 1;
+                    return group.local().size() == 1;
                 });
             }
         }
-        await().until(() -> channelBox.groups().isEmpty());
+        await().until(() -> channelBox.local().groups().isEmpty());
     }
 }

@@ -78,7 +78,7 @@ class LimitsTest {
 
     private void close(List<WsClient> clients) {
         clients.forEach(WsClient::close);
-        await().until(() -> channelBox.groups().isEmpty());
+        await().until(() -> channelBox.local().groups().isEmpty());
     }
 
     @Test
@@ -87,10 +87,10 @@ class LimitsTest {
         assertEquals(503, status("/room/full"));
         assertEquals(503, status("/pair/other/full"));
         assertEquals(101, status("/room/other"));
-        WebSocketConnection connection = channelBox.group("room-full").channels().iterator().next().connection();
+        WebSocketConnection connection = channelBox.group("room-full").local().channels().iterator().next().connection();
         assertTrue(channelBox.group("room-full").join(connection).isMember());
         clients.remove(0).close();
-        await().until(() -> channelBox.group("room-full").size() == 2);
+        await().until(() -> channelBox.group("room-full").local().size() == 2);
         clients.add(WsClient.open(base, "/room/full"));
         close(clients);
     }
@@ -101,13 +101,13 @@ class LimitsTest {
         clients.addAll(open(3, "/room/b"));
         clients.addAll(open(2, "/room/c"));
         assertEquals(503, status("/room/d"));
-        WebSocketConnection connection = channelBox.group("room-a").channels().iterator().next().connection();
+        WebSocketConnection connection = channelBox.group("room-a").local().channels().iterator().next().connection();
         GroupFullException refused = assertThrows(GroupFullException.class,
                 () -> channelBox.group("room-d").join(connection));
         assertTrue(refused.getMessage().contains("quarkus.channel-box.max-channels"), refused.getMessage());
-        assertTrue(channelBox.group("room-d").channels().isEmpty());
+        assertTrue(channelBox.group("room-d").local().channels().isEmpty());
         clients.remove(0).abort();
-        await().until(() -> channelBox.group("room-a").size() == 2);
+        await().until(() -> channelBox.group("room-a").local().size() == 2);
         clients.add(WsClient.open(base, "/room/d"));
         close(clients);
     }
@@ -127,7 +127,7 @@ class LimitsTest {
             }));
         }
         assertEquals(3, tries.stream().filter(t -> t.join() == 101).count());
-        assertEquals(3, channelBox.group("room-rush").size());
+        assertEquals(3, channelBox.group("room-rush").local().size());
         close(in);
     }
 

@@ -54,7 +54,7 @@ class NamedRedisClientTest {
     void messagesGoThroughIt() {
         try (WsClient client = WsClient.open(base, "/room")) {
             Receipt receipt = channelBox.group("room").sendAndAwait("hello", SendOptions.saveHistory());
-            assertEquals(1, receipt.delivered());
+            assertEquals(1, receipt.deliveredHere());
             assertEquals("hello", client.next());
             // There is no other client that it could have gone through.
             assertTrue(receipt.stored());

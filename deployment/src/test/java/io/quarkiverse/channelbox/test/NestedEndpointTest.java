@@ -35,7 +35,7 @@ class NestedEndpointTest {
 
         @OnOpen
         String onOpen(WebSocketConnection connection) {
-            return channelBox.channels(connection).stream().map(Channel::group).toList().toString();
+            return channelBox.local().channels(connection).stream().map(Channel::group).toList().toString();
         }
 
         @OnTextMessage
@@ -70,7 +70,7 @@ class NestedEndpointTest {
                 WsClient house = WsClient.open(base, "/house/white")) {
             assertEquals("[room-white:oval, house-white.rooms]", room.next());
             assertEquals("[house-white]", house.next());
-            assertEquals(1, channelBox.group("room-white:oval").sendAndAwait("x").delivered());
+            assertEquals(1, channelBox.group("room-white:oval").sendAndAwait("x").deliveredHere());
             assertEquals("x", room.next());
         }
     }

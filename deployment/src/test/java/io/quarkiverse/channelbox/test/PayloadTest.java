@@ -170,7 +170,7 @@ class PayloadTest {
             assertTrue(refused.getMessage().contains("auto-2"), refused.getMessage());
             assertThrows(PayloadException.class, () -> group.sendAndAwait(null));
             group.sendAndForget(new Endless());
-            assertEquals(1, group.sendAndAwait("still here").delivered());
+            assertEquals(1, group.sendAndAwait("still here").deliveredHere());
             assertEquals("still here", client.next());
         }
     }

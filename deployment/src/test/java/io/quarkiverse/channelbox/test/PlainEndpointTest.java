@@ -49,7 +49,7 @@ class PlainEndpointTest {
                 assertEquals("hello", client.next());
                 assertEquals(0, client.pings());
             }
-            assertTrue(channelBox.groups().isEmpty());
+            assertTrue(channelBox.local().groups().isEmpty());
         }
     }
 }

@@ -70,11 +70,11 @@ class PresenceTest {
 
     @AfterEach
     void everybodyHasLeft() {
-        await().until(() -> channelBox.groups().isEmpty());
+        await().until(() -> channelBox.local().groups().isEmpty());
     }
 
     private Set<String> connections(String group) {
-        return channelBox.group(group).channels().stream().map(c -> c.connection().id()).collect(Collectors.toSet());
+        return channelBox.group(group).local().channels().stream().map(c -> c.connection().id()).collect(Collectors.toSet());
     }
 
     private static Set<String> ids(JsonNode entries) {
@@ -171,7 +171,7 @@ class PresenceTest {
         try (ProtocolClient one = ProtocolClient.open(base, "/quiet/1")) {
             one.next();
             ProtocolClient.open(base, "/quiet/1").close();
-            await().until(() -> channelBox.group("quiet-1").size() == 1);
+            await().until(() -> channelBox.group("quiet-1").local().size() == 1);
             // A group where it is on has told its members meanwhile.
             try (ProtocolClient other = ProtocolClient.open(base, "/room/3")) {
                 other.nextPresence();

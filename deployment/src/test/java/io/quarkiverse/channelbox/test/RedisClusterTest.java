@@ -72,7 +72,7 @@ class RedisClusterTest {
         for (int i = 0; i < 12; i++) {
             try (WsClient client = WsClient.open(base, "/room/" + i)) {
                 Receipt receipt = channelBox.group("room-" + i).sendAndAwait("hello", SendOptions.saveHistory());
-                assertEquals(1, receipt.delivered());
+                assertEquals(1, receipt.deliveredHere());
                 assertTrue(receipt.stored());
                 assertEquals("hello", client.next());
             }

@@ -65,7 +65,7 @@ class ResumeStormTest {
                 maxBetweenCuts);
         storm.run(CLIENTS, seed, () -> publish(group, storm));
         System.out.printf("ResumeStormTest: %s, %d of 500 times the history did not reach back%n", id, storm.gaps());
-        await().until(() -> channelBox.groups().isEmpty());
+        await().until(() -> channelBox.local().groups().isEmpty());
         return storm;
     }
 

@@ -79,12 +79,12 @@ class ResumeTest {
 
     @AfterEach
     void everybodyHasLeft() {
-        await().until(() -> channelBox.groups().isEmpty());
+        await().until(() -> channelBox.local().groups().isEmpty());
         channelBox.flushHistory().await().indefinitely();
     }
 
     private static String store(Group group, Object payload) {
-        return group.sendAndAwait(payload, SendOptions.saveHistory()).messageId();
+        return group.sendAndAwait(payload, SendOptions.saveHistory()).id().orElseThrow();
     }
 
     private static String encode(String text) {

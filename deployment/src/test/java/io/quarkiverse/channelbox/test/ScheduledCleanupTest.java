@@ -49,7 +49,7 @@ class ScheduledCleanupTest {
         try (WsClient client = WsClient.open(base, "/room")) {
             time.advance(Duration.ofHours(1));
             assertEquals(4408, client.closeCode());
-            assertEquals(0, channelBox.group("room").size());
+            assertEquals(0, channelBox.group("room").local().size());
         }
     }
 }

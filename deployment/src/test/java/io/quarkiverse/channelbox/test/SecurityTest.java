@@ -96,14 +96,14 @@ class SecurityTest {
     void everyUserHasAGroup() {
         try (WsClient ann = WsClient.open(base, "/inbox", as("ann", "ann"));
                 WsClient bob = WsClient.open(base, "/inbox", as("bob", "bob"))) {
-            assertEquals(1, channelBox.group("inbox-ann").sendAndAwait("for ann").delivered());
+            assertEquals(1, channelBox.group("inbox-ann").sendAndAwait("for ann").deliveredHere());
             channelBox.group("inbox-bob").sendAndAwait("for bob");
             assertEquals("for ann", ann.next());
             assertEquals("for bob", bob.next());
             List<PresenceEntry> presence = channelBox.group("inbox-ann").presence().await().indefinitely();
-            assertEquals("ann", presence.get(0).principal());
+            assertEquals("ann", presence.get(0).principal().orElseThrow());
         }
-        await().until(() -> channelBox.groups().isEmpty());
+        await().until(() -> channelBox.local().groups().isEmpty());
     }
 
     /** All connections of a user, each once, whatever the endpoint. */
@@ -112,14 +112,14 @@ class SecurityTest {
         try (WsClient inbox = WsClient.open(base, "/inbox", as("ann", "ann"));
                 WsClient room = WsClient.open(base, "/room/1", as("ann", "ann"));
                 WsClient bob = WsClient.open(base, "/room/1", as("bob", "bob"))) {
-            assertEquals(2, channelBox.user("ann").sendAndAwait("hi ann").delivered());
-            assertEquals(0, channelBox.user("eve").sendAndAwait("hi eve").delivered());
+            assertEquals(2, channelBox.user("ann").sendAndAwait("hi ann").deliveredHere());
+            assertEquals(0, channelBox.user("eve").sendAndAwait("hi eve").deliveredHere());
             channelBox.group("room-1").sendAndAwait("hi room");
             assertEquals("hi ann", inbox.next());
             assertEquals(List.of("hi ann", "hi room"), room.next(2));
             assertEquals("hi room", bob.next());
         }
-        await().until(() -> channelBox.groups().isEmpty());
+        await().until(() -> channelBox.local().groups().isEmpty());
     }
 
     @Test
@@ -132,7 +132,7 @@ class SecurityTest {
         assertEquals(403, WsClient.upgradeStatus(base, "/room/ann", as("bob", "bob")));
         assertEquals(101, WsClient.upgradeStatus(base, "/room/ann", as("ann", "ann")));
         assertEquals(101, WsClient.upgradeStatus(base, "/room/1", Map.of()));
-        await().until(() -> channelBox.groups().isEmpty());
-        assertTrue(channelBox.group("room-ann").channels().isEmpty());
+        await().until(() -> channelBox.local().groups().isEmpty());
+        assertTrue(channelBox.group("room-ann").local().channels().isEmpty());
     }
 }

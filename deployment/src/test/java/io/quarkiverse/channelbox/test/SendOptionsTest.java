@@ -3,7 +3,6 @@ package io.quarkiverse.channelbox.test;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -98,7 +97,7 @@ class SendOptionsTest {
 
     @AfterEach
     void everybodyHasLeft() {
-        await().until(() -> channelBox.groups().isEmpty());
+        await().until(() -> channelBox.local().groups().isEmpty());
     }
 
     @Test
@@ -107,7 +106,7 @@ class SendOptionsTest {
         try (WsClient ann = WsClient.open(base, "/room/1"); WsClient bob = WsClient.open(base, "/room/1")) {
             String annId = ann.next();
             bob.next();
-            assertEquals(1, group.sendAndAwait("not for ann", SendOptions.defaults().except(annId)).delivered());
+            assertEquals(1, group.sendAndAwait("not for ann", SendOptions.defaults().except(annId)).deliveredHere());
             group.sendAndAwait("for both");
             assertEquals("for both", ann.next());
             assertEquals(List.of("not for ann", "for both"), bob.next(2));
@@ -124,8 +123,8 @@ class SendOptionsTest {
             guest.next();
             nobody.next();
             SendOptions admins = SendOptions.defaults().attribute("role", "admin");
-            assertEquals(1, group.sendAndAwait("for admins", admins).delivered());
-            assertEquals(0, group.sendAndAwait("for nobody", admins.attribute("age", "7")).delivered());
+            assertEquals(1, group.sendAndAwait("for admins", admins).deliveredHere());
+            assertEquals(0, group.sendAndAwait("for nobody", admins.attribute("age", "7")).deliveredHere());
             group.sendAndAwait("for all");
             assertEquals(List.of("for admins", "for all"), admin.next(2));
             assertEquals("for all", guest.next());
@@ -140,7 +139,7 @@ class SendOptionsTest {
             two.next();
             Audience union = channelBox.groups("room-3", "room-4", "all", "nobody-here");
             Receipt receipt = union.sendAndAwait("once");
-            assertEquals(2, receipt.delivered());
+            assertEquals(2, receipt.deliveredHere());
             assertFalse(receipt.stored());
             channelBox.group("all").sendAndAwait("end");
             assertEquals(List.of("once", "end"), one.next(2));
@@ -158,7 +157,8 @@ class SendOptionsTest {
             admin.next();
             guest.next();
             Audience union = channelBox.groups("all", "room-10");
-            assertEquals(1, union.sendAndAwait("for admins", SendOptions.defaults().attribute("role", "admin")).delivered());
+            assertEquals(1,
+                    union.sendAndAwait("for admins", SendOptions.defaults().attribute("role", "admin")).deliveredHere());
             union.sendAndAwait("for all");
             assertEquals(List.of("for admins", "for all"), admin.next(2));
             assertEquals("for all", guest.next());
@@ -170,14 +170,14 @@ class SendOptionsTest {
         Group group = channelBox.group("room-5");
         Receipt plain = group.sendAndAwait("plain");
         assertEquals(Optional.empty(), plain.id());
-        assertNull(plain.messageId());
+        assertTrue(plain.id().isEmpty());
         assertFalse(plain.stored());
         Receipt first = group.sendAndAwait("first", SendOptions.saveHistory().event("greeting"));
         Receipt second = group.sendAndAwait("second", SendOptions.saveHistory());
         var history = group.history(HistoryQuery.all()).await().indefinitely();
-        assertEquals(List.of(first.messageId(), second.messageId()), history.stream().map(m -> m.id()).toList());
+        assertEquals(List.of(first.id().orElseThrow(), second.id().orElseThrow()), history.stream().map(m -> m.id()).toList());
         assertEquals(Optional.of("greeting"), history.get(0).event());
-        assertEquals(List.of("second"), group.history(HistoryQuery.all().after(first.messageId())).await().indefinitely()
+        assertEquals(List.of("second"), group.history(HistoryQuery.all().after(first.id().orElseThrow())).await().indefinitely()
                 .stream().map(m -> m.text()).toList());
         assertEquals(2, group.flushHistory().await().indefinitely());
         assertEquals(0, group.flushHistory().await().indefinitely());
@@ -187,14 +187,14 @@ class SendOptionsTest {
     void anIdIsNeverUsedTwice() {
         Group group = channelBox.group("room-9");
         try (WsClient client = WsClient.open(base, "/room/9")) {
-            String first = group.sendAndAwait("first", SendOptions.saveHistory()).messageId();
+            String first = group.sendAndAwait("first", SendOptions.saveHistory()).id().orElseThrow();
             group.flushHistory().await().indefinitely();
             String epoch = first.substring(0, first.indexOf(':'));
-            assertEquals(epoch + ":2", group.sendAndAwait("second", SendOptions.saveHistory()).messageId());
+            assertEquals(epoch + ":2", group.sendAndAwait("second", SendOptions.saveHistory()).id().orElseThrow());
         }
-        await().until(() -> channelBox.groups().isEmpty());
+        await().until(() -> channelBox.local().groups().isEmpty());
         group.flushHistory().await().indefinitely();
-        assertTrue(group.sendAndAwait("third", SendOptions.saveHistory()).messageId().endsWith(":3"));
+        assertTrue(group.sendAndAwait("third", SendOptions.saveHistory()).id().orElseThrow().endsWith(":3"));
     }
 
     @Test
@@ -211,9 +211,9 @@ class SendOptionsTest {
             client.next();
             Receipt first = group.sendAndAwait("first", once);
             assertEquals(first, group.sendAndAwait("again", once));
-            assertEquals(1, channelBox.group("all").sendAndAwait("another group", once).delivered());
+            assertEquals(1, channelBox.group("all").sendAndAwait("another group", once).deliveredHere());
             time.advance(Duration.ofMinutes(5));
-            assertEquals(1, group.sendAndAwait("five minutes later", once).delivered());
+            assertEquals(1, group.sendAndAwait("five minutes later", once).deliveredHere());
             assertEquals(List.of("first", "another group", "five minutes later"), client.next(3));
         }
     }

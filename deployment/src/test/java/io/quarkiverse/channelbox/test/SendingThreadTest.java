@@ -71,8 +71,8 @@ class SendingThreadTest {
 
         Uni<Integer> sendAll() {
             channelBox.group("room").sendAndForget("forget");
-            int awaited = channelBox.group("room").sendAndAwait("await").delivered();
-            return channelBox.group("room").send("send").map(Receipt::delivered).map(delivered -> delivered + awaited);
+            int awaited = channelBox.group("room").sendAndAwait("await").deliveredHere();
+            return channelBox.group("room").send("send").map(Receipt::deliveredHere).map(delivered -> delivered + awaited);
         }
     }
 

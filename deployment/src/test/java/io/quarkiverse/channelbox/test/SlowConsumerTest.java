@@ -90,7 +90,7 @@ class SlowConsumerTest {
 
     @AfterEach
     void everybodyHasLeft() {
-        await().until(() -> channelBox.groups().isEmpty());
+        await().until(() -> channelBox.local().groups().isEmpty());
         left.reasons.clear();
     }
 
@@ -111,7 +111,7 @@ class SlowConsumerTest {
         long before = slowConsumers.disconnected();
         try (WsClient slow = WsClient.open(base, "/close"); WsClient other = WsClient.open(base, "/close")) {
             slow.pause();
-            flood(group, other, () -> group.size() == 1);
+            flood(group, other, () -> group.local().size() == 1);
             // It is no member any more a moment before its end is told and counted.
             await().until(() -> left.reasons.equals(List.of(LeaveReason.SLOW_CONSUMER)));
             await().until(() -> slowConsumers.disconnected() == before + 1);
@@ -131,7 +131,7 @@ class SlowConsumerTest {
     void isCutOff() throws IOException {
         Group group = channelBox.group("close");
         try (Socket slow = RawWebSocket.open(base, "/close"); WsClient other = WsClient.open(base, "/close")) {
-            flood(group, other, () -> group.size() == 1);
+            flood(group, other, () -> group.local().size() == 1);
             await().until(() -> {
                 try {
                     RawWebSocket.ping(slow);
@@ -181,7 +181,7 @@ class SlowConsumerTest {
         try (WsClient slow = WsClient.open(base, "/drop"); WsClient other = WsClient.open(base, "/drop")) {
             slow.pause();
             flood(group, other, () -> slowConsumers.dropped() > 10);
-            assertEquals(2, group.size());
+            assertEquals(2, group.local().size());
             slow.resume();
             // It is served again as soon as it reads again.
             List<String> seen = new ArrayList<>();

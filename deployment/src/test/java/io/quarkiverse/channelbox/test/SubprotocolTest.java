@@ -87,7 +87,7 @@ class SubprotocolTest {
 
     @AfterEach
     void everybodyHasLeft() {
-        await().until(() -> channelBox.groups().isEmpty());
+        await().until(() -> channelBox.local().groups().isEmpty());
         channelBox.flushHistory().await().indefinitely();
     }
 
@@ -103,7 +103,7 @@ class SubprotocolTest {
             String id = joined.get("id").asText();
             assertFrame("{'type':'joined','group':'room-1','id':'" + id + "'}", joined);
             assertTrue(id.endsWith(":0"));
-            String first = group.sendAndAwait("hi", SendOptions.saveHistory()).messageId();
+            String first = group.sendAndAwait("hi", SendOptions.saveHistory()).id().orElseThrow();
             assertFrame("{'type':'message','group':'room-1','id':'" + first + "','data':'hi'}", client.next());
             try (ProtocolClient later = ProtocolClient.open(base, "/room/1")) {
                 assertFrame("{'type':'joined','group':'room-1','id':'" + first + "'}", later.next());
@@ -140,7 +140,7 @@ class SubprotocolTest {
         Group group = channelBox.group("replays-1");
         List<String> ids = new ArrayList<>();
         for (int i = 0; i < 4; i++) {
-            ids.add(group.sendAndAwait(i, SendOptions.saveHistory().event("e" + i)).messageId());
+            ids.add(group.sendAndAwait(i, SendOptions.saveHistory().event("e" + i)).id().orElseThrow());
         }
         try (ProtocolClient client = ProtocolClient.open(base, "/replays/1");
                 WsClient plain = WsClient.open(base,
@@ -187,7 +187,7 @@ class SubprotocolTest {
         try (ProtocolClient one = ProtocolClient.open(base, "/room/3");
                 WsClient two = WsClient.open(base, "/room/3");
                 ProtocolClient three = ProtocolClient.open(base, "/room/3")) {
-            List<String> ids = group.channels().stream().map(c -> c.connection().id()).toList();
+            List<String> ids = group.local().channels().stream().map(c -> c.connection().id()).toList();
             one.next();
             three.next();
             for (int i = 0; i < 300; i++) {
@@ -223,7 +223,7 @@ class SubprotocolTest {
                 WsClient plain = WsClient.open(base,
                         "/explicit")) {
             client.next(2);
-            await().until(() -> channelBox.group("first").size() == 2);
+            await().until(() -> channelBox.group("first").local().size() == 2);
             channelBox.group("first").sendAndAwait("last");
             client.send("first");
             assertFrame("{'type':'message','group':'first','data':'last'}", client.next());

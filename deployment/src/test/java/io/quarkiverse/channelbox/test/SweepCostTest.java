@@ -41,8 +41,8 @@ class SweepCostTest {
     @AfterEach
     void endAll() {
         time.advance(ofMinutes(120));
-        channelBox.cleanExpired();
-        assertEquals(0, channelBox.groups().size());
+        channelBox.cleanExpired().await().indefinitely();
+        assertEquals(0, channelBox.local().groups().size());
     }
 
     /** A connection without a socket: there is no room here for so many sockets. */
@@ -72,11 +72,11 @@ class SweepCostTest {
         join(EXPIRED, "brief" + live + "-", JoinOptions.defaults().expires(ofMinutes(1)));
         time.advance(ofMinutes(1));
         long start = System.nanoTime();
-        CleanupReport report = channelBox.cleanExpired();
+        CleanupReport report = channelBox.cleanExpired().await().indefinitely();
         long micros = (System.nanoTime() - start) / 1000;
         System.out.printf(Locale.ROOT, "Sweep of %,d live and %d expired channels: examined %d, %,d µs%n", live, EXPIRED,
                 report.examined(), micros);
-        assertEquals(new CleanupReport(EXPIRED, EXPIRED, 0, EXPIRED), report);
+        assertEquals(CleanupReport.of(EXPIRED, EXPIRED, 0, EXPIRED), report);
     }
 
     /** The longest and the shortest that a caller may say. */
@@ -85,7 +85,7 @@ class SweepCostTest {
         join(1, "for-ever", JoinOptions.defaults().expires(ChronoUnit.FOREVER.getDuration()));
         join(1, "brief", JoinOptions.defaults().expires(Duration.ofNanos(1)));
         time.advance(Duration.ofDays(10_000));
-        assertEquals(new CleanupReport(1, 1, 0, 1), channelBox.cleanExpired());
+        assertEquals(CleanupReport.of(1, 1, 0, 1), channelBox.cleanExpired().await().indefinitely());
         assertEquals(1, channelBox.flushGroups().await().indefinitely().channels());
     }
 
@@ -95,7 +95,7 @@ class SweepCostTest {
         endAll();
         sweep(100_000);
         long start = System.nanoTime();
-        assertEquals(new CleanupReport(0, 0, 0, 0), channelBox.cleanExpired());
+        assertEquals(CleanupReport.of(0, 0, 0, 0), channelBox.cleanExpired().await().indefinitely());
         System.out.printf(Locale.ROOT, "Sweep of 100,000 live channels, none expired: %,d µs%n",
                 (System.nanoTime() - start) / 1000);
     }

@@ -101,7 +101,7 @@ class TlsTest {
             assertEquals("own" + i, messages.poll(20, TimeUnit.SECONDS));
         }
         socket.close().toCompletionStage().toCompletableFuture().get(20, TimeUnit.SECONDS);
-        await().until(() -> group.size() == 0);
+        await().until(() -> group.local().size() == 0);
         client.close();
     }
 
@@ -111,16 +111,16 @@ class TlsTest {
                 .setVerifyHost(false));
         var socket = connect(client);
         socket.pause();
-        var connection = channelBox.group("room").channels().iterator().next().connection();
+        var connection = channelBox.group("room").local().channels().iterator().next().connection();
         String large = "x".repeat(50_000);
         await().pollDelay(0, TimeUnit.MILLISECONDS).until(() -> {
             for (int i = 0; i < 100; i++) {
                 channelBox.group("room").sendAndForget(large);
             }
-            return channelBox.group("room").size() == 0;
+            return channelBox.group("room").local().size() == 0;
         });
         await().until(connection::isClosed);
-        assertTrue(channelBox.channels(connection).isEmpty());
+        assertTrue(channelBox.local().channels(connection).isEmpty());
         client.close();
     }
 }

@@ -85,7 +85,7 @@ class UpgradeProbeTest {
         try (WsClient client = WsClient.open(base, "/room/1")) {
             probe("/room/1").statusCode(503);
         }
-        await().until(() -> channelBox.groups().isEmpty());
+        await().until(() -> channelBox.local().groups().isEmpty());
         probe("/room/1").statusCode(426);
     }
 

@@ -69,7 +69,7 @@ class WireTest {
 
     @AfterEach
     void everybodyHasLeft() {
-        await().until(() -> channelBox.groups().isEmpty());
+        await().until(() -> channelBox.local().groups().isEmpty());
     }
 
     @ParameterizedTest

@@ -52,7 +52,7 @@ class ExamplesTest {
             .addClasses(OrderSocket.class, InboxSocket.class, SensorSocket.class, LobbySocket.class, GroupResource.class,
                     GroupObserver.class)
             .addClasses(OrderService.class, Order.class, Notices.class, MoneyCodec.class, MoneyCodec.Money.class)
-            .addClasses(HistoryResource.class, HistoryResource.Entry.class, Cleaning.class)
+            .addClasses(HistoryResource.class, Cleaning.class)
             .addClasses(Follower.class)
             .addClasses(TeamAuthorizer.class, TeamSocket.class, ErrorMappers.class));
 
@@ -83,6 +83,8 @@ class ExamplesTest {
             RestAssured.get("/groups").then().body("orders-c1.channels", is(1));
             String id = RestAssured.get("/groups/orders-c1").then().body("$", hasSize(1)).extract().path("[0].connectionId");
             RestAssured.delete("/groups/everybody").then().body(is("1"));
+            RestAssured.put("/groups/guests/users/nobody").then().body(is("0"));
+            RestAssured.delete("/groups/region-north/connections/" + id).then().body(is("1"));
             RestAssured.delete("/groups/orders-c1/" + id).then().body(is("true"));
             assertEquals(4001, client.closeCode());
         }
@@ -96,7 +98,7 @@ class ExamplesTest {
         assertFalse(orders.reachedAnybody(order));
         try (WsClient client = customer("c2")) {
             client.next();
-            assertEquals(1, orders.changed(order).await().indefinitely().delivered());
+            assertEquals(1, orders.changed(order).await().indefinitely().deliveredHere());
             orders.changedQuietly(order);
             orders.changedOrLogged(order);
             assertTrue(orders.reachedAnybody(order));
@@ -106,14 +108,14 @@ class ExamplesTest {
             notices.toTwoRegions("to the north");
             assertEquals("to the north", client.next());
 
-            String connection = channelBox.group("orders-c2").channels().iterator().next().connection().id();
+            String connection = channelBox.group("orders-c2").local().channels().iterator().next().connection().id();
             Receipt receipt = orders.created(order, connection).await().indefinitely();
-            assertEquals(0, receipt.delivered());
+            assertEquals(0, receipt.deliveredHere());
             assertTrue(receipt.stored());
             assertEquals(receipt, orders.created(order, connection).await().indefinitely());
         }
         RestAssured.get("/history/orders-c2").then().body("$", hasSize(1)).body("[0].event", is("created"))
-                .body("[0].text", is(json));
+                .body("[0].payload.state", is("paid"));
         String id = RestAssured.get("/history/orders-c2").path("[0].id");
         RestAssured.get("/history/orders-c2?after=" + id).then().body("$", hasSize(0));
         RestAssured.delete("/history/orders-c2").then().body(is("1"));
@@ -124,7 +126,7 @@ class ExamplesTest {
         try (WsClient client = WsClient.open(base, "/ws/lobby")) {
             client.send("join tea");
             assertEquals("joined", client.next());
-            Channel channel = channelBox.group("table-tea").channels().iterator().next();
+            Channel channel = channelBox.group("table-tea").local().channels().iterator().next();
             assertEquals(Duration.ofMinutes(10), channel.expires());
             assertEquals(Map.of("role", "guest"), channel.attributes());
             notices.toTheGuests("tea is ready");
@@ -141,7 +143,7 @@ class ExamplesTest {
         try (WsClient client = WsClient.open(base, "/ws/sensors/7")) {
             assertTrue(channelBox.group("sensor-7").sendAndAwait("warm").stored());
             assertEquals("\"warm\"", client.next());
-            assertEquals(Duration.ofMinutes(10), channelBox.group("sensor-7").channels().iterator().next().expires());
+            assertEquals(Duration.ofMinutes(10), channelBox.group("sensor-7").local().channels().iterator().next().expires());
         }
     }
 
@@ -157,7 +159,7 @@ class ExamplesTest {
                 group.sendAndAwait("live, " + time);
                 await().until(() -> messages.contains("live, " + time));
                 connection.closeAndAwait();
-                await().until(() -> group.size() == 1);
+                await().until(() -> group.local().size() == 1);
                 group.sendAndAwait("missed, " + time);
             }
             follower.connect(sensor);
@@ -177,6 +179,6 @@ class ExamplesTest {
 
     @Test
     void cleaning() {
-        assertEquals(0, cleaning.cleanNow());
+        assertEquals(0, cleaning.cleanNow().await().indefinitely());
     }
 }

@@ -41,7 +41,7 @@ class GettingStartedTest {
             assertEquals(ANN, ann.next());
             assertEquals(ANN, bob.next());
 
-            say(CRON).body("delivered", is(2)).body("stored", is(false)).body("messageId", nullValue());
+            say(CRON).body("deliveredHere", is(2)).body("stored", is(false)).body("id", nullValue());
             assertEquals(CRON, bob.next());
         }
         try (WsClient late = WsClient.open(base, "/ws/chat/lobby")) {

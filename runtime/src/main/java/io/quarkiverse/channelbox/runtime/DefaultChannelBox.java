@@ -1,20 +1,22 @@
 package io.quarkiverse.channelbox.runtime;
 
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.TreeMap;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-import jakarta.inject.Singleton;
+import jakarta.enterprise.context.ApplicationScoped;
 
 import io.quarkiverse.channelbox.Audience;
-import io.quarkiverse.channelbox.Channel;
 import io.quarkiverse.channelbox.ChannelBox;
 import io.quarkiverse.channelbox.ChannelMessage;
 import io.quarkiverse.channelbox.CleanupReport;
+import io.quarkiverse.channelbox.Clients;
 import io.quarkiverse.channelbox.FlushReport;
 import io.quarkiverse.channelbox.Group;
 import io.quarkiverse.channelbox.GroupInfo;
@@ -23,93 +25,91 @@ import io.quarkiverse.channelbox.runtime.engine.Engine;
 import io.quarkiverse.channelbox.runtime.engine.NodeListener;
 import io.quarkiverse.channelbox.runtime.engine.OtherNodes;
 import io.quarkiverse.channelbox.runtime.membership.ConnectionLifecycle;
-import io.quarkiverse.channelbox.runtime.membership.ExpirySweeper;
 import io.quarkiverse.channelbox.runtime.membership.Groups;
 import io.quarkiverse.channelbox.runtime.membership.Memberships;
 import io.quarkiverse.channelbox.runtime.message.Target;
 import io.quarkiverse.channelbox.runtime.settings.GroupNames;
-import io.quarkus.websockets.next.WebSocketConnection;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 
 /** The facade. */
-@Singleton
+@ApplicationScoped
 public class DefaultChannelBox implements ChannelBox {
 
     private final GroupNames names;
-    private final Groups groups;
-    private final Engine engine;
-    private final NodeListener node;
-    private final OtherNodes nodes;
-    private final ExpirySweeper sweeper;
-    private final Publisher publisher;
-    private final SendFailures failures;
-    private final DefaultGroup.Beans groupBeans;
+    final Groups groups;
+    final Memberships memberships;
+    final ConnectionLifecycle lifecycle;
+    final Engine engine;
+    final NodeListener node;
+    final OtherNodes nodes;
+    final Publisher publisher;
+    final SendFailures failures;
 
-    public DefaultChannelBox(GroupNames names, Groups groups, Memberships members,
-            ConnectionLifecycle lifecycle, Engine engine, NodeListener node, OtherNodes nodes, ExpirySweeper sweeper,
-            Publisher publisher, SendFailures failures) {
+    public DefaultChannelBox(GroupNames names, Groups groups, Memberships memberships, ConnectionLifecycle lifecycle,
+            Engine engine, NodeListener node, OtherNodes nodes, Publisher publisher, SendFailures failures) {
         this.names = names;
         this.groups = groups;
+        this.memberships = memberships;
+        this.lifecycle = lifecycle;
         this.engine = engine;
         this.node = node;
         this.nodes = nodes;
-        this.sweeper = sweeper;
         this.publisher = publisher;
         this.failures = failures;
-        this.groupBeans = new DefaultGroup.Beans(groups, members, lifecycle, engine, node, nodes);
     }
 
     @Override
     public Group group(String name) {
         // The name of a group that has members has been checked.
         String checked = name != null && groups.group(name).isPresent() ? name : names.check(name);
-        return new DefaultGroup(new Target(Target.Kind.GROUP, List.of(checked)), publisher, failures, groupBeans);
+        return new DefaultGroup(checked, this);
     }
 
     @Override
     public Audience groups(String... groupNames) {
-        return audience(Target.Kind.UNION, Stream.of(groupNames).map(names::check).toList());
+        List<String> checked = Stream.of(groupNames).map(names::check).toList();
+        return new DefaultAudience(new Target(Target.Kind.UNION, checked), publisher, failures);
     }
 
     @Override
-    public Audience user(String principalName) {
-        return audience(Target.Kind.USER, List.of(Objects.requireNonNull(principalName, "principalName")));
-    }
-
-    private Audience audience(Target.Kind kind, List<String> targetNames) {
-        return new DefaultAudience(new Target(kind, targetNames), publisher, failures);
+    public Clients user(String principalName) {
+        return clients(Target.Kind.USER, Objects.requireNonNull(principalName, "principalName"));
     }
 
     @Override
-    public Map<String, GroupInfo> groups() {
-        return infos(node.sizes());
+    public Clients connection(String connectionId) {
+        return clients(Target.Kind.CONNECTION, Objects.requireNonNull(connectionId, "connectionId"));
+    }
+
+    private Clients clients(Target.Kind kind, String name) {
+        return new DefaultClients(new Target(kind, List.of(name)), publisher, failures, names, node, nodes);
     }
 
     @Override
-    public Uni<Map<String, GroupInfo>> groupsOnAllNodes() {
+    public Local local() {
+        return new GroupsHere(node, groups);
+    }
+
+    @Override
+    public Uni<Map<String, GroupInfo>> groups() {
         return nodes.groups().map(elsewhere -> {
             Map<String, Integer> sizes = new HashMap<>(elsewhere);
             node.sizes().forEach((name, size) -> sizes.merge(name, size, Integer::sum));
-            return infos(sizes);
+            return GroupsHere.infos(sizes);
         });
     }
 
-    private static Map<String, GroupInfo> infos(Map<String, Integer> sizes) {
-        Map<String, GroupInfo> infos = new TreeMap<>();
-        sizes.forEach((name, size) -> infos.put(name, new GroupInfo(name, size)));
-        return infos;
-    }
-
-    @Override
-    public List<Channel> channels(WebSocketConnection connection) {
-        return groups.connection(connection.id()).map(known -> List.<Channel> copyOf(known.members())).orElse(List.of());
-    }
-
+    /** This node first, whatever becomes of the others. */
     @Override
     public Uni<FlushReport> flushGroups() {
-        return groupsOnAllNodes().flatMap(before -> node.flush(null)
-                .flatMap(here -> nodes.flush(null).map(elsewhere -> new FlushReport(before.size(), here + elsewhere))));
+        return Uni.createFrom().deferred(() -> {
+            Set<String> names = new HashSet<>(node.sizes().keySet());
+            return node.flush(null).flatMap(here -> nodes.groups()
+                    .invoke(elsewhere -> names.addAll(elsewhere.keySet()))
+                    .chain(() -> nodes.flush(null))
+                    .map(elsewhere -> FlushReport.of(names.size(), here + elsewhere)));
+        });
     }
 
     @Override
@@ -125,12 +125,11 @@ public class DefaultChannelBox implements ChannelBox {
     public Uni<Integer> flushHistory() {
         return engine.groupsWithHistory().onItem().transformToMulti(found -> Multi.createFrom().iterable(found))
                 .onItem().transformToUniAndConcatenate(engine::flushHistory)
-                .collect().with(java.util.stream.Collectors.summingInt(Integer::intValue));
+                .collect().with(Collectors.summingInt(Integer::intValue));
     }
 
     @Override
-    public CleanupReport cleanExpired() {
-        nodes.cleanExpired();
-        return sweeper.sweep().await().indefinitely();
+    public Uni<CleanupReport> cleanExpired() {
+        return node.cleanExpired().flatMap(here -> nodes.cleanExpired().map(here::plus));
     }
 }

@@ -1,7 +1,6 @@
 package io.quarkiverse.channelbox.runtime;
 
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 
@@ -12,14 +11,6 @@ import io.quarkiverse.channelbox.HistoryQuery;
 import io.quarkiverse.channelbox.JoinOptions;
 import io.quarkiverse.channelbox.LeaveReason;
 import io.quarkiverse.channelbox.PresenceEntry;
-import io.quarkiverse.channelbox.runtime.engine.Engine;
-import io.quarkiverse.channelbox.runtime.engine.NodeListener;
-import io.quarkiverse.channelbox.runtime.engine.OtherNodes;
-import io.quarkiverse.channelbox.runtime.lane.GroupMembers;
-import io.quarkiverse.channelbox.runtime.lane.Member;
-import io.quarkiverse.channelbox.runtime.membership.ConnectionLifecycle;
-import io.quarkiverse.channelbox.runtime.membership.Groups;
-import io.quarkiverse.channelbox.runtime.membership.Memberships;
 import io.quarkiverse.channelbox.runtime.message.Target;
 import io.quarkus.websockets.next.CloseReason;
 import io.quarkus.websockets.next.WebSocketConnection;
@@ -28,16 +19,13 @@ import io.smallrye.mutiny.Uni;
 /** A handle on the name of a group. */
 final class DefaultGroup extends DefaultAudience implements Group {
 
-    /** The beans that a group needs, so that a handle is small. */
-    record Beans(Groups groups, Memberships members, ConnectionLifecycle lifecycle,
-            Engine engine, NodeListener node, OtherNodes nodes) {
-    }
+    /** It has the beans that a group needs, so that a handle is small. */
+    private final DefaultChannelBox box;
 
-    private final Beans beans;
-
-    DefaultGroup(Target target, Publisher publisher, SendFailures failures, Beans beans) {
-        super(target, publisher, failures);
-        this.beans = beans;
+    /** @param name checked */
+    DefaultGroup(String name, DefaultChannelBox box) {
+        super(new Target(Target.Kind.GROUP, List.of(name)), box.publisher, box.failures);
+        this.box = box;
     }
 
     @Override
@@ -48,62 +36,53 @@ final class DefaultGroup extends DefaultAudience implements Group {
     @Override
     public Channel join(WebSocketConnection connection, JoinOptions options) {
         Objects.requireNonNull(options, "options");
-        return beans.members().join(beans.lifecycle().connection(connection), name(), options);
+        return box.memberships.join(box.lifecycle.connection(ServedConnection.of(connection)), name(), options);
     }
 
     @Override
     public boolean leave(WebSocketConnection connection) {
-        return beans.groups().connection(connection.id())
-                .map(known -> beans.members().leave(known, name(), LeaveReason.LEFT)).orElse(false);
+        return box.groups.connection(ServedConnection.of(connection).id())
+                .map(known -> box.memberships.leave(known, name(), LeaveReason.LEFT)).orElse(false);
     }
 
     @Override
-    public Collection<Channel> channels() {
-        return List.copyOf(localChannels());
-    }
-
-    private Collection<Member> localChannels() {
-        return beans.groups().group(name()).map(GroupMembers::members).orElse(List.of());
+    public Local local() {
+        return new GroupHere(name(), box.groups);
     }
 
     @Override
-    public int size() {
-        return beans.groups().group(name()).map(GroupMembers::size).orElse(0);
-    }
-
-    @Override
-    public Uni<Integer> sizeOnAllNodes() {
-        return beans.nodes().size(name()).map(elsewhere -> elsewhere + size());
+    public Uni<Integer> size() {
+        return box.nodes.size(name()).map(elsewhere -> elsewhere + box.node.size(name()));
     }
 
     @Override
     public Uni<List<PresenceEntry>> presence() {
-        return beans.nodes().presence(name()).map(elsewhere -> {
+        return box.nodes.presence(name()).map(elsewhere -> {
             List<PresenceEntry> all = new ArrayList<>(elsewhere);
-            all.addAll(beans.node().members(name()));
+            all.addAll(box.node.members(name()));
             return List.copyOf(all);
         });
     }
 
     @Override
     public Uni<List<ChannelMessage>> history(HistoryQuery query) {
-        return beans.engine().history(name(), Objects.requireNonNull(query, "query")).map(List::copyOf);
+        return box.engine.history(name(), Objects.requireNonNull(query, "query")).map(List::copyOf);
     }
 
     @Override
     public Uni<Integer> flushHistory() {
-        return beans.engine().flushHistory(name());
+        return box.engine.flushHistory(name());
     }
 
     @Override
     public Uni<Integer> flush() {
-        return beans.node().flush(name())
-                .flatMap(here -> beans.nodes().flush(name()).map(elsewhere -> here + elsewhere));
+        return box.node.flush(name())
+                .flatMap(here -> box.nodes.flush(name()).map(elsewhere -> here + elsewhere));
     }
 
     @Override
     public Uni<Boolean> disconnect(String connectionId, CloseReason reason) {
-        return beans.node().disconnect(name(), connectionId, reason)
-                .flatMap(here -> here ? Uni.createFrom().item(true) : beans.nodes().disconnect(name(), connectionId, reason));
+        return box.node.disconnect(name(), connectionId, reason)
+                .flatMap(here -> here ? Uni.createFrom().item(true) : box.nodes.disconnect(name(), connectionId, reason));
     }
 }

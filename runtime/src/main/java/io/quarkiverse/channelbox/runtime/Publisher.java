@@ -115,7 +115,7 @@ public class Publisher {
     }
 
     private Publication toConnections(Target target, Object payload, SendOptions options) {
-        if (options.isSaveHistory() || options.idempotencyKey().isPresent()) {
+        if (options.isSaveHistory() || options.getIdempotencyKey().isPresent()) {
             throw new IllegalArgumentException("What is sent to " + target + " cannot be stored and has no idempotency key:"
                     + " history belongs to one group, send to each group by itself");
         }

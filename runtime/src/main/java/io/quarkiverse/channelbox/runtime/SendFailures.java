@@ -1,7 +1,5 @@
 package io.quarkiverse.channelbox.runtime;
 
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 
 import jakarta.inject.Singleton;
@@ -9,38 +7,31 @@ import jakarta.inject.Singleton;
 import org.jboss.logging.Logger;
 
 import io.quarkiverse.channelbox.EngineUnavailableException;
+import io.quarkiverse.channelbox.OverloadedException;
 import io.quarkiverse.channelbox.runtime.message.Target;
+import io.quarkiverse.channelbox.runtime.time.SeldomLog;
 
 /** Sends that failed without anybody to tell. */
 @Singleton
 public class SendFailures {
 
     private static final Logger LOG = Logger.getLogger(SendFailures.class);
-    private static final long INTERVAL_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     private final LongAdder count = new LongAdder();
-    private final AtomicLong lastLogged = new AtomicLong(System.nanoTime() - INTERVAL_NANOS);
-    private final AtomicLong unlogged = new AtomicLong();
+    /** While Redis is away, or the sockets are too slow, every send fails, for one reason. */
+    private final SeldomLog unavailable = new SeldomLog(LOG, Logger.Level.WARN);
+    private final SeldomLog overloaded = new SeldomLog(LOG, Logger.Level.WARN);
+    private final SeldomLog others = new SeldomLog(LOG, Logger.Level.WARN);
 
     void record(Target target, Throwable failure) {
         count.increment();
         if (failure instanceof EngineUnavailableException) {
-            logSomeOf(failure);
+            unavailable.log(failure::getMessage);
+        } else if (failure instanceof OverloadedException) {
+            overloaded.log(failure::getMessage);
         } else {
-            LOG.warnf(failure, "A message to %s was not sent", target);
+            others.log(() -> "A message to " + target + " was not sent", failure);
         }
-    }
-
-    /** While Redis is away every send fails, for one reason: the log has that once a second. */
-    private void logSomeOf(Throwable failure) {
-        long now = System.nanoTime();
-        long last = lastLogged.get();
-        if (now - last < INTERVAL_NANOS || !lastLogged.compareAndSet(last, now)) {
-            unlogged.incrementAndGet();
-            return;
-        }
-        long more = unlogged.getAndSet(0);
-        LOG.warn(failure.getMessage() + (more == 0 ? "" : " (and " + more + " others before)"));
     }
 
     /** How many there were since the start. */

@@ -15,10 +15,10 @@ import org.openjdk.jmh.annotations.TearDown;
 import io.quarkiverse.channelbox.CleanupReport;
 import io.quarkiverse.channelbox.LeaveReason;
 import io.quarkiverse.channelbox.SendOptions;
-import io.quarkiverse.channelbox.runtime.time.TimeSource;
-import io.quarkiverse.channelbox.runtime.message.EncodedPayload;
 import io.quarkiverse.channelbox.runtime.lane.Connection;
 import io.quarkiverse.channelbox.runtime.lane.Rig;
+import io.quarkiverse.channelbox.runtime.message.EncodedPayload;
+import io.quarkiverse.channelbox.runtime.time.TimeSource;
 
 /** What a group costs besides its messages, with 100,000 members on the node. */
 @State(Scope.Benchmark)

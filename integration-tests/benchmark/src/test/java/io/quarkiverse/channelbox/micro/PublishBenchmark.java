@@ -14,9 +14,9 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 
 import io.quarkiverse.channelbox.SendOptions;
-import io.quarkiverse.channelbox.runtime.time.SystemTimeSource;
-import io.quarkiverse.channelbox.runtime.message.EncodedPayload;
 import io.quarkiverse.channelbox.runtime.lane.Rig;
+import io.quarkiverse.channelbox.runtime.message.EncodedPayload;
+import io.quarkiverse.channelbox.runtime.time.SystemTimeSource;
 
 /** A message to 1,000 members: what each of them costs. */
 @State(Scope.Benchmark)

@@ -42,7 +42,7 @@ public class ChatRooms {
     /** Lets the others see who is there. */
     void introduce(WebSocketConnection connection, String name) {
         if (name != null && !name.isBlank() && name.length() <= MAX_NAME_LENGTH) {
-            for (Channel channel : channelBox.channels(connection)) {
+            for (Channel channel : channelBox.local().channels(connection)) {
                 channelBox.group(channel.group()).join(connection, JoinOptions.defaults().attribute(NAME, name.strip()));
             }
         }
@@ -54,7 +54,7 @@ public class ChatRooms {
         if (message.isEmpty()) {
             return Uni.createFrom().voidItem();
         }
-        return Multi.createFrom().iterable(channelBox.channels(connection))
+        return Multi.createFrom().iterable(channelBox.local().channels(connection))
                 .onItem().transformToUniAndConcatenate(channel -> channelBox.group(channel.group())
                         .send(message.get(), SendOptions.saveHistory()))
                 .onItem().ignoreAsUni()

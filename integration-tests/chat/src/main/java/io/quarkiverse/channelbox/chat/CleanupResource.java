@@ -5,6 +5,7 @@ import jakarta.ws.rs.Path;
 
 import io.quarkiverse.channelbox.ChannelBox;
 import io.quarkiverse.channelbox.CleanupReport;
+import io.smallrye.mutiny.Uni;
 
 /** The cleanup, on demand. */
 @Path("/api/clean-expired")
@@ -17,7 +18,7 @@ public class CleanupResource {
     }
 
     @POST
-    public CleanupReport clean() {
+    public Uni<CleanupReport> clean() {
         return channelBox.cleanExpired();
     }
 }

@@ -21,6 +21,7 @@ import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.util.RawValue;
 
 import io.quarkiverse.channelbox.ChannelBox;
+import io.quarkiverse.channelbox.ChannelMessage;
 import io.quarkiverse.channelbox.FlushReport;
 import io.quarkiverse.channelbox.HistoryQuery;
 import io.quarkiverse.channelbox.SendOptions;
@@ -52,7 +53,7 @@ public class GroupResource {
 
     @GET
     public Uni<Map<String, GroupSize>> groups() {
-        return channelBox.groupsOnAllNodes().map(groups -> {
+        return channelBox.groups().map(groups -> {
             Map<String, GroupSize> sizes = new TreeMap<>();
             groups.forEach((name, info) -> sizes.put(name, new GroupSize(info.channels())));
             return sizes;
@@ -68,7 +69,7 @@ public class GroupResource {
     @GET
     @Path("/{group}")
     public Uni<GroupSize> group(@RestPath String group) {
-        return channelBox.group(group).sizeOnAllNodes().map(GroupSize::new);
+        return channelBox.group(group).size().map(GroupSize::new);
     }
 
     @GET
@@ -85,8 +86,8 @@ public class GroupResource {
     /** Oldest first: the newest {@code limit} ones, or the first {@code limit} ones {@code after} a message. */
     @GET
     @Path("/{group}/history")
-    public Uni<List<StoredMessage>> history(@RestPath String group, @RestQuery String limit, @RestQuery String after) {
-        return channelBox.group(group).history(query(limit, after)).map(StoredMessage::of);
+    public Uni<List<ChannelMessage>> history(@RestPath String group, @RestQuery String limit, @RestQuery String after) {
+        return channelBox.group(group).history(query(limit, after));
     }
 
     private static HistoryQuery query(String limit, String after) {
@@ -115,7 +116,7 @@ public class GroupResource {
         checkJson(body);
         return channelBox.group(group)
                 .send(new RawValue(body), SendOptions.defaults().saveHistory(Boolean.parseBoolean(history)))
-                .map(receipt -> new Sent(receipt.messageId(), receipt.delivered(), receipt.stored()));
+                .map(receipt -> new Sent(receipt.id().orElse(null), receipt.deliveredHere(), receipt.stored()));
     }
 
     private void checkJson(String body) {

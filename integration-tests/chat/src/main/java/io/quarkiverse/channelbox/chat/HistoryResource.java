@@ -1,6 +1,5 @@
 package io.quarkiverse.channelbox.chat;
 
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -9,6 +8,7 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 
 import io.quarkiverse.channelbox.ChannelBox;
+import io.quarkiverse.channelbox.ChannelMessage;
 import io.smallrye.mutiny.Uni;
 
 /** What was said before, in all groups. */
@@ -26,12 +26,8 @@ public class HistoryResource {
     }
 
     @GET
-    public Uni<Map<String, List<StoredMessage>>> all() {
-        return channelBox.history().map(byGroup -> {
-            Map<String, List<StoredMessage>> all = new LinkedHashMap<>();
-            byGroup.forEach((group, messages) -> all.put(group, StoredMessage.of(messages)));
-            return all;
-        });
+    public Uni<Map<String, List<ChannelMessage>>> all() {
+        return channelBox.history();
     }
 
     @DELETE

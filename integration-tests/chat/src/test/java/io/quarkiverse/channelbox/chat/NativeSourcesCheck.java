@@ -54,8 +54,9 @@ class NativeSourcesCheck {
     /** All that becomes JSON, and all that configuration becomes. */
     @ParameterizedTest
     @ValueSource(strings = { "chat.ChatMessage", "chat.GroupResource$GroupSize", "chat.GroupResource$Member",
-            "chat.GroupResource$Sent", "chat.StoredMessage", "chat.HistoryResource$Flushed", "chat.Problems$Problem",
-            "FlushReport", "CleanupReport", "PayloadType", "runtime.config.HistoryStorage" })
+            "chat.GroupResource$Sent", "chat.HistoryResource$Flushed", "chat.Problems$Problem",
+            "ChannelMessage", "Receipt", "FlushReport", "CleanupReport", "GroupInfo", "PresenceEntry", "PayloadType",
+            "runtime.config.HistoryStorage" })
     void isReachableByReflection(String type) throws IOException {
         Set<String> names = new HashSet<>();
         config("reflect").forEach(entry -> names.add(entry.path("name").asText()));

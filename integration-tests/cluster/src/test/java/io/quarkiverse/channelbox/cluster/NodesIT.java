@@ -2,6 +2,7 @@ package io.quarkiverse.channelbox.cluster;
 
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.net.URI;
@@ -148,6 +149,29 @@ class NodesIT {
                 assertEquals("flushed", client.next().get("reason").asText());
             }
             eventually().until(() -> channels(0, "chat-flush") == 0);
+        }
+    }
+
+    /** Its node is told by another what to do. */
+    @Test
+    void aConnectionIsReachedByItsIdOnWhicheverNodeItIs() throws Exception {
+        assertEquals(202, rest.call("POST", node(1), "/api/groups/side/messages", "\"stored\"").status());
+        try (ProtocolClient ann = join(0, "reach", "ann")) {
+            String path = "/test/connections/" + ann.nextPresence().get("joined").get(0).get("connectionId").asText();
+            assertEquals("1", rest.call("PUT", node(1), path + "/groups/side", null).body());
+            assertEquals("joined", ann.next().get("type").asText());
+            assertEquals("stored", ann.next().get("data").asText(), "it is replayed as the other node has asked for");
+            assertEquals(List.of("guest"), names(0, "side"));
+            assertEquals("1", rest.call("DELETE", node(1), path + "/groups/side", null).body());
+            assertEquals("left", ann.next().get("type").asText());
+            assertEquals("0", rest.call("DELETE", node(1), path + "/groups/side", null).body());
+            assertEquals("1", rest.call("DELETE", node(1), path + "/groups/chat-reach", null).body());
+            assertEquals("left", ann.next().get("type").asText());
+            assertEquals(204, rest.call("POST", node(1), path + "/messages", "in no group").status());
+            assertEquals("in no group", ann.next().get("data").asText());
+            assertEquals("1", rest.call("DELETE", node(1), path, null).body());
+            assertEquals("Closed with 4001", assertThrows(ProtocolClient.ClosedException.class, ann::tryNextText).getMessage());
+            assertEquals("0", rest.call("DELETE", node(1), "/test/connections/nobody", null).body());
         }
     }
 

@@ -4,7 +4,10 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 
+import io.quarkiverse.channelbox.CleanupReport;
+import io.quarkiverse.channelbox.JoinOptions;
 import io.quarkiverse.channelbox.PresenceEntry;
+import io.quarkiverse.channelbox.runtime.message.Target;
 import io.quarkus.websockets.next.CloseReason;
 import io.smallrye.mutiny.Uni;
 
@@ -55,6 +58,22 @@ public final class NoOtherNodes implements OtherNodes {
     }
 
     @Override
-    public void cleanExpired() {
+    public Uni<Integer> join(Target clients, String group, JoinOptions options) {
+        return Uni.createFrom().item(0);
+    }
+
+    @Override
+    public Uni<Integer> leave(Target clients, String group) {
+        return Uni.createFrom().item(0);
+    }
+
+    @Override
+    public Uni<Integer> disconnect(Target clients, CloseReason reason) {
+        return Uni.createFrom().item(0);
+    }
+
+    @Override
+    public Uni<CleanupReport> cleanExpired() {
+        return Uni.createFrom().item(CleanupReport.of(0, 0, 0, 0));
     }
 }

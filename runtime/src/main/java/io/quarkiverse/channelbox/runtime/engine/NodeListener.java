@@ -3,7 +3,10 @@ package io.quarkiverse.channelbox.runtime.engine;
 import java.util.Collection;
 import java.util.Map;
 
+import io.quarkiverse.channelbox.CleanupReport;
+import io.quarkiverse.channelbox.JoinOptions;
 import io.quarkiverse.channelbox.PresenceEntry;
+import io.quarkiverse.channelbox.runtime.message.Target;
 import io.quarkus.websockets.next.CloseReason;
 import io.smallrye.mutiny.Uni;
 
@@ -31,5 +34,14 @@ public interface NodeListener {
     /** Closes the connection of a member that is on this node; brings whether there was one. */
     Uni<Boolean> disconnect(String group, String connectionId, CloseReason reason);
 
-    void cleanExpired();
+    /** Makes the connections of a user, or the one connection, members of a group. */
+    Uni<Reached> join(Target clients, String group, JoinOptions options);
+
+    /** Ends their memberships of a group. */
+    Uni<Reached> leave(Target clients, String group);
+
+    /** Closes them. */
+    Uni<Reached> disconnect(Target clients, CloseReason reason);
+
+    Uni<CleanupReport> cleanExpired();
 }

@@ -4,7 +4,10 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 
+import io.quarkiverse.channelbox.CleanupReport;
+import io.quarkiverse.channelbox.JoinOptions;
 import io.quarkiverse.channelbox.PresenceEntry;
+import io.quarkiverse.channelbox.runtime.message.Target;
 import io.quarkus.websockets.next.CloseReason;
 import io.smallrye.mutiny.Uni;
 
@@ -12,7 +15,8 @@ import io.smallrye.mutiny.Uni;
  * What this node tells the others, knows of them and asks of them. Answers are of the nodes that are alive; a node that has
  * ended without saying so is taken to be alive for some seconds.
  * <p>
- * <b>Failure.</b> What is told is told again when the server is there again; what is asked fails while it is away.
+ * <b>Failure.</b> What is told is told again when the server is there again; what is asked fails while it is away, and, if it
+ * is not told otherwise by then, when a node does not answer in time.
  * <p>
  * <b>Threads.</b> All methods may be called from any thread and never block.
  */
@@ -42,9 +46,21 @@ public interface OtherNodes {
     /** Makes all members of a group leave, or of all groups if it is {@code null}; brings how many did. */
     Uni<Integer> flush(String group);
 
-    /** Closes the connection of a member; brings whether there was one. */
+    /** Closes the connection of a member; brings whether there was one, as soon as it is found. */
     Uni<Boolean> disconnect(String group, String connectionId, CloseReason reason);
 
-    /** Makes the others clean up, too. */
-    void cleanExpired();
+    /**
+     * Makes the connections of a user, or the one connection, members of a group; brings how many are. It is known where a
+     * connection is as soon as it is found.
+     */
+    Uni<Integer> join(Target clients, String group, JoinOptions options);
+
+    /** Ends their memberships of a group; brings how many there were. */
+    Uni<Integer> leave(Target clients, String group);
+
+    /** Closes them; brings how many there were. */
+    Uni<Integer> disconnect(Target clients, CloseReason reason);
+
+    /** Makes the others clean up; brings what they did together. */
+    Uni<CleanupReport> cleanExpired();
 }

@@ -48,10 +48,10 @@ final class FrameBatches {
     }
 
     private void prepare(SendOptions options, int index, GroupMembers group) {
-        if (!options.attributes().isEmpty()) {
+        if (!options.getAttributes().isEmpty()) {
             asksEach = true;
         }
-        for (String connectionId : options.except()) {
+        for (String connectionId : options.getExcept()) {
             Member member = group.member(connectionId);
             if (member != null) {
                 if (leftOut == null) {

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
 
 import org.jboss.logging.Logger;
@@ -23,6 +24,7 @@ import io.quarkiverse.channelbox.runtime.message.LogStart;
 import io.quarkiverse.channelbox.runtime.protocol.ProtocolFrames;
 import io.quarkiverse.channelbox.runtime.settings.GroupSettings;
 import io.quarkus.websockets.next.WebSocketConnection;
+import io.smallrye.mutiny.Uni;
 
 /**
  * A channel: one connection's membership of one group. It is live, or it is catching up and has a {@link Cursor}. What is
@@ -47,6 +49,7 @@ public final class Member implements Channel {
     private volatile Duration expires;
     private volatile Map<String, String> attributes;
     private volatile boolean member = true;
+    private final CompletableFuture<Void> subscribed = new CompletableFuture<>();
 
     // What follows is used on the lane.
     /** {@code null} if it is live. */
@@ -63,10 +66,10 @@ public final class Member implements Channel {
         this.connection = connection;
         this.joinedAt = joinedAt;
         this.laneMembers = group.laneMembers(connection.lane());
-        this.payloadType = options.payloadType().orElse(group.settings().payloadType());
+        this.payloadType = options.getPayloadType().orElse(group.settings().payloadType());
         this.form = connection.form(payloadType);
-        this.expires = options.expires().orElse(group.settings().expires());
-        this.attributes = options.attributes();
+        this.expires = options.getExpires().orElse(group.settings().expires());
+        this.attributes = options.getAttributes();
         this.cursor = catchesUp ? new Cursor(this, true) : null;
     }
 
@@ -130,6 +133,16 @@ public final class Member implements Channel {
     }
 
     @Override
+    public Uni<Void> subscribed() {
+        return Uni.createFrom().completionStage(subscribed);
+    }
+
+    /** The messages of other nodes come here, too, as far as that can be had now, or it has left. */
+    public void subscribedNow() {
+        subscribed.complete(null);
+    }
+
+    @Override
     public boolean isMember() {
         return member;
     }
@@ -152,23 +165,24 @@ public final class Member implements Channel {
     }
 
     public PresenceEntry presence() {
-        return new PresenceEntry(connection.id(), connection.principal().orElse(null), attributes);
+        return PresenceEntry.of(connection.id(), connection.principal(), attributes);
     }
 
     // ---- changes; within a change of the group ----
 
     void left() {
         member = false;
+        subscribed.complete(null);
     }
 
     /** Applies what the options of another join set. */
     void update(JoinOptions options) {
-        options.payloadType().ifPresent(type -> payloadType = type);
+        options.getPayloadType().ifPresent(type -> payloadType = type);
         form = connection.form(payloadType);
-        options.expires().ifPresent(time -> expires = time);
-        if (!options.attributes().isEmpty()) {
+        options.getExpires().ifPresent(time -> expires = time);
+        if (!options.getAttributes().isEmpty()) {
             Map<String, String> all = new TreeMap<>(attributes);
-            all.putAll(options.attributes());
+            all.putAll(options.getAttributes());
             attributes = Map.copyOf(all);
         }
     }

@@ -54,7 +54,7 @@ public class ExpirySweeper {
         for (Lane lane : lanes.all()) {
             all.add(Uni.createFrom().emitter(emitter -> lane.execute(() -> emitter.complete(sweep(lane)))));
         }
-        return Uni.join().all(all).andFailFast().map(this::report).invoke(report -> events.fire(new ChannelBoxCleaned(report)));
+        return Uni.join().all(all).andFailFast().map(this::report).invoke(report -> events.fire(ChannelBoxCleaned.of(report)));
     }
 
     private Swept sweep(Lane lane) {
@@ -85,6 +85,6 @@ public class ExpirySweeper {
             connections += each.connections();
             channels += each.channels();
         }
-        return new CleanupReport(channels, connections, engine.trim(), examined);
+        return CleanupReport.of(channels, connections, engine.trim(), examined);
     }
 }

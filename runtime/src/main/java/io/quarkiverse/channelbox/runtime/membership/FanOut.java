@@ -53,9 +53,9 @@ public class FanOut implements EngineListener {
     /** To leave out some costs no look at all of them; to select by attributes does. */
     private static int count(GroupMembers group, Delivery delivery) {
         SendOptions options = delivery.publication().options();
-        if (options.attributes().isEmpty()) {
+        if (options.getAttributes().isEmpty()) {
             int count = group.size();
-            for (String connectionId : options.except()) {
+            for (String connectionId : options.getExcept()) {
                 if (group.member(connectionId) != null) {
                     count--;
                 }

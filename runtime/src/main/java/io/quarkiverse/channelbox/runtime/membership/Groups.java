@@ -65,9 +65,13 @@ public class Groups {
         return connections.values();
     }
 
-    /** Those of one identity: a snapshot. */
-    public Collection<Connection> connectionsOf(String principal) {
-        return Set.copyOf(connectionsByPrincipal.getOrDefault(principal, Set.of()));
+    /** The connections of a user, or the one connection, that is the target: a snapshot. */
+    public Collection<Connection> connections(Target target) {
+        return switch (target.kind()) {
+            case CONNECTION -> connection(target.name()).map(Set::of).orElse(Set.of());
+            case USER -> Set.copyOf(connectionsByPrincipal.getOrDefault(target.name(), Set.of()));
+            case GROUP, UNION -> Set.of();
+        };
     }
 
     /** Returns the one that is known already, else {@code null}. */
@@ -101,7 +105,7 @@ public class Groups {
     public Map<Connection, Member> recipients(Target target, Predicate<Member> suitable) {
         Map<Connection, Member> recipients = new LinkedHashMap<>();
         switch (target.kind()) {
-            case USER -> connectionsOf(target.name()).forEach(connection -> add(connection, suitable, recipients));
+            case USER, CONNECTION -> connections(target).forEach(connection -> add(connection, suitable, recipients));
             case GROUP, UNION -> target.names().stream().flatMap(name -> group(name).stream())
                     .flatMap(group -> group.members().stream()).filter(suitable)
                     .forEach(member -> recipients.putIfAbsent(member.laneConnection(), member));

@@ -12,9 +12,11 @@ import org.jboss.logging.Logger;
 
 import io.quarkiverse.channelbox.ChannelJoined;
 import io.quarkiverse.channelbox.ChannelLeft;
+import io.quarkiverse.channelbox.ConnectionClosedException;
 import io.quarkiverse.channelbox.GroupFullException;
 import io.quarkiverse.channelbox.JoinOptions;
 import io.quarkiverse.channelbox.LeaveReason;
+import io.quarkiverse.channelbox.Printable;
 import io.quarkiverse.channelbox.runtime.config.HistoryStorage;
 import io.quarkiverse.channelbox.runtime.engine.Engine;
 import io.quarkiverse.channelbox.runtime.lane.Connection;
@@ -24,7 +26,6 @@ import io.quarkiverse.channelbox.runtime.message.LogPosition;
 import io.quarkiverse.channelbox.runtime.message.LogStart;
 import io.quarkiverse.channelbox.runtime.message.ReplayRequest;
 import io.quarkiverse.channelbox.runtime.presence.PresenceFeed;
-import io.quarkiverse.channelbox.runtime.settings.GroupNames;
 import io.quarkiverse.channelbox.runtime.settings.GroupSettings;
 import io.quarkiverse.channelbox.runtime.settings.GroupSettingsResolver;
 import io.quarkiverse.channelbox.runtime.settings.ValidatedConfig;
@@ -130,7 +131,7 @@ public class Memberships {
     }
 
     /**
-     * @throws IllegalStateException if the connection is closed
+     * @throws ConnectionClosedException if the connection is closed
      * @throws GroupFullException if there is no place
      */
     public Member join(Connection connection, String name, JoinOptions options) {
@@ -170,7 +171,7 @@ public class Memberships {
 
     private Change update(GroupMembers group, Member member, JoinOptions options) {
         group.update(member, options);
-        if (!options.attributes().isEmpty()) {
+        if (!options.getAttributes().isEmpty()) {
             presence.updated(group, member);
         }
         return new Change(member, null, null);
@@ -178,7 +179,7 @@ public class Memberships {
 
     private Change add(GroupMembers group, Connection connection, JoinOptions options, boolean reserved) {
         if (!reserved && group.isFull()) {
-            throw new GroupFullException("Group '" + GroupNames.printable(group.name()) + "' is full: it has " + group.size()
+            throw new GroupFullException("Group '" + Printable.of(group.name()) + "' is full: it has " + group.size()
                     + " channels (quarkus.channel-box.max-channels-per-group)");
         }
         if (!reserved && !takePlaceOnNode()) {
@@ -192,8 +193,8 @@ public class Memberships {
             if (!reserved) {
                 channels.decrementAndGet();
             }
-            throw new IllegalStateException("Connection " + connection.id() + " is closed and cannot join group '"
-                    + GroupNames.printable(group.name()) + "'");
+            throw new ConnectionClosedException("Connection " + connection.id() + " is closed and cannot join group '"
+                    + Printable.of(group.name()) + "'");
         }
         presence.joined(group, member);
         return new Change(member, request, engine.subscribe(group.name(), request));
@@ -201,33 +202,34 @@ public class Memberships {
 
     private static ReplayRequest request(GroupSettings settings, Connection connection, String name, JoinOptions options) {
         Optional<LogPosition> kept = connection.takePosition(name);
-        Optional<LogPosition> after = options.resumeAfter().map(LogPosition::of).or(() -> kept);
+        Optional<LogPosition> after = options.getResumeAfter().map(LogPosition::of).or(() -> kept);
         if (after.isPresent()) {
             return ReplayRequest.after(after.get(), settings.maxResume());
         }
-        int replay = settings.storage() == HistoryStorage.NEVER ? 0 : options.replay().orElse(settings.replay());
+        int replay = settings.storage() == HistoryStorage.NEVER ? 0 : options.getReplay().orElse(settings.replay());
         return replay > 0 || connection.speaksProtocol() ? ReplayRequest.last(replay) : ReplayRequest.NONE;
     }
 
     private void begin(Change change) {
         Member member = change.member();
-        if (change.request() == ReplayRequest.NONE) {
-            change.start().subscribe().with(start -> {
-            }, problem -> LOG.debugf(problem, "Messages of other nodes do not come to group '%s' yet",
-                    GroupNames.printable(member.group())));
-            return;
-        }
         Runnable welcome = () -> presence.welcome(member.groupMembers());
-        change.start().subscribe().with(start -> member.begin(start, welcome), problem -> {
-            unread.log(() -> "The history of group '" + GroupNames.printable(member.group())
+        change.start().subscribe().with(start -> begin(member, change.request(), start, welcome), problem -> {
+            unread.log(() -> "The history of group '" + Printable.of(member.group())
                     + "' could not be read for a new member; it gets what is sent from now on", problem);
-            member.begin(LogStart.unknown(change.request()), welcome);
+            begin(member, change.request(), LogStart.unknown(change.request()), welcome);
         });
     }
 
+    private static void begin(Member member, ReplayRequest request, LogStart start, Runnable welcome) {
+        if (request != ReplayRequest.NONE) {
+            member.begin(start, welcome);
+        }
+        member.subscribedNow();
+    }
+
     private void announceJoin(Member member) {
-        events.fire(new ChannelJoined(member));
-        member.joinAnnounced().ifPresent(reason -> events.fire(new ChannelLeft(member, reason)));
+        events.fire(ChannelJoined.of(member));
+        member.joinAnnounced().ifPresent(reason -> events.fire(ChannelLeft.of(member, reason)));
     }
 
     // ---- leaves ----
@@ -266,7 +268,7 @@ public class Memberships {
             forgetIfEmpty(group);
         }
         if (member.mayAnnounceEnd(reason)) {
-            events.fire(new ChannelLeft(member, reason));
+            events.fire(ChannelLeft.of(member, reason));
         }
         return true;
     }

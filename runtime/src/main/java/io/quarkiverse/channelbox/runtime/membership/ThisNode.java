@@ -5,16 +5,22 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 import jakarta.inject.Singleton;
 
-import org.jboss.logging.Logger;
-
+import io.quarkiverse.channelbox.ChannelBoxException;
+import io.quarkiverse.channelbox.CleanupReport;
+import io.quarkiverse.channelbox.ConnectionClosedException;
+import io.quarkiverse.channelbox.JoinOptions;
 import io.quarkiverse.channelbox.LeaveReason;
 import io.quarkiverse.channelbox.PresenceEntry;
 import io.quarkiverse.channelbox.runtime.engine.NodeListener;
+import io.quarkiverse.channelbox.runtime.engine.Reached;
+import io.quarkiverse.channelbox.runtime.lane.Connection;
 import io.quarkiverse.channelbox.runtime.lane.GroupMembers;
 import io.quarkiverse.channelbox.runtime.lane.Member;
+import io.quarkiverse.channelbox.runtime.message.Target;
 import io.quarkiverse.channelbox.runtime.presence.PresenceFeed;
 import io.quarkiverse.channelbox.runtime.settings.GroupSettings;
 import io.quarkiverse.channelbox.runtime.settings.GroupSettingsResolver;
@@ -24,8 +30,6 @@ import io.smallrye.mutiny.Uni;
 /** This node, as it answers to its own application and to the other nodes. */
 @Singleton
 public class ThisNode implements NodeListener {
-
-    private static final Logger LOG = Logger.getLogger(ThisNode.class);
 
     private final Groups groups;
     private final Memberships members;
@@ -102,9 +106,57 @@ public class ThisNode implements NodeListener {
     }
 
     @Override
-    public void cleanExpired() {
-        sweeper.sweep().subscribe().with(report -> {
-        }, problem -> LOG.warn("The cleanup that another node asked for failed", problem));
+    public Uni<Reached> join(Target clients, String group, JoinOptions options) {
+        return each(clients, connection -> {
+            try {
+                members.join(connection, group, options);
+                return true;
+            } catch (ConnectionClosedException e) {
+                return false;
+            }
+        });
+    }
+
+    @Override
+    public Uni<Reached> leave(Target clients, String group) {
+        return each(clients, connection -> members.leave(connection, group, LeaveReason.LEFT));
+    }
+
+    /** All of them get their turn, then it fails if one of them did. */
+    private Uni<Reached> each(Target clients, Predicate<Connection> action) {
+        return Uni.createFrom().item(() -> {
+            List<Connection> found = List.copyOf(groups.connections(clients));
+            ChannelBoxException failure = null;
+            int done = 0;
+            for (Connection connection : found) {
+                try {
+                    done += action.test(connection) ? 1 : 0;
+                } catch (ChannelBoxException e) {
+                    failure = e;
+                }
+            }
+            if (failure != null) {
+                throw failure;
+            }
+            return new Reached(found.size(), done);
+        });
+    }
+
+    @Override
+    public Uni<Reached> disconnect(Target clients, CloseReason reason) {
+        return Uni.createFrom().deferred(() -> {
+            List<Uni<Void>> closes = groups.connections(clients).stream()
+                    .map(connection -> connection.close(reason, LeaveReason.DISCONNECTED)
+                            .onFailure().recoverWithNull())
+                    .toList();
+            return closes.isEmpty() ? Uni.createFrom().item(new Reached(0, 0))
+                    : Uni.join().all(closes).andFailFast().replaceWith(new Reached(closes.size(), closes.size()));
+        });
+    }
+
+    @Override
+    public Uni<CleanupReport> cleanExpired() {
+        return sweeper.sweep();
     }
 
     private Collection<Member> channels(String group) {

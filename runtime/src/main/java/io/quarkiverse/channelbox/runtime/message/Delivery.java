@@ -21,7 +21,7 @@ public final class Delivery {
         this.publication = publication;
         this.position = position;
         SendOptions options = publication.options();
-        this.forAll = options.except().isEmpty() && options.attributes().isEmpty();
+        this.forAll = options.getExcept().isEmpty() && options.getAttributes().isEmpty();
     }
 
     public Publication publication() {
@@ -56,7 +56,7 @@ public final class Delivery {
         if (result == null) {
             String group = target().kind() == Target.Kind.GROUP ? target().name() : null;
             envelope = result = Envelopes.message(group, isStored() ? position.id() : null,
-                    publication.options().event().orElse(null), payload());
+                    publication.options().getEvent().orElse(null), payload());
         }
         return result;
     }

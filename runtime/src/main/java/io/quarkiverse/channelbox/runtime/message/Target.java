@@ -7,7 +7,8 @@ import io.quarkiverse.channelbox.runtime.settings.GroupNames;
 /**
  * Whom a message is for.
  *
- * @param names the name of the group, the names of the groups, or the name of the principal
+ * @param names the name of the group, the names of the groups, the name of the principal, or the id of the
+ *        connection
  */
 public record Target(Kind kind, List<String> names) {
 
@@ -15,7 +16,8 @@ public record Target(Kind kind, List<String> names) {
     public enum Kind {
         GROUP,
         UNION,
-        USER
+        USER,
+        CONNECTION
     }
 
     public String name() {
@@ -30,6 +32,7 @@ public record Target(Kind kind, List<String> names) {
             case GROUP -> "group '" + printable.get(0) + "'";
             case UNION -> "groups " + printable;
             case USER -> "user '" + printable.get(0) + "'";
+            case CONNECTION -> "connection '" + printable.get(0) + "'";
         };
     }
 }

@@ -99,7 +99,8 @@ public final class ProtocolFrames {
     private void entries(Collection<PresenceEntry> entries) {
         String separator = "[";
         for (PresenceEntry entry : entries) {
-            raw(separator).raw("{\"connectionId\":").quoted(entry.connectionId()).text("principal", entry.principal());
+            raw(separator).raw("{\"connectionId\":").quoted(entry.connectionId()).text("principal",
+                    entry.principal().orElse(null));
             if (!entry.attributes().isEmpty()) {
                 attributes(entry);
             }

@@ -5,12 +5,11 @@ import java.util.regex.Pattern;
 import jakarta.inject.Singleton;
 
 import io.quarkiverse.channelbox.InvalidGroupNameException;
+import io.quarkiverse.channelbox.Printable;
 
 /** The rules for group names, which are data that comes from clients. */
 @Singleton
 public class GroupNames {
-
-    private static final int PRINTED = 80;
 
     private final int maxLength;
     private final Pattern pattern;
@@ -42,20 +41,8 @@ public class GroupNames {
         return name;
     }
 
-    /** Data from outside, made fit for a log or a message: escaped where it is not a plain visible character, and cut. */
+    /** Data from outside, made fit for a log or a message. */
     public static String printable(String data) {
-        StringBuilder out = new StringBuilder();
-        int i = 0;
-        while (i < data.length() && out.length() < PRINTED) {
-            int c = data.codePointAt(i);
-            switch (Character.getType(c)) {
-                case Character.CONTROL, Character.FORMAT, Character.SURROGATE, Character.PRIVATE_USE, Character.UNASSIGNED,
-                        Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR ->
-                    out.append(String.format("\\u{%x}", c));
-                default -> out.appendCodePoint(c);
-            }
-            i += Character.charCount(c);
-        }
-        return i < data.length() ? out.append("...").toString() : out.toString();
+        return Printable.of(data);
     }
 }

@@ -99,7 +99,7 @@ public abstract class EngineContract {
     }
 
     protected String store(String text) {
-        return send("g", text, SAVE).messageId();
+        return send("g", text, SAVE).id().orElseThrow();
     }
 
     protected List<String> texts(HistoryQuery query) {
@@ -137,7 +137,7 @@ public abstract class EngineContract {
         assertEquals(1, offset(first));
         assertEquals(2, offset(second));
         assertEquals(epoch(first), epoch(second));
-        assertNotEquals(epoch(first), epoch(send("other", "x", SAVE).messageId()));
+        assertNotEquals(epoch(first), epoch(send("other", "x", SAVE).id().orElseThrow()));
         assertEquals(List.of(1L, 1L, 1L, 2L, 2L), deliveries.stream().map(delivery -> delivery.position().offset()).toList());
         assertEquals(List.of(true, false, true, true, true), deliveries.stream().map(Delivery::isStored).toList());
         assertEquals(epoch(first), deliveries.get(1).position().epoch());
@@ -149,14 +149,14 @@ public abstract class EngineContract {
     @Test
     void anIdOfTheEngineIsAnId() {
         for (int i = 0; i < 2_000; i++) {
-            HistoryQuery.all().after(send("g" + i, "x", SAVE).messageId());
+            HistoryQuery.all().after(send("g" + i, "x", SAVE).id().orElseThrow());
         }
     }
 
     @Test
     void aMessageThatIsNotStoredLeavesNothingBehind() {
         Receipt receipt = send("g", "x", SendOptions.defaults());
-        assertEquals(new Receipt(null, 3, false), receipt);
+        assertEquals(Receipt.notStored(3), receipt);
         assertEquals(Optional.empty(), receipt.id());
         assertEquals(List.of(), all());
         assertEquals(Set.of(), engine.groupsWithHistory().await().indefinitely());
@@ -169,7 +169,7 @@ public abstract class EngineContract {
         for (Target.Kind kind : List.of(Target.Kind.UNION, Target.Kind.USER)) {
             Receipt receipt = engine.publish(new Publication(new Target(kind, List.of("g")), EncodedPayload.text("x"),
                     SendOptions.defaults(), null, false)).await().indefinitely();
-            assertEquals(new Receipt(null, 3, false), receipt);
+            assertEquals(Receipt.notStored(3), receipt);
         }
         assertTrue(deliveries.stream().allMatch(delivery -> delivery.position() == null));
     }
@@ -391,7 +391,7 @@ public abstract class EngineContract {
     @Test
     void aStoredMessageSaysAllOfItself() {
         Instant sent = time.now();
-        String id = send("g", "say \"hi\"", SAVE.event("greeted").except("c1")).messageId();
+        String id = send("g", "say \"hi\"", SAVE.event("greeted").except("c1")).id().orElseThrow();
         time.advanceMillis(5);
         StoredMessage message = engine.history("g", HistoryQuery.all()).await().indefinitely().get(0);
         assertEquals(id, message.id());
@@ -448,7 +448,7 @@ public abstract class EngineContract {
         time.advance(Duration.ofMinutes(5).minusMillis(1));
         for (Receipt again : List.of(send("g", "again", SAVE.idempotencyKey("k")),
                 send("g", "again, not stored", SendOptions.defaults().idempotencyKey("k")))) {
-            assertEquals(first.messageId(), again.messageId());
+            assertEquals(first.id().orElseThrow(), again.id().orElseThrow());
             assertTrue(again.stored());
         }
         assertEquals(1, deliveries.size());
@@ -463,7 +463,7 @@ public abstract class EngineContract {
         Set<String> receipts = ConcurrentHashMap.newKeySet();
         inParallel(8, thread -> {
             for (int i = 0; i < 200; i++) {
-                receipts.add(send("g", "x", SAVE.idempotencyKey("k" + i)).messageId());
+                receipts.add(send("g", "x", SAVE.idempotencyKey("k" + i)).id().orElseThrow());
             }
         });
         assertEquals(200, receipts.size());
@@ -482,16 +482,16 @@ public abstract class EngineContract {
             deliveries.add(delivery);
             return 3;
         };
-        assertEquals(3, send("g", "1", SAVE).delivered());
+        assertEquals(3, send("g", "1", SAVE).deliveredHere());
         long begin = System.nanoTime();
         Receipt bad = send("g", "bad", SAVE.idempotencyKey("k"));
-        assertEquals(0, bad.delivered());
-        assertEquals(2, offset(bad.messageId()));
-        assertEquals(bad.messageId(), send("g", "bad", SAVE.idempotencyKey("k")).messageId());
-        assertEquals(0, send("g", "bad, not stored", SendOptions.defaults()).delivered());
+        assertEquals(0, bad.deliveredHere());
+        assertEquals(2, offset(bad.id().orElseThrow()));
+        assertEquals(bad.id().orElseThrow(), send("g", "bad", SAVE.idempotencyKey("k")).id().orElseThrow());
+        assertEquals(0, send("g", "bad, not stored", SendOptions.defaults()).deliveredHere());
         assertEquals(0, engine.publish(new Publication(new Target(Target.Kind.UNION, List.of("g")), EncodedPayload.text("bad"),
-                SendOptions.defaults(), null, false)).await().indefinitely().delivered());
-        assertEquals(3, send("g", "2", SAVE).delivered());
+                SendOptions.defaults(), null, false)).await().indefinitely().deliveredHere());
+        assertEquals(3, send("g", "2", SAVE).deliveredHere());
         assertTrue(System.nanoTime() - begin < Duration.ofSeconds(4).toNanos(), "Sends hung until their deadlines");
         assertEquals(List.of("1", "2"), deliveries.stream().map(delivery -> delivery.payload().text()).toList());
         assertEquals(List.of("1", "bad", "2"), all());
@@ -522,7 +522,7 @@ public abstract class EngineContract {
             for (int i = 0; i < 1_500; i++) {
                 String group = groups.get(i % 3);
                 String text = thread + "-" + i;
-                textById.put(group + send(group, text, SAVE).messageId(), text);
+                textById.put(group + send(group, text, SAVE).id().orElseThrow(), text);
             }
         });
         for (String group : groups) {

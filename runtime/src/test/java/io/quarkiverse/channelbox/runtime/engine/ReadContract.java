@@ -55,7 +55,7 @@ public abstract class ReadContract {
 
     protected LogPosition store(String text, SendOptions options) {
         return LogPosition.of(engine.publish(new Publication(GROUP, EncodedPayload.text(text), options, settings, true)).await()
-                .indefinitely().messageId());
+                .indefinitely().id().orElseThrow());
     }
 
     private LogPosition store(String... texts) {

@@ -56,7 +56,7 @@ public abstract class ResumeContract {
 
     private String store(String text, SendOptions options) {
         return engine.publish(new Publication(GROUP, EncodedPayload.text(text), options, SETTINGS, true)).await()
-                .indefinitely().messageId();
+                .indefinitely().id().orElseThrow();
     }
 
     private String storeUpTo(int count) {

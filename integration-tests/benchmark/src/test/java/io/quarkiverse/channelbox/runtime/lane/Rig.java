@@ -1,12 +1,5 @@
 package io.quarkiverse.channelbox.runtime.lane;
 
-import io.quarkiverse.channelbox.runtime.membership.Admission;
-import io.quarkiverse.channelbox.runtime.membership.GroupEvents;
-import io.quarkiverse.channelbox.runtime.settings.GroupSettingsResolver;
-import io.quarkiverse.channelbox.runtime.membership.Connections;
-import io.quarkiverse.channelbox.runtime.membership.Groups;
-import io.quarkiverse.channelbox.runtime.membership.Memberships;
-
 import java.lang.reflect.Proxy;
 import java.util.List;
 import java.util.Map;
@@ -24,18 +17,24 @@ import io.netty.util.ReferenceCountUtil;
 import io.quarkiverse.channelbox.JoinOptions;
 import io.quarkiverse.channelbox.SendOptions;
 import io.quarkiverse.channelbox.runtime.config.ChannelBoxRuntimeConfig;
-import io.quarkiverse.channelbox.runtime.settings.ValidatedConfig;
 import io.quarkiverse.channelbox.runtime.engine.Engine;
 import io.quarkiverse.channelbox.runtime.engine.NoOtherNodes;
+import io.quarkiverse.channelbox.runtime.engine.memory.LocalEngine;
+import io.quarkiverse.channelbox.runtime.membership.Admission;
+import io.quarkiverse.channelbox.runtime.membership.Connections;
+import io.quarkiverse.channelbox.runtime.membership.ExpirySweeper;
+import io.quarkiverse.channelbox.runtime.membership.FanOut;
+import io.quarkiverse.channelbox.runtime.membership.GroupEvents;
+import io.quarkiverse.channelbox.runtime.membership.Groups;
+import io.quarkiverse.channelbox.runtime.membership.Memberships;
+import io.quarkiverse.channelbox.runtime.membership.SlowConsumers;
+import io.quarkiverse.channelbox.runtime.message.EncodedPayload;
 import io.quarkiverse.channelbox.runtime.message.Publication;
 import io.quarkiverse.channelbox.runtime.message.Target;
-import io.quarkiverse.channelbox.runtime.engine.memory.LocalEngine;
-import io.quarkiverse.channelbox.runtime.membership.ExpirySweeper;
-import io.quarkiverse.channelbox.runtime.time.TimeSource;
-import io.quarkiverse.channelbox.runtime.message.EncodedPayload;
-import io.quarkiverse.channelbox.runtime.membership.FanOut;
-import io.quarkiverse.channelbox.runtime.membership.SlowConsumers;
 import io.quarkiverse.channelbox.runtime.presence.PresenceFeed;
+import io.quarkiverse.channelbox.runtime.settings.GroupSettingsResolver;
+import io.quarkiverse.channelbox.runtime.settings.ValidatedConfig;
+import io.quarkiverse.channelbox.runtime.time.TimeSource;
 import io.quarkus.websockets.next.WebSocketConnection;
 import io.quarkus.websockets.next.runtime.config.WebSocketsServerRuntimeConfig;
 import io.smallrye.config.SmallRyeConfigBuilder;
@@ -60,7 +59,7 @@ public final class Rig implements AutoCloseable {
         ValidatedConfig config = config(properties);
         settings = new GroupSettingsResolver(config, List.of());
         Groups groups = new Groups();
-        engine = new LocalEngine(new FanOut(groups), time);
+        engine = new LocalEngine(new FanOut(groups, settings), time);
         GroupEvents events = new GroupEvents(null, null, null);
         members = new Memberships(groups, settings, engine, new PresenceFeed(groups, new NoOtherNodes(), vertx), events, time,
                 config);

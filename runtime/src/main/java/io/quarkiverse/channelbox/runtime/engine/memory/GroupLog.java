@@ -74,9 +74,9 @@ final class GroupLog {
         var settings = publication.settings();
         long expiresAt = Math.min(
                 settings.historyTtl().map(ttl -> expiry(now, ttl)).orElse(Long.MAX_VALUE),
-                publication.options().ttl().map(ttl -> expiry(now, ttl)).orElse(Long.MAX_VALUE));
+                publication.options().getTtl().map(ttl -> expiry(now, ttl)).orElse(Long.MAX_VALUE));
         StoredMessage message = new StoredMessage(publication.target().name(), new LogPosition(epoch, ++lastOffset), now,
-                publication.options().event().orElse(null), publication.payload(), publication.options().attributes(),
+                publication.options().getEvent().orElse(null), publication.payload(), publication.options().getAttributes(),
                 expiresAt);
         messages.addLast(message);
         bytes += message.payload().size();
@@ -194,23 +194,24 @@ final class GroupLog {
     List<StoredMessage> read(HistoryQuery query, Instant now) {
         long millis = now.toEpochMilli();
         // Everything in this log is newer than an id of another epoch.
-        long after = query.after().map(LogPosition::of).filter(id -> id.epoch().equals(epoch)).map(LogPosition::offset)
+        long after = query.getAfter().map(LogPosition::of).filter(id -> id.epoch().equals(epoch)).map(LogPosition::offset)
                 .orElse(-1L);
         List<StoredMessage> found = new ArrayList<>();
         for (int i = messages.indexAfter(after); i < messages.size(); i++) {
             StoredMessage message = messages.get(i);
-            if (message.expiresAt() > millis && query.since().map(since -> !message.created().isBefore(since)).orElse(true)) {
+            if (message.expiresAt() > millis
+                    && query.getSince().map(since -> !message.created().isBefore(since)).orElse(true)) {
                 found.add(message);
             }
         }
-        if (query.last().isPresent() && found.size() > query.last().getAsInt()) {
-            found = found.subList(found.size() - query.last().getAsInt(), found.size());
+        if (query.getLast().isPresent() && found.size() > query.getLast().getAsInt()) {
+            found = found.subList(found.size() - query.getLast().getAsInt(), found.size());
         }
         if (query.isBackward()) {
             Collections.reverse(found);
         }
-        if (query.limit().isPresent() && found.size() > query.limit().getAsInt()) {
-            found = found.subList(0, query.limit().getAsInt());
+        if (query.getLimit().isPresent() && found.size() > query.getLimit().getAsInt()) {
+            found = found.subList(0, query.getLimit().getAsInt());
         }
         return List.copyOf(found);
     }

@@ -65,12 +65,12 @@ public class LocalEngine implements Engine {
     public Uni<Receipt> publish(Publication publication) {
         return Uni.createFrom().item(publication.target().kind() == Target.Kind.GROUP
                 ? publishToGroup(publication)
-                : new Receipt(null, listener.onMessage(new Delivery(publication, null)), false));
+                : Receipt.notStored(listener.onMessage(new Delivery(publication, null))));
     }
 
     private Receipt publishToGroup(Publication publication) {
         String group = publication.target().name();
-        String key = publication.options().idempotencyKey().orElse(null);
+        String key = publication.options().getIdempotencyKey().orElse(null);
         synchronized (lock(group)) {
             Instant now = time.now();
             GroupLog log = publication.store() || key != null
@@ -78,7 +78,7 @@ public class LocalEngine implements Engine {
                     : logs.get(group);
             if (log == null) {
                 // Nobody is there, and nothing is kept.
-                return new Receipt(null, 0, false);
+                return Receipt.notStored(0);
             }
             if (key != null) {
                 Receipt earlier = log.receiptFor(key, now);
@@ -90,7 +90,7 @@ public class LocalEngine implements Engine {
             StoredMessage stored = publication.store() ? log.append(publication, now) : null;
             String id = stored == null ? null : stored.id();
             int delivered = listener.onMessage(new Delivery(publication, stored == null ? log.end() : stored.position()));
-            Receipt receipt = new Receipt(id, delivered, stored != null);
+            Receipt receipt = id == null ? Receipt.notStored(delivered) : Receipt.stored(id, delivered);
             if (key != null) {
                 log.remember(key, receipt, publication, now);
             }

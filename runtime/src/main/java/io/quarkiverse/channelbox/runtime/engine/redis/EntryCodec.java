@@ -2,6 +2,7 @@ package io.quarkiverse.channelbox.runtime.engine.redis;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 
 import io.quarkiverse.channelbox.PresenceEntry;
 import io.vertx.core.json.JsonObject;
@@ -14,9 +15,7 @@ final class EntryCodec {
 
     static JsonObject encode(PresenceEntry entry) {
         JsonObject json = new JsonObject();
-        if (entry.principal() != null) {
-            json.put("p", entry.principal());
-        }
+        entry.principal().ifPresent(name -> json.put("p", name));
         if (!entry.attributes().isEmpty()) {
             json.put("a", new JsonObject(new HashMap<>(entry.attributes())));
         }
@@ -26,6 +25,6 @@ final class EntryCodec {
     static PresenceEntry decode(String connectionId, JsonObject json) {
         Map<String, String> attributes = new HashMap<>();
         json.getJsonObject("a", new JsonObject()).forEach(each -> attributes.put(each.getKey(), (String) each.getValue()));
-        return new PresenceEntry(connectionId, json.getString("p"), Map.copyOf(attributes));
+        return PresenceEntry.of(connectionId, Optional.ofNullable(json.getString("p")), attributes);
     }
 }

@@ -170,15 +170,13 @@ final class GroupPipes {
         String[] parts = reply.split(" ", 3);
         switch (parts[0]) {
             case "S", "-" -> {
-                boolean stored = parts[0].equals("S");
-                send.replied(new Receipt(stored ? parts[1] + ':' + parts[2] : null, 0, stored));
+                send.replied(parts[0].equals("S") ? Receipt.stored(parts[1] + ':' + parts[2], 0) : Receipt.notStored(0));
                 if (send.hasArrived() || !comesBack) {
                     pending.succeed(send);
                 }
             }
             case "R" -> {
-                String id = parts[1].equals("-") ? null : parts[1];
-                send.replied(new Receipt(id, 0, id != null));
+                send.replied(parts[1].equals("-") ? Receipt.notStored(0) : Receipt.stored(parts[1], 0));
                 pending.succeed(send);
             }
             default -> pending.fail(send, PendingSends.notSent(send, "Redis refused it: " + reply.substring(2), null));

@@ -40,20 +40,20 @@ final class MessageCodec {
         SendOptions options = publication.options();
         boolean hasTarget = publication.target().kind() != Target.Kind.GROUP;
         int flags = List.of(KINDS).indexOf(publication.payload().kind())
-                | (options.event().isPresent() ? EVENT : 0)
-                | (options.except().isEmpty() ? 0 : EXCEPT)
-                | (options.attributes().isEmpty() ? 0 : ATTRIBUTES)
+                | (options.getEvent().isPresent() ? EVENT : 0)
+                | (options.getExcept().isEmpty() ? 0 : EXCEPT)
+                | (options.getAttributes().isEmpty() ? 0 : ATTRIBUTES)
                 | (hasTarget ? TARGET : 0);
         Buffer message = Buffer.buffer(publication.payload().size() + 64)
                 .appendByte(VERSION).appendByte((byte) flags)
                 .appendLong(created.getEpochSecond()).appendInt(created.getNano());
-        options.event().ifPresent(event -> text(message, event));
-        if (!options.except().isEmpty()) {
-            texts(message, options.except());
+        options.getEvent().ifPresent(event -> text(message, event));
+        if (!options.getExcept().isEmpty()) {
+            texts(message, options.getExcept());
         }
-        if (!options.attributes().isEmpty()) {
-            message.appendInt(options.attributes().size());
-            options.attributes().forEach((key, value) -> {
+        if (!options.getAttributes().isEmpty()) {
+            message.appendInt(options.getAttributes().size());
+            options.getAttributes().forEach((key, value) -> {
                 text(message, key);
                 text(message, value);
             });

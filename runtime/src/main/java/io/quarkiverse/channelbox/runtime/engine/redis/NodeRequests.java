@@ -1,36 +1,58 @@
 package io.quarkiverse.channelbox.runtime.engine.redis;
 
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Supplier;
+import java.util.function.Predicate;
 
 import org.jboss.logging.Logger;
 
+import io.quarkiverse.channelbox.ChannelBoxException;
+import io.quarkiverse.channelbox.EngineUnavailableException;
+import io.quarkiverse.channelbox.GroupFullException;
 import io.quarkiverse.channelbox.runtime.engine.NodeListener;
-import io.quarkus.websockets.next.CloseReason;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.json.JsonObject;
 
-/** What nodes ask each other to do: each of the others does it and answers with how much there was to do. On the loop only. */
+/** Asks the other nodes to do something, each of which answers; and does what they ask. On the loop only. */
 final class NodeRequests {
 
     /** What a message begins with that asks all nodes, and what an answer does. */
     static final byte REQUEST = 'c';
     static final byte ANSWER = 'a';
     private static final Logger LOG = Logger.getLogger(NodeRequests.class);
+    /** In an answer: why it could not be done, and that it was for want of a place. */
+    private static final String FAILURE = "failure";
+    private static final String FULL = "full";
 
     private static final class Open {
-        private final Promise<Integer> promise = Promise.promise();
+        private final Promise<List<JsonObject>> promise = Promise.promise();
         private final Set<String> missing;
-        private int sum;
+        private final Predicate<JsonObject> isEnough;
+        private final List<JsonObject> answers = new ArrayList<>();
 
-        Open(Set<String> missing) {
+        Open(Set<String> missing, Predicate<JsonObject> isEnough) {
             this.missing = missing;
+            this.isEnough = isEnough;
+        }
+
+        void answered(JsonObject answer) {
+            if (answer.containsKey(FAILURE)) {
+                String problem = answer.getString(FAILURE);
+                promise.tryFail(answer.containsKey(FULL) ? new GroupFullException(problem)
+                        : new ChannelBoxException("Another node could not do it: " + problem));
+                return;
+            }
+            answers.add(answer);
+            if (missing.isEmpty() || isEnough.test(answer)) {
+                promise.tryComplete(answers);
+            }
         }
     }
 
@@ -57,43 +79,48 @@ final class NodeRequests {
         local = nodeListener;
     }
 
-    Future<Integer> flush(String group) {
-        return ask(new JsonObject().put("do", "flush").put("group", group));
-    }
-
-    Future<Integer> disconnect(String group, String connectionId, CloseReason reason) {
-        return ask(new JsonObject().put("do", "disconnect").put("group", group).put("connection", connectionId)
-                .put("code", reason.getCode()).put("message", reason.getMessage()));
-    }
-
-    Future<Integer> cleanExpired() {
-        return ask(new JsonObject().put("do", "clean"));
-    }
-
     /** The others learn it sooner than by the end of a lease; nobody answers. */
     Future<Void> goodbye() {
         return publish(keys.allChannel(), REQUEST, new JsonObject().put("do", "goodbye").put("node", node));
     }
 
-    private Future<Integer> ask(JsonObject request) {
+    /** Brings the answers of all other nodes. */
+    Future<List<JsonObject>> askAll(JsonObject task) {
+        return ask(task, answer -> false);
+    }
+
+    /**
+     * Brings the answers that are there when one of them is enough: that of the node that has found what is there once. If none
+     * is, all nodes have to answer.
+     */
+    Future<List<JsonObject>> ask(JsonObject task, Predicate<JsonObject> isEnough) {
         return leases.readOthers().compose(others -> {
             if (others.isEmpty()) {
-                return Future.succeededFuture(0);
+                return Future.succeededFuture(List.of());
             }
             long number = ++numbers;
-            Open asked = new Open(new HashSet<>(others));
+            Open asked = new Open(new HashSet<>(others), isEnough);
             open.put(number, asked);
-            long timer = loop.after(timeoutMillis, () -> {
-                LOG.debugf("%d nodes did not answer", asked.missing.size());
-                asked.promise.tryComplete(asked.sum);
-            });
-            publish(keys.allChannel(), REQUEST, request.put("node", node).put("number", number))
+            long timer = loop.after(timeoutMillis, () -> asked.promise.tryFail(new EngineUnavailableException(
+                    asked.missing.size() + " of " + others.size() + " other nodes did not answer within " + timeoutMillis
+                            + " ms (quarkus.channel-box.redis.timeout)",
+                    null, true)));
+            publish(keys.allChannel(), REQUEST, task.put("node", node).put("number", number))
                     .onFailure(asked.promise::tryFail);
             return asked.promise.future().onComplete(done -> {
                 open.remove(number);
                 loop.cancel(timer);
             });
         });
+    }
+
+    /** A node has ended: it has no connection any more, and does not answer. */
+    void died(String other) {
+        for (Open asked : List.copyOf(open.values())) {
+            if (asked.missing.remove(other) && asked.missing.isEmpty()) {
+                asked.promise.tryComplete(asked.answers);
+            }
+        }
     }
 
     private Future<Void> publish(String channel, byte type, JsonObject message) {
@@ -106,40 +133,33 @@ final class NodeRequests {
         if (other.equals(node)) {
             return;
         }
-        switch (request.getString("do")) {
-            case "flush" -> answer(request, () -> local.flush(request.getString("group")));
-            case "disconnect" -> answer(request, () -> local.disconnect(request.getString("group"),
-                    request.getString("connection"), new CloseReason(request.getInteger("code"), request.getString("message")))
-                    .map(did -> did ? 1 : 0));
-            case "clean" -> answer(request, () -> {
-                local.cleanExpired();
-                return Uni.createFrom().item(0);
-            });
-            case "goodbye" -> leases.goodbye(other);
-            default -> LOG.debugf("Another node asks for what this one does not know: %s", request.getString("do"));
+        if (request.getString("do").equals("goodbye")) {
+            leases.goodbye(other);
+            return;
         }
+        // Not on the loop: there may be much to do, and observers of the application see it done.
+        loop.elsewhere(() -> Uni.createFrom().deferred(() -> NodeTasks.perform(request, local))
+                .onFailure().recoverWithItem(NodeRequests::failure)
+                .subscribe().with(answer -> loop.execute(() -> answer(request, answer))));
     }
 
-    /** Not on the loop: there may be much to do, and observers of the application see it done. */
-    private void answer(JsonObject request, Supplier<Uni<Integer>> action) {
-        loop.elsewhere(
-                () -> action
-                        .get().subscribe().with(
-                                count -> loop.execute(() -> publish(keys.nodeChannel(request.getString("node")), ANSWER,
-                                        new JsonObject().put("node", node).put("number", request.getLong("number")).put("count",
-                                                count))
-                                        .onFailure(problem -> LOG.debug("A node was not answered", problem))),
-                                problem -> LOG.debug("What another node asked for failed", problem)));
+    private static JsonObject failure(Throwable problem) {
+        LOG.debug("What another node asked for failed", problem);
+        JsonObject answer = new JsonObject().put(FAILURE, problem.getMessage());
+        return problem instanceof GroupFullException ? answer.put(FULL, true) : answer;
+    }
+
+    private void answer(JsonObject request, JsonObject answer) {
+        publish(keys.nodeChannel(request.getString("node")), ANSWER,
+                answer.put("node", node).put("number", request.getLong("number")))
+                .onFailure(problem -> LOG.debug("A node was not answered", problem));
     }
 
     void answered(byte[] message) {
         JsonObject answer = parse(message);
         Open asked = open.get(answer.getLong("number"));
         if (asked != null && asked.missing.remove(answer.getString("node"))) {
-            asked.sum += answer.getInteger("count");
-            if (asked.missing.isEmpty()) {
-                asked.promise.tryComplete(asked.sum);
-            }
+            asked.answered(answer);
         }
     }
 

@@ -84,7 +84,9 @@ final class PendingSend {
 
     /** Tells the sender what Redis replied. */
     void succeed() {
-        Receipt result = new Receipt(reply.messageId(), Math.max(0, delivered), reply.stored());
+        int deliveredHere = Math.max(0, delivered);
+        Receipt result = reply.id().map(id -> Receipt.stored(id, deliveredHere))
+                .orElseGet(() -> Receipt.notStored(deliveredHere));
         end(() -> receipt.complete(result));
     }
 

@@ -45,7 +45,7 @@ final class PublishCall {
         all.add(keys.stream(group));
         all.add(keys.outcome(group, node));
         for (PendingSend send : batch.sends()) {
-            send.publication().options().idempotencyKey().ifPresent(key -> all.add(keys.idempotencyKey(group, key)));
+            send.publication().options().getIdempotencyKey().ifPresent(key -> all.add(keys.idempotencyKey(group, key)));
         }
         return all;
     }
@@ -72,7 +72,7 @@ final class PublishCall {
         int keyIndex = 0;
         for (PendingSend send : sends) {
             Publication publication = send.publication();
-            boolean hasKey = publication.options().idempotencyKey().isPresent();
+            boolean hasKey = publication.options().getIdempotencyKey().isPresent();
             arguments.add(node + ':' + send.number());
             arguments.add(send.message());
             arguments.add(publication.store() ? publication.payload().size() : -1);
@@ -85,7 +85,7 @@ final class PublishCall {
 
     private long expiry(Publication publication) {
         Duration shortest = publication.settings().historyTtl().orElse(null);
-        Duration own = publication.options().ttl().orElse(null);
+        Duration own = publication.options().getTtl().orElse(null);
         if (shortest == null || own != null && own.compareTo(shortest) < 0) {
             shortest = own;
         }

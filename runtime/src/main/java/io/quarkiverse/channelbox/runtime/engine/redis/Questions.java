@@ -3,6 +3,7 @@ package io.quarkiverse.channelbox.runtime.engine.redis;
 import java.time.Duration;
 import java.util.function.Supplier;
 
+import io.quarkiverse.channelbox.ChannelBoxException;
 import io.quarkiverse.channelbox.EngineUnavailableException;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Future;
@@ -28,10 +29,18 @@ final class Questions {
             if (answer.succeeded()) {
                 emitter.complete(answer.result());
             } else {
-                emitter.fail(new EngineUnavailableException(failure + ": Redis cannot be used: " + answer.cause(),
-                        answer.cause()));
+                emitter.fail(failure(failure, answer.cause()));
             }
         }))).ifNoItem().after(Duration.ofMillis(2 * timeoutMillis)).failWith(() -> new EngineUnavailableException(
                 failure + ": Redis did not answer within " + 2 * timeoutMillis + " ms", null));
+    }
+
+    private static ChannelBoxException failure(String failure, Throwable cause) {
+        if (cause instanceof EngineUnavailableException unavailable) {
+            return new EngineUnavailableException(failure + ": " + unavailable.getMessage(), unavailable,
+                    unavailable.isOutcomeUnknown());
+        }
+        return cause instanceof ChannelBoxException own ? own
+                : new EngineUnavailableException(failure + ": Redis cannot be used: " + cause, cause);
     }
 }

@@ -52,9 +52,9 @@ final class RedisHistory {
         Reading(String group, HistoryQuery query) {
             this.group = group;
             this.query = query;
-            this.newestFirst = query.last().isPresent() || query.isBackward();
-            this.needed = query.last().orElse(query.limit().orElse(Integer.MAX_VALUE));
-            query.after().map(LogPosition::of).ifPresent(position -> {
+            this.newestFirst = query.getLast().isPresent() || query.isBackward();
+            this.needed = query.getLast().orElse(query.getLimit().orElse(Integer.MAX_VALUE));
+            query.getAfter().map(LogPosition::of).ifPresent(position -> {
                 afterEpoch = position.epoch();
                 after = position.offset();
             });
@@ -85,7 +85,7 @@ final class RedisHistory {
                     return Future.succeededFuture(result());
                 }
                 if (found.size() < needed && message.expiresAt() > now
-                        && query.since().map(since -> !message.created().isBefore(since)).orElse(true)) {
+                        && query.getSince().map(since -> !message.created().isBefore(since)).orElse(true)) {
                     found.add(message);
                 }
             }
@@ -98,7 +98,7 @@ final class RedisHistory {
             if (newestFirst && !query.isBackward()) {
                 Collections.reverse(found);
             }
-            int limit = Math.min(found.size(), query.limit().orElse(Integer.MAX_VALUE));
+            int limit = Math.min(found.size(), query.getLimit().orElse(Integer.MAX_VALUE));
             return List.copyOf(found.subList(0, limit));
         }
     }

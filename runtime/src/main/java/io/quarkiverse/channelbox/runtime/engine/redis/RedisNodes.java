@@ -6,12 +6,16 @@ import java.util.Map;
 
 import org.jboss.logging.Logger;
 
+import io.quarkiverse.channelbox.CleanupReport;
+import io.quarkiverse.channelbox.JoinOptions;
 import io.quarkiverse.channelbox.PresenceEntry;
 import io.quarkiverse.channelbox.runtime.engine.NodeListener;
 import io.quarkiverse.channelbox.runtime.engine.OtherNodes;
+import io.quarkiverse.channelbox.runtime.message.Target;
 import io.quarkus.websockets.next.CloseReason;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Future;
+import io.vertx.core.json.JsonObject;
 
 /** The nodes that use the same Redis and prefix. */
 final class RedisNodes implements OtherNodes {
@@ -43,6 +47,7 @@ final class RedisNodes implements OtherNodes {
 
     private void died(String node) {
         members.died(node);
+        requests.died(node);
     }
 
     // ---- the engine tells; on its loop ----
@@ -128,18 +133,47 @@ final class RedisNodes implements OtherNodes {
 
     @Override
     public Uni<Integer> flush(String group) {
-        return questions.ask("The members on other nodes were not made to leave", () -> requests.flush(group));
+        return questions.ask("The members on other nodes were not made to leave",
+                () -> requests.askAll(NodeTasks.flush(group)).map(RedisNodes::sum));
     }
 
     @Override
     public Uni<Boolean> disconnect(String group, String connectionId, CloseReason reason) {
-        return questions.ask("The other nodes were not asked for the connection",
-                () -> requests.disconnect(group, connectionId, reason)).map(count -> count > 0);
+        return questions.ask("The connection was not found on the other nodes",
+                () -> requests.ask(NodeTasks.disconnect(group, connectionId, reason), NodeTasks::found)
+                        .map(answers -> sum(answers) > 0));
     }
 
     @Override
-    public void cleanExpired() {
-        loop.executeLater(() -> requests.cleanExpired()
-                .onFailure(problem -> LOG.debug("The other nodes were not told to clean up", problem)));
+    public Uni<Integer> join(Target clients, String group, JoinOptions options) {
+        return ask("The connections on other nodes did not join", clients, NodeTasks.join(clients, group, options));
+    }
+
+    @Override
+    public Uni<Integer> leave(Target clients, String group) {
+        return ask("The connections on other nodes were not made to leave", clients, NodeTasks.leave(clients, group));
+    }
+
+    @Override
+    public Uni<Integer> disconnect(Target clients, CloseReason reason) {
+        return ask("The connections on other nodes were not closed", clients, NodeTasks.disconnect(clients, reason));
+    }
+
+    /** A connection is on one node. */
+    private Uni<Integer> ask(String failure, Target clients, JsonObject task) {
+        return questions.ask(failure, () -> (clients.kind() == Target.Kind.CONNECTION
+                ? requests.ask(task.copy(), NodeTasks::found)
+                : requests.askAll(task.copy())).map(RedisNodes::sum));
+    }
+
+    private static int sum(List<JsonObject> answers) {
+        return answers.stream().mapToInt(NodeTasks::done).sum();
+    }
+
+    @Override
+    public Uni<CleanupReport> cleanExpired() {
+        return questions.ask("The other nodes did not clean up",
+                () -> requests.askAll(NodeTasks.cleanExpired()).map(answers -> answers.stream().map(NodeTasks::report)
+                        .reduce(CleanupReport.of(0, 0, 0, 0), CleanupReport::plus)));
     }
 }

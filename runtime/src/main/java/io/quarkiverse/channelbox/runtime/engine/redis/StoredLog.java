@@ -94,8 +94,9 @@ record StoredLog(String group, String epoch, Map<String, Long> earlier) {
         long offset = Long.parseLong(id.substring(0, id.indexOf('-')));
         long expires = fields.get(3).toLong();
         MessageCodec.Message message = MessageCodec.decode(fields.get(5).toBytes(), 0);
-        return new Entry(new StoredMessage(group, position(offset), message.created(), message.options().event().orElse(null),
-                message.payload(), message.options().attributes(), expires == 0 ? Long.MAX_VALUE : expires),
+        return new Entry(
+                new StoredMessage(group, position(offset), message.created(), message.options().getEvent().orElse(null),
+                        message.payload(), message.options().getAttributes(), expires == 0 ? Long.MAX_VALUE : expires),
                 message.options());
     }
 }

@@ -131,7 +131,7 @@ class LocalEngineTest extends EngineContract {
             for (int i = 0; i < 2_000; i++) {
                 String group = "g" + i % 4;
                 switch (thread) {
-                    case 0, 1 -> assertTrue(ids.add(group + send(group, "x", SAVE).messageId()));
+                    case 0, 1 -> assertTrue(ids.add(group + send(group, "x", SAVE).id().orElseThrow()));
                     case 2 -> send(group, "x", SendOptions.defaults().idempotencyKey("" + i % 50));
                     case 3 -> {
                         engine.subscribe(group, ReplayRequest.last(5)).await().indefinitely();

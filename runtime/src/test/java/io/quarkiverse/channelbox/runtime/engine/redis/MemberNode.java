@@ -7,14 +7,21 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 
+import io.quarkiverse.channelbox.CleanupReport;
+import io.quarkiverse.channelbox.GroupFullException;
+import io.quarkiverse.channelbox.JoinOptions;
 import io.quarkiverse.channelbox.PresenceEntry;
 import io.quarkiverse.channelbox.Receipt;
 import io.quarkiverse.channelbox.SendOptions;
 import io.quarkiverse.channelbox.runtime.engine.EngineListener;
+import io.quarkiverse.channelbox.runtime.engine.Reached;
 import io.quarkiverse.channelbox.runtime.message.Delivery;
 import io.quarkiverse.channelbox.runtime.message.EncodedPayload;
 import io.quarkiverse.channelbox.runtime.message.LogStart;
@@ -30,10 +37,12 @@ final class MemberNode extends NoMembers implements EngineListener {
 
     final Map<String, Map<String, PresenceEntry>> here = new ConcurrentHashMap<>();
     final List<String> received = Collections.synchronizedList(new ArrayList<>());
+    final List<String> joined = Collections.synchronizedList(new ArrayList<>());
     final List<String> closed = Collections.synchronizedList(new ArrayList<>());
     /** Of whom this node was told that they are on others. */
     final List<String> presenceTold = Collections.synchronizedList(new ArrayList<>());
     volatile int cleanups;
+    volatile int flushes;
     RedisEngine engine;
 
     /** Does not wait until it is connected. */
@@ -48,7 +57,7 @@ final class MemberNode extends NoMembers implements EngineListener {
 
     Uni<LogStart> beginToJoin(String group, String id) {
         Uni<LogStart> joined = engine.subscribe(group, ReplayRequest.last(0));
-        PresenceEntry entry = new PresenceEntry(id, "user of " + id, Map.of("colour", "réd"));
+        PresenceEntry entry = PresenceEntry.of(id, Optional.of("user of " + id), Map.of("colour", "réd"));
         here.computeIfAbsent(group, name -> new ConcurrentHashMap<>()).put(id, entry);
         engine.otherNodes().joined(group, entry);
         return joined;
@@ -106,6 +115,7 @@ final class MemberNode extends NoMembers implements EngineListener {
 
     @Override
     public Uni<Integer> flush(String group) {
+        flushes++;
         int count = group == null ? sizes().values().stream().mapToInt(Integer::intValue).sum() : size(group);
         return Uni.createFrom().item(count);
     }
@@ -119,8 +129,43 @@ final class MemberNode extends NoMembers implements EngineListener {
         return Uni.createFrom().item(isHere);
     }
 
+    /** The one connection that is a target, if it is here; a user is everybody of that name. */
+    private Set<String> here(Target clients) {
+        return here.values().stream().flatMap(members -> members.values().stream())
+                .filter(entry -> clients.kind() == Target.Kind.CONNECTION ? entry.connectionId().equals(clients.name())
+                        : entry.principal().equals(Optional.of(clients.name())))
+                .map(PresenceEntry::connectionId).collect(Collectors.toSet());
+    }
+
     @Override
-    public void cleanExpired() {
+    public Uni<Reached> join(Target clients, String group, JoinOptions options) {
+        return Uni.createFrom().item(() -> {
+            if (group.equals("full")) {
+                throw new GroupFullException("Group 'full' is full");
+            }
+            Set<String> found = here(clients);
+            found.forEach(id -> joined.add(id + ' ' + group + ' ' + options));
+            return new Reached(found.size(), found.size());
+        });
+    }
+
+    @Override
+    public Uni<Reached> leave(Target clients, String group) {
+        Set<String> found = here(clients);
+        return Uni.createFrom().item(new Reached(found.size(),
+                (int) found.stream().filter(here.getOrDefault(group, Map.of())::containsKey).count()));
+    }
+
+    @Override
+    public Uni<Reached> disconnect(Target clients, CloseReason reason) {
+        Set<String> found = here(clients);
+        found.forEach(id -> closed.add(id + ' ' + reason.getCode() + ' ' + reason.getMessage()));
+        return Uni.createFrom().item(new Reached(found.size(), found.size()));
+    }
+
+    @Override
+    public Uni<CleanupReport> cleanExpired() {
         cleanups++;
+        return Uni.createFrom().item(CleanupReport.of(1, 2, 3, 4));
     }
 }

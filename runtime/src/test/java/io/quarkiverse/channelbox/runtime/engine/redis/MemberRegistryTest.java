@@ -44,7 +44,7 @@ class MemberRegistryTest {
     }
 
     private static PresenceEntry entry(int number) {
-        return new PresenceEntry("c" + number, null, Map.of());
+        return PresenceEntry.of("c" + number, java.util.Optional.empty(), Map.of());
     }
 
     @Test

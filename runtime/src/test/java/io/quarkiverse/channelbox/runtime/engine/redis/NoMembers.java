@@ -4,8 +4,12 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 
+import io.quarkiverse.channelbox.CleanupReport;
+import io.quarkiverse.channelbox.JoinOptions;
 import io.quarkiverse.channelbox.PresenceEntry;
 import io.quarkiverse.channelbox.runtime.engine.NodeListener;
+import io.quarkiverse.channelbox.runtime.engine.Reached;
+import io.quarkiverse.channelbox.runtime.message.Target;
 import io.quarkus.websockets.next.CloseReason;
 import io.smallrye.mutiny.Uni;
 
@@ -47,6 +51,26 @@ class NoMembers implements NodeListener {
     }
 
     @Override
-    public void cleanExpired() {
+    public Uni<Reached> join(Target clients, String group, JoinOptions options) {
+        return nobody();
+    }
+
+    @Override
+    public Uni<Reached> leave(Target clients, String group) {
+        return nobody();
+    }
+
+    @Override
+    public Uni<Reached> disconnect(Target clients, CloseReason reason) {
+        return nobody();
+    }
+
+    private static Uni<Reached> nobody() {
+        return Uni.createFrom().item(new Reached(0, 0));
+    }
+
+    @Override
+    public Uni<CleanupReport> cleanExpired() {
+        return Uni.createFrom().item(CleanupReport.of(0, 0, 0, 0));
     }
 }

@@ -146,7 +146,7 @@ class RedisAwayTest extends TwoNodes {
             inTime(one.send("y", SAVE));
             assertFalse(started.isDone());
             proxy.release();
-            assertEquals(1, inTime(send).delivered());
+            assertEquals(1, inTime(send).deliveredHere());
             eventually().until(() -> one.texts.equals(List.of("y", "x")));
         }
     }
@@ -160,7 +160,7 @@ class RedisAwayTest extends TwoNodes {
         assertTrue(failure.getMessage().contains("OOM"), failure.getMessage());
         assertFalse(inTime(one.send("not stored", SendOptions.defaults())).stored());
         server.command("CONFIG", "SET", "maxmemory", "0");
-        assertTrue(inTime(one.send("3", SAVE)).messageId().endsWith(":2"));
+        assertTrue(inTime(one.send("3", SAVE)).id().orElseThrow().endsWith(":2"));
         eventually().until(() -> two.texts.equals(List.of("1", "not stored", "3")));
         assertEquals(List.of("1", "3"), one.history());
     }

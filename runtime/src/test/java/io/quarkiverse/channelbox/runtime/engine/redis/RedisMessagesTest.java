@@ -111,9 +111,9 @@ class RedisMessagesTest extends RedisFixture {
                         .attribute("b", ""));
         eventually().until(() -> two.deliveries.size() == 1);
         SendOptions options = two.deliveries.get(0).publication().options();
-        assertEquals("said \u00e4", options.event().orElseThrow());
-        assertEquals(Set.of("c1", "c2"), Set.copyOf(options.except()));
-        assertEquals(Map.of("role", "\u65e5", "b", ""), options.attributes());
+        assertEquals("said \u00e4", options.getEvent().orElseThrow());
+        assertEquals(Set.of("c1", "c2"), Set.copyOf(options.getExcept()));
+        assertEquals(Map.of("role", "\u65e5", "b", ""), options.getAttributes());
     }
 
     /** Members that are there for longer than an empty log lives are told of no gap when something is stored at last. */

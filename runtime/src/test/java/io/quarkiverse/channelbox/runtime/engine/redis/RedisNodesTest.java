@@ -3,20 +3,30 @@ package io.quarkiverse.channelbox.runtime.engine.redis;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
+import io.quarkiverse.channelbox.CleanupReport;
+import io.quarkiverse.channelbox.EngineUnavailableException;
+import io.quarkiverse.channelbox.GroupFullException;
 import io.quarkiverse.channelbox.HistoryQuery;
+import io.quarkiverse.channelbox.JoinOptions;
+import io.quarkiverse.channelbox.PayloadType;
 import io.quarkiverse.channelbox.Receipt;
 import io.quarkiverse.channelbox.SendOptions;
+import io.quarkiverse.channelbox.runtime.engine.OtherNodes;
 import io.quarkiverse.channelbox.runtime.message.EncodedPayload;
 import io.quarkiverse.channelbox.runtime.message.LogStart;
 import io.quarkiverse.channelbox.runtime.message.Publication;
@@ -99,7 +109,7 @@ class RedisNodesTest extends RedisFixture {
         for (int i = 0; i < count; i++) {
             sends.add(one.begin(new Target(Target.Kind.GROUP, List.of("g" + i)), "2"));
         }
-        sends.forEach(send -> assertEquals(1, send.await().indefinitely().delivered()));
+        sends.forEach(send -> assertEquals(1, send.await().indefinitely().deliveredHere()));
         eventually().until(() -> two.groupsElsewhere().size() == count);
         assertEquals(1, one.engine.losses());
     }
@@ -126,11 +136,99 @@ class RedisNodesTest extends RedisFixture {
 
     @Test
     void allNodesCleanUpButTheOneThatAsks() {
-        one.engine.otherNodes().cleanExpired();
-        eventually().until(() -> two.cleanups == 1);
-        two.engine.otherNodes().cleanExpired();
-        eventually().until(() -> one.cleanups == 1);
+        connect(new MemberNode(), address(server.port()));
+        CleanupReport ofTwo = CleanupReport.of(2, 4, 6, 8);
+        assertEquals(ofTwo, one.engine.otherNodes().cleanExpired().await().indefinitely());
         assertEquals(1, two.cleanups);
+        assertEquals(0, one.cleanups);
+    }
+
+    private static Target connection(String id) {
+        return new Target(Target.Kind.CONNECTION, List.of(id));
+    }
+
+    @Test
+    void aConnectionJoinsWhereverItIs() {
+        one.join("g", "a");
+        JoinOptions options = JoinOptions.defaults().payloadType(PayloadType.TEXT).expires(Duration.ofMillis(1500)).replay(7)
+                .resumeAfter("x:1").attribute("colour", "réd").attribute("size", "L");
+        assertEquals(1, two.engine.otherNodes().join(connection("a"), "h", options).await().indefinitely());
+        assertEquals(1, two.engine.otherNodes().join(connection("a"), "i", JoinOptions.defaults()).await().indefinitely());
+        assertEquals(List.of("a h " + options, "a i " + JoinOptions.defaults()), one.joined);
+        assertEquals(0, two.engine.otherNodes().join(connection("b"), "h", options).await().indefinitely());
+        assertEquals(1, two.engine.otherNodes().leave(connection("a"), "g").await().indefinitely());
+        assertEquals(0, two.engine.otherNodes().leave(connection("a"), "other").await().indefinitely());
+        assertEquals(1, two.engine.otherNodes().disconnect(connection("a"), REASON).await().indefinitely());
+        assertEquals(List.of("a 4000 out"), one.closed);
+    }
+
+    @Test
+    void theConnectionsOfAUserAreThoseOfAllNodes() {
+        MemberNode three = new MemberNode();
+        connect(three, address(server.port()));
+        one.join("g", "a");
+        two.join("g", "a");
+        Target user = new Target(Target.Kind.USER, List.of("user of a"));
+        assertEquals(2, three.engine.otherNodes().join(user, "h", JoinOptions.defaults()).await().indefinitely());
+        assertEquals(2, three.engine.otherNodes().leave(user, "g").await().indefinitely());
+        assertEquals(2, three.engine.otherNodes().disconnect(user, REASON).await().indefinitely());
+    }
+
+    @Test
+    void aGroupThatIsFullElsewhereFailsTheJoin() {
+        one.join("g", "a");
+        Uni<Integer> join = two.engine.otherNodes().join(connection("a"), "full", JoinOptions.defaults());
+        assertEquals("Group 'full' is full", assertThrows(GroupFullException.class, () -> join.await().indefinitely())
+                .getMessage());
+    }
+
+    /** A node that is alive, as far as Redis knows, and does not answer. */
+    private void addSilentNode() {
+        server.command("ZADD", prefix + "nodes", Long.toString(System.currentTimeMillis() + 600_000), "silent");
+    }
+
+    private MemberNode impatient() {
+        MemberNode node = new MemberNode();
+        inTime(node.start(engines, address(server.port()), prefix, Duration.ofSeconds(2)));
+        return node;
+    }
+
+    @Test
+    void nobodyWaitsForOthersOnceAConnectionIsFound() {
+        one.join("g", "a");
+        addSilentNode();
+        // The patience of the second node is longer than that of the test.
+        Duration soon = PATIENT.dividedBy(2);
+        assertTrue(two.engine.otherNodes().disconnect("g", "a", REASON).await().atMost(soon));
+        assertEquals(1, two.engine.otherNodes().join(connection("a"), "h", JoinOptions.defaults()).await().atMost(soon));
+        assertEquals(0, two.engine.otherNodes().leave(connection("a"), "other").await().atMost(soon));
+        assertEquals(1, two.engine.otherNodes().disconnect(connection("a"), REASON).await().atMost(soon));
+    }
+
+    @Test
+    void aNodeThatDoesNotAnswerIsAFailure() {
+        MemberNode asks = impatient();
+        addSilentNode();
+        OtherNodes others = asks.engine.otherNodes();
+        for (Uni<?> question : List.of(others.disconnect("g", "nobody", REASON), others.disconnect(connection("x"), REASON),
+                others.join(connection("x"), "g", JoinOptions.defaults()), others.leave(connection("x"), "g"),
+                others.flush("g"), others.flush(null), others.cleanExpired())) {
+            EngineUnavailableException failure = assertThrows(EngineUnavailableException.class,
+                    () -> question.await().indefinitely());
+            assertTrue(failure.getMessage().contains("1 of 3 other nodes did not answer within 2000 ms"),
+                    failure.getMessage());
+            assertTrue(failure.isOutcomeUnknown());
+        }
+    }
+
+    /** It has no connection any more. */
+    @Test
+    void nobodyWaitsForANodeThatEndsMeanwhile() {
+        addSilentNode();
+        CompletableFuture<Integer> flush = two.engine.otherNodes().flush("g").subscribeAsCompletionStage();
+        eventually().until(() -> one.flushes == 1);
+        server.command("PUBLISH", prefix + "all", "c{\"do\":\"goodbye\",\"node\":\"silent\"}");
+        assertEquals(0, inTime(flush.orTimeout(PATIENT.toSeconds() / 2, TimeUnit.SECONDS)));
     }
 
     /** The rights that the documentation names. */

@@ -123,7 +123,7 @@ class RedisReadingsTest extends TwoNodes {
         server.startAgain();
         RedisNode three = node(server.port(), PATIENT);
         inTime(three.send("new 4", SAVE));
-        LogPosition newEnd = LogPosition.of(inTime(three.send("new 5", SAVE)).messageId());
+        LogPosition newEnd = LogPosition.of(inTime(three.send("new 5", SAVE)).id().orElseThrow());
 
         LogSlice slice = three.engine.read("g", end, 5, 1_000).await().indefinitely();
         assertEquals(end.at(3), slice.start());

@@ -180,7 +180,7 @@ class RedisRecoveryTest extends RedisFixture {
             for (int i = 0; i < 3_000; i++) {
                 Target group = new Target(Target.Kind.GROUP, List.of("g" + i));
                 one.beginToJoin("g" + i, "a");
-                assertEquals(1, one.begin(group, "x").await().indefinitely().delivered());
+                assertEquals(1, one.begin(group, "x").await().indefinitely().deliveredHere());
             }
         } finally {
             over.set(true);

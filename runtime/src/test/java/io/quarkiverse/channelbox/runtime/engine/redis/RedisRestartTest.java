@@ -59,10 +59,10 @@ class RedisRestartTest extends TwoNodes {
     /** The ids of a server that may have forgotten some do not come again. */
     @Test
     void afterARestartIdsAreOfAnotherEpochAndTheLogIsTheSame() {
-        String before = inTime(one.send("before", SAVE)).messageId();
+        String before = inTime(one.send("before", SAVE)).id().orElseThrow();
         server.kill();
         server.startAgain();
-        String after = inTime(one.send("after", SAVE)).messageId();
+        String after = inTime(one.send("after", SAVE)).id().orElseThrow();
         assertFalse(after.startsWith(before.substring(0, before.indexOf(':'))));
         assertTrue(after.endsWith(":2"));
         LogStart start = Replays.start(one.engine, "g", ReplayRequest.after(LogPosition.of(before), 100));
@@ -80,7 +80,7 @@ class RedisRestartTest extends TwoNodes {
         try (TcpProxy proxy = TcpProxy.to(server.port())) {
             RedisNode cut = node(proxy.port(), PATIENT);
             cut.join("g");
-            String first = inTime(one.send("0", SAVE)).messageId();
+            String first = inTime(one.send("0", SAVE)).id().orElseThrow();
             eventually().until(() -> cut.texts.equals(List.of("0")));
             proxy.cut();
             for (int i = 1; i <= 3; i++) {
@@ -127,12 +127,12 @@ class RedisRestartTest extends TwoNodes {
 
     @Test
     void anEmptyRedisIsAnotherEpoch() {
-        String before = inTime(one.send("before", SAVE)).messageId();
+        String before = inTime(one.send("before", SAVE)).id().orElseThrow();
         eventually().until(() -> two.texts.equals(List.of("before")));
         server.kill();
         server.erase();
         server.startAgain();
-        String after = inTime(two.send("after", SAVE)).messageId();
+        String after = inTime(two.send("after", SAVE)).id().orElseThrow();
         assertFalse(after.startsWith(before.substring(0, before.indexOf(':'))));
         for (RedisNode node : List.of(one, two)) {
             eventually().until(() -> node.texts.equals(List.of("before", "after")));

@@ -1,0 +1,2 @@
+/** Serves the JavaScript client. */
+package io.quarkiverse.channelbox.runtime.client;

@@ -1,0 +1,2 @@
+/** The configuration, as Quarkus maps and documents it. */
+package io.quarkiverse.channelbox.runtime.config;

@@ -1,0 +1,2 @@
+/** The time of day, what happens at a time, and durations. */
+package io.quarkiverse.channelbox.runtime.time;
