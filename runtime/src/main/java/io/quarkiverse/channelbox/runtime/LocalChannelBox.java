@@ -35,4 +35,9 @@ record LocalChannelBox(NodeListener node, Connections connections) implements Ch
         return connections.find(ServedConnection.of(connection).id())
                 .map(known -> List.<Channel> copyOf(known.channels())).orElse(List.of());
     }
+
+    @Override
+    public String toString() {
+        return "the groups of this node";
+    }
 }

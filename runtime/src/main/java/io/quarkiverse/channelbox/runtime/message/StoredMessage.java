@@ -7,6 +7,7 @@ import java.util.Optional;
 import io.quarkiverse.channelbox.ChannelMessage;
 import io.quarkiverse.channelbox.PayloadType;
 import io.quarkiverse.channelbox.runtime.protocol.ProtocolFrames;
+import io.quarkiverse.channelbox.runtime.settings.GroupNames;
 
 /**
  * A message of a group's history, as encoded bytes.
@@ -55,5 +56,11 @@ public record StoredMessage(String epoch, long offset, String group, Instant cre
         return payload.isBinary()
                 ? '"' + Base64.getEncoder().encodeToString(payload.bytes()) + '"'
                 : payload.as(PayloadType.JSON).text();
+    }
+
+    /** For logs: not what was said. */
+    @Override
+    public String toString() {
+        return "message " + id() + " of group '" + GroupNames.printable(group) + "'";
     }
 }
