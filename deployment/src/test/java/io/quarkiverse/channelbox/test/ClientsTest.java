@@ -181,6 +181,16 @@ class ClientsTest {
         }
     }
 
+    /** Also of what came from a client. */
+    @Test
+    void sayWhoTheyAre() {
+        assertEquals("user 'a\\u{a}b'", channelBox.user("a\nb").toString());
+        assertEquals("connection 'x'", channelBox.connection("x").toString());
+        assertEquals("group 'g'", channelBox.group("g").toString());
+        assertEquals("group 'g' on this node", channelBox.group("g").local().toString());
+        assertEquals("groups [g, h]", channelBox.groups("g", "h").toString());
+    }
+
     @Test
     void nothingIsStored() {
         for (Clients clients : List.of(channelBox.user("ann"), channelBox.connection("x"))) {

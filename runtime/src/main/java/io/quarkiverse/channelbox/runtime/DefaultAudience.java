@@ -57,4 +57,10 @@ class DefaultAudience implements Audience {
             throw e;
         }
     }
+
+    /** For logs. */
+    @Override
+    public String toString() {
+        return target.toString();
+    }
 }

@@ -8,6 +8,7 @@ import io.quarkiverse.channelbox.Channel;
 import io.quarkiverse.channelbox.Group;
 import io.quarkiverse.channelbox.runtime.lane.GroupMembers;
 import io.quarkiverse.channelbox.runtime.membership.Groups;
+import io.quarkiverse.channelbox.runtime.settings.GroupNames;
 import io.quarkus.websockets.next.WebSocketConnection;
 
 /** A group as it is on this node. */
@@ -31,5 +32,11 @@ record GroupHere(String name, Groups groups) implements Group.Local {
     public Optional<Channel> channel(WebSocketConnection connection) {
         String id = ServedConnection.of(connection).id();
         return group().map(group -> group.member(id));
+    }
+
+    /** For logs. */
+    @Override
+    public String toString() {
+        return "group '" + GroupNames.printable(name) + "' on this node";
     }
 }

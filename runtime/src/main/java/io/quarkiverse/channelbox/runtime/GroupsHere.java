@@ -35,4 +35,9 @@ record GroupsHere(NodeListener node, Groups members) implements ChannelBox.Local
         return members.connection(ServedConnection.of(connection).id())
                 .map(known -> List.<Channel> copyOf(known.members())).orElse(List.of());
     }
+
+    @Override
+    public String toString() {
+        return "the groups of this node";
+    }
 }

@@ -12,8 +12,12 @@ import java.util.logging.Logger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
+import io.quarkiverse.channelbox.ChannelBoxException;
 import io.quarkiverse.channelbox.EngineUnavailableException;
+import io.quarkiverse.channelbox.OverloadedException;
 import io.quarkiverse.channelbox.PayloadException;
 import io.quarkiverse.channelbox.runtime.message.Target;
 
@@ -49,11 +53,17 @@ class SendFailuresTest {
         logger.removeHandler(handler);
     }
 
-    /** Not as many lines as there are sends while Redis is away, and none with a stack trace. */
-    @Test
-    void anOutageDoesNotFloodTheLog() {
+    static List<ChannelBoxException> outages() {
+        String message = "The message to group 'g' was not sent";
+        return List.of(new EngineUnavailableException(message, null), new OverloadedException(message));
+    }
+
+    /** Not as many lines as there are sends while Redis is away or sockets are slow, and none with a stack trace. */
+    @ParameterizedTest
+    @MethodSource("outages")
+    void anOutageDoesNotFloodTheLog(ChannelBoxException failure) {
         for (int i = 0; i < 10_000; i++) {
-            failures.record(GROUP, new EngineUnavailableException("The message to group 'g' was not sent", null));
+            failures.record(GROUP, failure);
         }
         assertEquals(10_000, failures.count());
         assertTrue(log.size() >= 1 && log.size() <= 100, log.size() + " lines");

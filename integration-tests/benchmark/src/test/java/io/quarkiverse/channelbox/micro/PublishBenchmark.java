@@ -14,6 +14,7 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 
 import io.quarkiverse.channelbox.SendOptions;
+import io.quarkiverse.channelbox.runtime.lane.Connection;
 import io.quarkiverse.channelbox.runtime.lane.Rig;
 import io.quarkiverse.channelbox.runtime.message.EncodedPayload;
 import io.quarkiverse.channelbox.runtime.time.SystemTimeSource;
@@ -35,14 +36,21 @@ public class PublishBenchmark {
     @Param({ "false", "true" })
     boolean netty;
 
+    /** Whether the message goes to all but its sender, as in every chat. */
+    @Param({ "false", "true" })
+    boolean exceptSender;
+
     private final EncodedPayload payload = EncodedPayload.text("x".repeat(128));
     private Rig rig;
+    private SendOptions options;
 
     @Setup
     public void join() {
         rig = new Rig(new SystemTimeSource(), "merge-delay", "0");
         for (int i = 0; i < MEMBERS; i++) {
-            rig.join(rig.connect(!netty), GROUP);
+            Connection connection = rig.connect(!netty);
+            rig.join(connection, GROUP);
+            options = exceptSender ? SendOptions.defaults().except(connection.id()) : SendOptions.defaults();
         }
         rig.runEventLoop();
     }
@@ -56,7 +64,7 @@ public class PublishBenchmark {
     @OperationsPerInvocation(MEMBERS)
     public void perMember() {
         for (int i = 0; i < waiting; i++) {
-            rig.publish(GROUP, payload, SendOptions.defaults());
+            rig.publish(GROUP, payload, options);
         }
         rig.runEventLoop();
     }

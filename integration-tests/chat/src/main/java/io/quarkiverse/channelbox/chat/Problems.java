@@ -5,8 +5,10 @@ import jakarta.ws.rs.core.MediaType;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 
+import io.quarkiverse.channelbox.ChannelBoxException;
 import io.quarkiverse.channelbox.EngineUnavailableException;
 import io.quarkiverse.channelbox.InvalidGroupNameException;
+import io.quarkiverse.channelbox.OverloadedException;
 import io.quarkiverse.channelbox.PayloadException;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 
@@ -22,9 +24,9 @@ class Problems {
         return answer(RestResponse.Status.BAD_REQUEST, problem);
     }
 
-    /** Several nodes share their groups through Redis, and it is away. */
-    @ServerExceptionMapper
-    RestResponse<Problem> unavailable(EngineUnavailableException problem) {
+    /** Several nodes share their groups through Redis, and it is away; or the sockets do not take what is sent. */
+    @ServerExceptionMapper({ EngineUnavailableException.class, OverloadedException.class })
+    RestResponse<Problem> unavailable(ChannelBoxException problem) {
         return answer(RestResponse.Status.SERVICE_UNAVAILABLE, problem);
     }
 

@@ -8,6 +8,7 @@ import java.util.Optional;
 
 import io.quarkiverse.channelbox.ChannelMessage;
 import io.quarkiverse.channelbox.PayloadType;
+import io.quarkiverse.channelbox.Printable;
 
 /** A message of a group's history, as encoded bytes. Immutable but for what it caches. */
 public final class StoredMessage implements ChannelMessage {
@@ -119,8 +120,9 @@ public final class StoredMessage implements ChannelMessage {
                 : payload.as(PayloadType.JSON).text();
     }
 
+    /** For logs: not what was said. */
     @Override
     public String toString() {
-        return "message " + id();
+        return "message " + id() + " of group '" + Printable.of(group) + "'";
     }
 }

@@ -20,7 +20,6 @@ import io.quarkiverse.channelbox.runtime.config.ChannelBoxRuntimeConfig;
 import io.quarkiverse.channelbox.runtime.engine.Engine;
 import io.quarkiverse.channelbox.runtime.engine.NoOtherNodes;
 import io.quarkiverse.channelbox.runtime.engine.memory.LocalEngine;
-import io.quarkiverse.channelbox.runtime.membership.Admission;
 import io.quarkiverse.channelbox.runtime.membership.Connections;
 import io.quarkiverse.channelbox.runtime.membership.ExpirySweeper;
 import io.quarkiverse.channelbox.runtime.membership.FanOut;
@@ -36,10 +35,10 @@ import io.quarkiverse.channelbox.runtime.settings.GroupSettingsResolver;
 import io.quarkiverse.channelbox.runtime.settings.ValidatedConfig;
 import io.quarkiverse.channelbox.runtime.time.TimeSource;
 import io.quarkus.websockets.next.WebSocketConnection;
-import io.quarkus.websockets.next.runtime.config.WebSocketsServerRuntimeConfig;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServerOptions;
 
 /** The beans of the extension, put together without an application, and connections without sockets on one event loop. */
 public final class Rig implements AutoCloseable {
@@ -59,19 +58,14 @@ public final class Rig implements AutoCloseable {
         ValidatedConfig config = config(properties);
         settings = new GroupSettingsResolver(config, List.of());
         Groups groups = new Groups();
-        engine = new LocalEngine(new FanOut(groups, settings), time);
-        GroupEvents events = new GroupEvents(null, null, null);
-        members = new Memberships(groups, settings, engine, new PresenceFeed(groups, new NoOtherNodes(), vertx), events, time,
-                config);
-        WebSocketsServerRuntimeConfig server = (WebSocketsServerRuntimeConfig) Proxy.newProxyInstance(
-                Rig.class.getClassLoader(), new Class<?>[] { WebSocketsServerRuntimeConfig.class },
-                (proxy, method, arguments) -> java.util.OptionalInt.empty());
-        Lanes lanes = new Lanes(vertx, new FrameEncoder(server), time, config);
+        Lanes lanes = new Lanes(vertx, new FrameEncoder(HttpServerOptions.DEFAULT_MAX_WEBSOCKET_FRAME_SIZE), time,
+                new Backlog(config), config);
         lane = lanes.lane(loop.eventLoop());
-        Expirations expirations = new Expirations(time);
-        connections = new Connections(members, groups, lanes, expirations, new Heartbeat(time, vertx, config),
-                new SlowConsumers());
-        sweeper = new ExpirySweeper(expirations, engine, events);
+        engine = new LocalEngine(new FanOut(groups, lanes), time);
+        GroupEvents events = new GroupEvents(null, null, null);
+        members = new Memberships(groups, settings, engine, new PresenceFeed(new NoOtherNodes(), vertx), events, time, config);
+        connections = new Connections(members, groups, lanes, new SlowConsumers());
+        sweeper = new ExpirySweeper(lanes, members, engine, events);
     }
 
     private static ValidatedConfig config(String... properties) {
@@ -87,7 +81,8 @@ public final class Rig implements AutoCloseable {
     public Connection connect(boolean takesAll) {
         String id = "connection-" + ids.incrementAndGet();
         EmbeddedChannel channel = new EmbeddedChannel(new Sink(takesAll), new WebSocket13FrameEncoder(false));
-        return new Connection(webSocket(id), Optional.<Channel> of(channel), Admission.NONE, lane, connections);
+        return new Connection(webSocket(id), Optional.<Channel> of(channel), Optional.empty(), Positions.NONE, lane,
+                connections);
     }
 
     private static WebSocketConnection webSocket(String id) {
