@@ -6,7 +6,6 @@ import jakarta.inject.Singleton;
 import jakarta.interceptor.Interceptor;
 
 import io.quarkiverse.channelbox.runtime.engine.Engine;
-import io.quarkiverse.channelbox.runtime.engine.EngineSelector;
 import io.quarkiverse.channelbox.runtime.engine.NodeListener;
 import io.quarkiverse.channelbox.runtime.membership.ConnectionLifecycle;
 import io.quarkiverse.channelbox.runtime.membership.Shutdown;

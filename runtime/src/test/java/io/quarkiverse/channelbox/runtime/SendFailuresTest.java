@@ -71,11 +71,16 @@ class SendFailuresTest {
         assertEquals(null, log.get(0).getThrown());
     }
 
+    /** One line of a kind a second, and each kind has its own. */
     @Test
-    void whatIsWrongWithAMessageIsLoggedEachTime() {
+    void whatIsWrongWithAMessageIsLoggedWhateverElseFails() {
+        failures.record(GROUP, new OverloadedException("too much"));
         for (int i = 0; i < 3; i++) {
             failures.record(GROUP, new PayloadException("too large"));
         }
-        assertEquals(3, log.size());
+        assertEquals(List.of("too much", "A message to group 'g' was not sent"),
+                log.stream().map(LogRecord::getMessage).toList());
+        assertEquals("too large", log.get(1).getThrown().getMessage());
+        assertEquals(4, failures.count());
     }
 }

@@ -13,7 +13,6 @@ import org.jboss.logging.Logger;
 
 import io.quarkiverse.channelbox.runtime.config.ChannelBoxRuntimeConfig;
 import io.quarkiverse.channelbox.runtime.config.ChannelBoxRuntimeConfig.GroupConfig;
-import io.quarkiverse.channelbox.runtime.upgrade.OriginPolicy;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import io.quarkus.runtime.configuration.DurationConverter;
 import io.quarkus.runtime.configuration.MemorySize;
@@ -51,10 +50,11 @@ final class ConfigValidator {
         notNegative("ping-interval", config.pingInterval());
         positive("pong-timeout", config.pongTimeout());
         atLeast("history.size", OptionalInt.of(config.history().size()), 1);
+        maxBytes("max-pending", config.maxPending());
         maxBytes("history.max-bytes", config.history().maxBytes());
         config.history().ttl().ifPresent(ttl -> positive("history.ttl", ttl));
         usable("group-name-pattern", () -> Pattern.compile(config.groupNamePattern()));
-        config.allowedOrigins().ifPresent(origins -> usable("allowed-origins", () -> OriginPolicy.normalizeAll(origins)));
+        config.allowedOrigins().ifPresent(origins -> usable("allowed-origins", () -> Origin.normalizeAll(origins)));
         positive("redis.timeout", config.redis().timeout());
         if (config.redis().prefix().matches(".*[{}\\s].*")) {
             problem("redis.prefix", "'" + config.redis().prefix() + "' must not have braces or white space");

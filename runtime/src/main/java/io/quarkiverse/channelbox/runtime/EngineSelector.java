@@ -1,4 +1,4 @@
-package io.quarkiverse.channelbox.runtime.engine;
+package io.quarkiverse.channelbox.runtime;
 
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
@@ -14,6 +14,12 @@ import org.jboss.logging.Logger;
 import io.quarkiverse.channelbox.runtime.config.ChannelBoxRuntimeConfig.RedisConfig;
 import io.quarkiverse.channelbox.runtime.config.EngineType;
 import io.quarkiverse.channelbox.runtime.config.StartPolicy;
+import io.quarkiverse.channelbox.runtime.engine.Engine;
+import io.quarkiverse.channelbox.runtime.engine.EngineListener;
+import io.quarkiverse.channelbox.runtime.engine.NoOtherNodes;
+import io.quarkiverse.channelbox.runtime.engine.NodeListener;
+import io.quarkiverse.channelbox.runtime.engine.OtherNodes;
+import io.quarkiverse.channelbox.runtime.engine.RemoteEngine;
 import io.quarkiverse.channelbox.runtime.engine.memory.LocalEngine;
 import io.quarkiverse.channelbox.runtime.settings.ValidatedConfig;
 import io.quarkiverse.channelbox.runtime.time.TimeSource;
