@@ -93,7 +93,7 @@ public class Publisher {
     private Publication toGroup(Target target, Object payload, SendOptions options) {
         GroupMembers group = groups.group(target.name()).orElse(null);
         GroupSettings groupSettings = group == null ? settings.settings(target.name()) : group.settings();
-        EncodedPayload encoded = encoder.encode(payload, groupSettings.payloadType(), target.toString());
+        EncodedPayload encoded = encoder.encode(payload, groupSettings.payloadType(), target);
         if (group != null) {
             for (FrameForm form : group.forms()) {
                 fit(encoded, form, payload, target);
@@ -110,7 +110,7 @@ public class Publisher {
 
     private static void fit(EncodedPayload encoded, FrameForm form, Object payload, Target target) {
         if (form.payloadType() != null) {
-            PayloadEncoder.fit(encoded, form.payloadType(), payload, target.toString());
+            PayloadEncoder.fit(encoded, form.payloadType(), payload, target);
         }
     }
 
@@ -119,7 +119,7 @@ public class Publisher {
             throw new IllegalArgumentException("What is sent to " + target + " cannot be stored and has no idempotency key:"
                     + " history belongs to one group, send to each group by itself");
         }
-        EncodedPayload encoded = encoder.encode(payload, PayloadType.AUTO, target.toString());
+        EncodedPayload encoded = encoder.encode(payload, PayloadType.AUTO, target);
         for (Member member : groups.recipients(target,
                 member -> options.reaches(member.laneConnection().id(), member.attributes())).values()) {
             if (member != null) {

@@ -1,29 +1,23 @@
 package io.quarkiverse.channelbox.runtime.lane;
 
 import java.time.Instant;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.TimeUnit;
 
 import org.jboss.logging.Logger;
 
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.ContinuationWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.PongWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.WebSocketFrame;
 import io.quarkiverse.channelbox.LeaveReason;
 import io.quarkiverse.channelbox.PayloadType;
-import io.quarkiverse.channelbox.runtime.message.EncodedPayload;
 import io.quarkiverse.channelbox.runtime.message.LogPosition;
 import io.quarkiverse.channelbox.runtime.protocol.Subprotocol;
 import io.quarkus.websockets.next.CloseReason;
 import io.quarkus.websockets.next.WebSocketConnection;
 import io.smallrye.mutiny.Uni;
-import io.vertx.core.buffer.Buffer;
 
 /**
  * A connection of this node that is, or may come to be, in a group. What is written is written on its lane; what is public may
@@ -36,9 +30,6 @@ public final class Connection {
     public static final CloseReason EXPIRED = new CloseReason(4408, "expired");
 
     private static final Logger LOG = Logger.getLogger(Connection.class);
-    /** How long a client may take to answer a close frame before it is cut off. */
-    private static final long CLOSING_SECONDS = 4;
-
     private final WebSocketConnection webSocket;
     private final Optional<Channel> channel;
     private final Optional<String> principal;
@@ -52,8 +43,7 @@ public final class Connection {
     private final Outbound outbound;
     private final Activity activity;
     private final Pulse pulse = new Pulse(this);
-    /** Those of the groups in which it is now. */
-    private Set<LaneMembers> groups = Set.of();
+    private final JoinedOnLane groups = new JoinedOnLane();
 
     /** @param channel its Netty channel, if that can be had */
     public Connection(WebSocketConnection webSocket, Optional<Channel> channel, Optional<String> principal,
@@ -161,34 +151,8 @@ public final class Connection {
 
     // ---- on the lane ----
 
-    void joined(LaneMembers group) {
-        if (groups.isEmpty()) {
-            groups = Set.of(group);
-            return;
-        }
-        if (groups.size() == 1) {
-            groups.iterator().next().sharing(1);
-            groups = new LinkedHashSet<>(groups);
-        }
-        groups.add(group);
-        group.sharing(1);
-    }
-
-    void left(LaneMembers group) {
-        if (groups.size() <= 1) {
-            groups = Set.of();
-            return;
-        }
-        groups.remove(group);
-        group.sharing(-1);
-        if (groups.size() == 1) {
-            groups.iterator().next().sharing(-1);
-            groups = Set.copyOf(groups);
-        }
-    }
-
-    boolean isInSeveralGroups() {
-        return groups.size() > 1;
+    JoinedOnLane groups() {
+        return groups;
     }
 
     /** Whether the server itself does not read from it at the moment, as it does when the endpoint is slow. */
@@ -235,7 +199,7 @@ public final class Connection {
         events.slow(this, SlowAction.STALLED, 0);
         outbound.end();
         events.ended(this, LeaveReason.SLOW_CONSUMER);
-        channel.ifPresent(Connection::cutOff);
+        channel.ifPresent(CutOff::now);
     }
 
     /** It does not answer, or cannot be written to. */
@@ -259,53 +223,10 @@ public final class Connection {
         return Uni.createFrom().emitter(emitter -> {
             events.ended(this, leaveReason);
             lane.inOrder(() -> {
-                channel.ifPresent(Connection::cutOffLater);
+                channel.ifPresent(CutOff::later);
                 Uni<Void> closed = webSocket.isClosed() ? Uni.createFrom().voidItem() : webSocket.close(closeReason);
                 closed.subscribe().with(emitter::complete, emitter::fail);
             });
         });
-    }
-
-    private static void cutOffLater(Channel channel) {
-        var cutOff = channel.eventLoop().schedule(() -> cutOff(channel), CLOSING_SECONDS, TimeUnit.SECONDS);
-        channel.closeFuture().addListener(closed -> cutOff.cancel(false));
-    }
-
-    private static void cutOff(Channel channel) {
-        // From the first handler on: TLS would wait for what the client does not take.
-        ChannelHandlerContext first = channel.pipeline().firstContext();
-        if (first == null) {
-            channel.close();
-        } else {
-            first.close();
-        }
-    }
-
-    // ---- where the pipeline is not to be had; on the lane ----
-
-    void pingByWebSocket() {
-        webSocket.sendPing(Buffer.buffer(Pulse.PAYLOAD)).subscribe().with(written -> {
-        }, this::writeFailed);
-    }
-
-    void writeByWebSocket(List<EncodedPayload> payloads, Runnable written) {
-        if (webSocket.isClosed()) {
-            over();
-            return;
-        }
-        Uni<Void> last = Uni.createFrom().voidItem();
-        for (EncodedPayload payload : payloads) {
-            last = payload.isBinary() ? webSocket.sendBinary(payload.buffer()) : webSocket.sendText(payload.text());
-            last = last.memoize().indefinitely();
-            last.subscribe().with(done -> activity.wrote(lane.now()), this::writeFailed);
-        }
-        last.subscribe().with(done -> lane.execute(written), failure -> {
-        });
-    }
-
-    private void writeFailed(Throwable failure) {
-        // There may be many, one for each message that was on its way when the connection broke.
-        LOG.debugf(failure, "A message could not be written to connection %s", id());
-        events.ended(this, LeaveReason.CLOSED);
     }
 }

@@ -2,7 +2,6 @@ package io.quarkiverse.channelbox.runtime.lane;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.OptionalLong;
 
 import org.jboss.logging.Logger;
 
@@ -11,7 +10,6 @@ import io.quarkiverse.channelbox.runtime.message.EncodedPayload;
 import io.quarkiverse.channelbox.runtime.message.LogPosition;
 import io.quarkiverse.channelbox.runtime.message.LogSlice;
 import io.quarkiverse.channelbox.runtime.message.LogStart;
-import io.quarkiverse.channelbox.runtime.message.StoredMessage;
 
 /**
  * A member that is catching up: up to where it has got the log of its group. It reads slices as fast as its socket takes them,
@@ -143,10 +141,10 @@ final class Cursor {
     }
 
     private void arrive() {
-        if (isLevel() && member.isOnLane() && !members.isWriting()) {
+        if (isLevel() && member.isOnLane() && !members.live().isWriting()) {
             state = State.ENDED;
-            members.caughtUp(member);
-            member.tellMissed();
+            member.live();
+            member.writer().tellMissed();
             FrameBatch last = new FrameBatch(held.takeAll(), members.lane().encoder());
             try {
                 outbound().writeSlice(List.of(last), () -> {
@@ -200,46 +198,17 @@ final class Cursor {
 
     /** What this member alone gets of a slice. */
     private List<EncodedPayload> own(LogSlice log) {
-        List<EncodedPayload> payloads = new ArrayList<>(log.messages().size());
-        if (log.start() == null) {
-            gap(OptionalLong.empty(), payloads);
-        }
-        long last = log.start() != null ? log.start().offset()
-                : log.messages().isEmpty() ? log.end().offset() : log.messages().get(0).offset() - 1;
-        for (StoredMessage message : log.messages()) {
-            missing(message.offset() - last - 1, payloads);
-            held.takeBefore(message.position(), payloads);
-            last = message.offset();
-            if (message.isFor(member.attributes())) {
-                member.addFitting(member.form().of(message), payloads);
-            }
-        }
-        missing(log.end().offset() - last, payloads);
-        LogPosition end = log.end();
+        OwnSlice own = new OwnSlice(member, held, knownMissing);
+        LogPosition end = own.take(log);
         if (end.equals(position) && isBehind()) {
             // The log has less than what was delivered from it.
             LogPosition target = members.position();
-            missing(target.epoch().equals(end.epoch()) ? target.offset() - end.offset() : 0, payloads);
+            own.missing(target.epoch().equals(end.epoch()) ? target.offset() - end.offset() : 0);
             end = target;
         }
         position = end;
-        held.takeBefore(position.at(position.offset() + 1), payloads);
-        return payloads;
-    }
-
-    private void missing(long count, List<EncodedPayload> payloads) {
-        long known = Math.min(count, knownMissing);
-        knownMissing -= known;
-        if (count > known) {
-            gap(OptionalLong.of(count - known), payloads);
-        }
-    }
-
-    private void gap(OptionalLong missed, List<EncodedPayload> payloads) {
-        EncodedPayload frame = member.gap(missed);
-        if (frame != null) {
-            payloads.add(frame);
-        }
+        knownMissing = own.knownMissing();
+        return own.payloadsUpTo(end);
     }
 
     /** Writes the greeting, what is its own, and what it shares, and goes on when the socket has taken it. */

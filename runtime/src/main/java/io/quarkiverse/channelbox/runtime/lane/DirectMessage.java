@@ -54,7 +54,7 @@ final class DirectMessage implements WriteJob {
         }
         FrameBatch batch = batch(member != null ? member.form() : connection.form(PayloadType.AUTO));
         if (member != null) {
-            return member.write(batch);
+            return member.writer().write(batch);
         }
         if (connection.outbound().write(batch, shared.maxBuffered()) != Outcome.FULL) {
             return batch.size();

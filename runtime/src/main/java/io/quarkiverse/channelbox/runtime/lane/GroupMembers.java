@@ -178,6 +178,13 @@ public final class GroupMembers {
         }
     }
 
+    /** Leaves a message out, since too much waits already: it is caught up with from the log, or told as missing. */
+    public void skip(Delivery delivery) {
+        for (LaneMembers each : lanes) {
+            each.skip(delivery);
+        }
+    }
+
     /** Tells those members that speak the subprotocol that messages are missing here. */
     public void gap(OptionalLong missed) {
         for (LaneMembers each : lanes) {

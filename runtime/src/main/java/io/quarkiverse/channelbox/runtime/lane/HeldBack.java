@@ -40,11 +40,11 @@ final class HeldBack {
             return;
         }
         int size = delivery.payload().size();
-        if (holds && messages.size() < MAX_MESSAGES && bytes + size <= member.maxBuffered()) {
+        if (holds && messages.size() < MAX_MESSAGES && bytes + size <= member.settings().maxBuffered()) {
             messages.add(new Held(after, delivery));
             bytes += size;
         } else {
-            member.missed(1);
+            member.writer().missed(1);
         }
     }
 
@@ -75,6 +75,6 @@ final class HeldBack {
     private void take(List<EncodedPayload> payloads) {
         Delivery delivery = messages.poll().delivery();
         bytes -= delivery.payload().size();
-        member.addFitting(member.form().of(delivery), payloads);
+        member.writer().addFitting(member.form().of(delivery), payloads);
     }
 }

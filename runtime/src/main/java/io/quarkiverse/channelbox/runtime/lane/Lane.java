@@ -2,16 +2,13 @@ package io.quarkiverse.channelbox.runtime.lane;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Queue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicLong;
 
 import org.jboss.logging.Logger;
 
 import io.netty.util.concurrent.EventExecutor;
-import io.netty.util.internal.PlatformDependent;
 import io.quarkiverse.channelbox.runtime.message.Delivery;
 import io.quarkiverse.channelbox.runtime.time.SeldomLog;
 import io.quarkiverse.channelbox.runtime.time.TimeSource;
@@ -34,9 +31,6 @@ public final class Lane {
 
     private final SeldomLog broken = new SeldomLog(LOG, Logger.Level.WARN);
 
-    private record Message(LaneMembers members, Delivery delivery, long cost) {
-    }
-
     private final EventExecutor eventLoop;
     private final FrameEncoder encoder;
     private final TimeSource time;
@@ -45,32 +39,18 @@ public final class Lane {
     private final Heartbeat heartbeat;
     private final Expirations expirations;
     private final SharedSlices slices;
-    /** Of {@link Message}, {@link WriteJob} and {@link Runnable}. */
-    private final Queue<Object> queue = PlatformDependent.newMpscQueue();
-    /** Payload bytes of the messages in the queue. */
-    private final AtomicLong queuedBytes = new AtomicLong();
+    private final Pass pass = new Pass();
     private final AtomicBoolean scheduled = new AtomicBoolean();
     private final Runnable turn = this::turn;
 
     // What follows is used on the event loop only.
-    /** What is written in this pass over the queue; the first ones are done. */
-    private final List<WriteJob> jobs = new ArrayList<>();
-    private int writing;
-    /** Whether the queue had no more when the jobs were collected. */
-    private boolean isDrained;
-    /** Taken from the queue, but it has to wait until the jobs are written. */
-    private Object next;
-    /** The one that shares connections with other groups; there is one at a time, to keep the order between groups. */
-    private LaneMembers sharing;
     private final List<Outbound> unflushed = new ArrayList<>();
     private final Budget budget = new Budget();
     private long now;
     /** What was written in this turn, or left out, of the backlog. */
     private long released;
-    /** Of all turns since the lane had nothing to do. */
+    /** Of all turns of the pass. */
     private long workedNanos;
-    /** Whether a message was added to one that was waiting already. */
-    private boolean merged;
 
     Lane(EventExecutor eventLoop, Lanes.Shared shared) {
         this.eventLoop = eventLoop;
@@ -128,23 +108,20 @@ public final class Lane {
 
     /** Executes a task after the messages that came before the call, and before those that come after it. */
     public void inOrder(Runnable task) {
-        add(task);
+        pass.add(task);
+        schedule();
     }
 
     void deliver(LaneMembers members, Delivery delivery, long cost) {
         backlog.add(cost);
-        queuedBytes.addAndGet(delivery.payload().size());
-        add(new Message(members, delivery, cost));
+        pass.add(members, delivery, cost);
+        schedule();
     }
 
-    /** @param cost how many bytes of the backlog it is; whoever writes it takes them from there */
+    /** @param cost how many bytes of the backlog it is; whoever writes it {@link #release}s them */
     void write(WriteJob job, long cost) {
         backlog.add(cost);
-        add(job);
-    }
-
-    private void add(Object work) {
-        queue.add(work);
+        pass.add(job);
         schedule();
     }
 
@@ -176,12 +153,11 @@ public final class Lane {
         try {
             now = time.ticks();
             budget.begin(start);
-            isDone = workOffQueue();
+            isDone = pass.goOn(budget);
             flush();
         } catch (RuntimeException | Error e) {
             LOG.error("What was being written is given up", e);
-            jobs.subList(writing, jobs.size()).forEach(WriteJob::abandon);
-            forgetJobs();
+            pass.abandonJobs();
         } finally {
             // Whatever happened, what comes next must not wait for ever.
             workedNanos += System.nanoTime() - start;
@@ -206,82 +182,6 @@ public final class Lane {
         }
     }
 
-    /** Returns whether all is done that there was, or else the budget is used up. */
-    private boolean workOffQueue() {
-        while (true) {
-            if (!jobs.isEmpty()) {
-                if (!writeJobs()) {
-                    return false;
-                }
-                if (isDrained) {
-                    // What came while these were written is merged with what comes after it.
-                    return true;
-                }
-            }
-            isDrained = collect();
-            if (jobs.isEmpty() && (isDrained || budget.isOver())) {
-                return isDrained;
-            }
-        }
-    }
-
-    /** Collects what can be written together; returns whether that is all there was. */
-    private boolean collect() {
-        while (next != null || (next = queue.poll()) != null) {
-            if (next instanceof Message message) {
-                if (!collect(message)) {
-                    return false;
-                }
-            } else if (!jobs.isEmpty()) {
-                return false;
-            } else if (next instanceof WriteJob job) {
-                jobs.add(job);
-            } else {
-                run((Runnable) next);
-            }
-            next = null;
-            if (budget.isOver()) {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    private boolean collect(Message message) {
-        LaneMembers members = message.members();
-        boolean otherIsSharing = members.isSharing() && sharing != null && members != sharing;
-        if (otherIsSharing || !members.hasRoomFor(message.delivery())) {
-            return false;
-        }
-        queuedBytes.addAndGet(-message.delivery().payload().size());
-        if (members.isSharing()) {
-            sharing = members;
-        }
-        if (members.collect(message.delivery(), message.cost())) {
-            jobs.add(members);
-        } else {
-            merged = true;
-        }
-        return true;
-    }
-
-    private boolean writeJobs() {
-        while (writing < jobs.size()) {
-            if (!jobs.get(writing).write(budget)) {
-                return false;
-            }
-            writing++;
-        }
-        forgetJobs();
-        return true;
-    }
-
-    private void forgetJobs() {
-        jobs.clear();
-        writing = 0;
-        sharing = null;
-    }
-
     /**
      * Where messages could be merged there are more on their way: to wait for them for a moment, or for as long as it took to
      * write the last ones, costs less than to write them one by one. One message at a time is never kept waiting, and where a
@@ -294,12 +194,11 @@ public final class Lane {
         }
         long worked = workedNanos;
         workedNanos = 0;
-        if (merged && mergeDelayNanos > 0) {
-            merged = false;
-            submit(queuedBytes.get() >= FrameBatch.MAX_BYTES ? 0 : Math.max(mergeDelayNanos, worked));
+        if (pass.hasMerged() && mergeDelayNanos > 0) {
+            submit(pass.isBufferFull() ? 0 : Math.max(mergeDelayNanos, worked));
         } else {
             scheduled.set(false);
-            if (!queue.isEmpty()) {
+            if (!pass.isQueueEmpty()) {
                 schedule();
             }
         }
@@ -310,7 +209,7 @@ public final class Lane {
         run(task);
     }
 
-    private static void run(Runnable task) {
+    static void run(Runnable task) {
         try {
             task.run();
         } catch (RuntimeException e) {

@@ -16,10 +16,7 @@ import io.quarkiverse.channelbox.runtime.message.LogPosition;
  * The members of one group whose connections one event loop serves. Only the lane changes and reads them; the count can be
  * read from anywhere and says whether a delivery is worth anything.
  */
-final class LaneMembers implements WriteJob {
-
-    /** About what a frame has besides the payload. */
-    static final int ENVELOPE_BYTES = 64;
+final class LaneMembers {
 
     private final GroupMembers group;
     private final Lane lane;
@@ -27,27 +24,22 @@ final class LaneMembers implements WriteJob {
 
     // What follows is used on the lane only.
     private final List<Member> members = new ArrayList<>();
-    /** How many of them are catching up. */
-    private int catchingUp;
     /** Those of them that have come to where the live messages are, and wait for those that are being written. */
     private List<Cursor> arrived = List.of();
     /** How many of them are of a connection that is in other groups as well. */
     private int sharing;
     /** Up to where the live members have the log; {@code null} while that is not known. */
     private LogPosition position;
-    private final List<Delivery> collected = new ArrayList<>();
-    private long payloadBytes;
-    /** What is left of the collected messages in the backlog. */
-    private long cost;
-    /** While they are being written. */
-    private FrameBatches batches;
-    private int next;
-    /** Up to which member what was written has been taken from the backlog. */
-    private int accounted;
+    private final LiveMessages live;
+    /** What was left out and the lane was not told of yet; guarded by this. */
+    private int skippedUnstored;
+    private LogPosition skippedUpTo;
+    private boolean skipping;
 
     LaneMembers(GroupMembers group, Lane lane) {
         this.group = group;
         this.lane = lane;
+        this.live = new LiveMessages(group, this, lane);
     }
 
     Lane lane() {
@@ -66,9 +58,8 @@ final class LaneMembers implements WriteJob {
             }
             member.laneIndex(members.size());
             members.add(member);
-            member.laneConnection().joined(this);
+            member.laneConnection().groups().add(this);
             if (member.isCatchingUp()) {
-                catchingUp++;
                 member.cursor().advance();
             }
         });
@@ -84,13 +75,12 @@ final class LaneMembers implements WriteJob {
             }
             member.laneIndex(Member.OFF_LANE);
             if (member.isCatchingUp()) {
-                catchingUp--;
                 if (!arrived.isEmpty()) {
                     arrived.remove(member.cursor());
                 }
                 member.cursor().end();
             }
-            member.laneConnection().left(this);
+            member.laneConnection().groups().remove(this);
         });
     }
 
@@ -103,6 +93,14 @@ final class LaneMembers implements WriteJob {
         return sharing > 0;
     }
 
+    int size() {
+        return members.size();
+    }
+
+    Member get(int index) {
+        return members.get(index);
+    }
+
     // ---- live messages ----
 
     /** From any thread. */
@@ -113,82 +111,73 @@ final class LaneMembers implements WriteJob {
         }
     }
 
-    boolean hasRoomFor(Delivery delivery) {
-        return collected.isEmpty()
-                || payloadBytes + delivery.payload().size() + (collected.size() + 1) * ENVELOPE_BYTES <= FrameBatch.MAX_BYTES;
-    }
-
-    /** Keeps a message to be written with others; returns whether it is the first of them. */
-    boolean collect(Delivery delivery, long itsCost) {
-        collected.add(delivery);
-        payloadBytes += delivery.payload().size();
-        cost += itsCost;
-        return collected.size() == 1;
-    }
-
-    @Override
-    public boolean write(Budget budget) {
-        if (batches == null) {
-            batches = new FrameBatches(collected, lane.encoder(), group);
+    /**
+     * Leaves a message out, since too much waits already; what is stored the members get from the log. From any thread; there
+     * is one task for all that is left out until the lane gets to it.
+     */
+    synchronized void skip(Delivery delivery) {
+        if (count.get() == 0) {
+            return;
         }
-        while (next < members.size()) {
-            Member member = members.get(next++);
-            int bytes = write(member);
-            if (budget.isUsedUpBy(bytes) && next < members.size()) {
-                release(Math.min(cost,
-                        collected.size() * Backlog.cost(0, next - accounted) + (next - accounted) * payloadBytes));
-                accounted = next;
-                return false;
+        if (delivery.isStored()) {
+            skippedUpTo = delivery.position();
+        } else {
+            skippedUnstored++;
+        }
+        if (!skipping) {
+            skipping = true;
+            lane.inOrder(this::skipped);
+        }
+    }
+
+    private void skipped() {
+        int unstored;
+        LogPosition upTo;
+        synchronized (this) {
+            unstored = skippedUnstored;
+            upTo = skippedUpTo;
+            skippedUnstored = 0;
+            skippedUpTo = null;
+            skipping = false;
+        }
+        for (Member member : List.copyOf(members)) {
+            if (unstored > 0) {
+                member.writer().missed(unstored);
+            }
+            if (upTo != null && !member.isCatchingUp() && position != null) {
+                member.fallBehind(position);
+                member.cursor().advance();
             }
         }
-        finish();
-        return true;
-    }
-
-    /** Returns how many bytes were written. One broken connection costs the others nothing. */
-    private int write(Member member) {
-        if (catchingUp > 0 && member.isCatchingUp()) {
-            member.cursor().passed(collected);
-            return 0;
-        }
-        FrameBatch batch = batches.of(member);
-        try {
-            return member.write(batch);
-        } catch (RuntimeException e) {
-            lane.broken(member.laneConnection(), e);
-            return 0;
+        if (upTo != null) {
+            delivered(upTo);
         }
     }
 
-    /**
-     * A live member did not take messages: it goes on from the log, when it takes some again.
-     *
-     * @param messages how many there were, if they are not those of the group that are being written
-     */
-    void fallBehind(Member member, int messages) {
-        boolean isOfGroup = isWriting();
-        catchingUp++;
-        Cursor cursor = member.fallBehind(isOfGroup ? collected.get(0).positionBefore() : position);
-        if (isOfGroup) {
-            cursor.passed(collected);
-        } else {
-            member.missed(messages);
-        }
-        cursor.waitForSocket();
+    LiveMessages live() {
+        return live;
     }
 
-    private void finish() {
-        position = collected.get(collected.size() - 1).position();
-        if (batches != null) {
-            batches.release();
-            batches = null;
+    // ---- those that catch up ----
+
+    /** Up to where the live members have the log; {@code null} while that is not known. */
+    LogPosition position() {
+        return position;
+    }
+
+    /** The live members have the log up to there. */
+    void delivered(LogPosition last) {
+        if (last != null && (position == null || !position.epoch().equals(last.epoch()) || position.offset() < last.offset())) {
+            position = last;
         }
-        next = 0;
-        accounted = 0;
-        collected.clear();
-        payloadBytes = 0;
-        release(cost);
         letArrivedOnesGoOn();
+    }
+
+    /** All that was stored up to there has been delivered to this lane. */
+    void atLeast(LogPosition end) {
+        if (end != null && (position == null || position.epoch().equals(end.epoch()))) {
+            delivered(end);
+        }
     }
 
     private void letArrivedOnesGoOn() {
@@ -199,38 +188,6 @@ final class LaneMembers implements WriteJob {
         }
     }
 
-    private void release(long bytes) {
-        cost -= bytes;
-        lane.release(bytes);
-    }
-
-    @Override
-    public void abandon() {
-        if (!collected.isEmpty()) {
-            finish();
-        }
-    }
-
-    // ---- those that catch up ----
-
-    /** Up to where the live members have the log; {@code null} while that is not known. */
-    LogPosition position() {
-        return position;
-    }
-
-    /** All that was stored up to there has been delivered to this lane. */
-    void atLeast(LogPosition end) {
-        if (end != null && (position == null || position.epoch().equals(end.epoch()) && position.offset() < end.offset())) {
-            position = end;
-            letArrivedOnesGoOn();
-        }
-    }
-
-    /** Whether live messages are being written, so that a member cannot become one of those that get them. */
-    boolean isWriting() {
-        return batches != null;
-    }
-
     /** A member cannot go on before live messages have been written, or have come. */
     void arrived(Cursor cursor) {
         if (arrived.isEmpty()) {
@@ -239,10 +196,20 @@ final class LaneMembers implements WriteJob {
         arrived.add(cursor);
     }
 
-    /** A member has all that the live ones have. */
-    void caughtUp(Member member) {
-        catchingUp--;
-        member.live();
+    /**
+     * A live member did not take messages: it goes on from the log, when it takes some again.
+     *
+     * @param messages how many there were, if they are not those of the group that are being written
+     */
+    void fallBehind(Member member, int messages) {
+        if (live.isWriting()) {
+            member.fallBehind(live.before());
+            member.cursor().passed(live.collected());
+        } else {
+            member.fallBehind(position);
+            member.writer().missed(messages);
+        }
+        member.cursor().waitForSocket();
     }
 
     // ---- frames of the subprotocol ----
@@ -251,9 +218,9 @@ final class LaneMembers implements WriteJob {
     void gap(OptionalLong missed) {
         for (int i = 0; i < members.size(); i++) {
             Member member = members.get(i);
-            EncodedPayload frame = member.isCatchingUp() ? null : member.gap(missed);
-            if (frame != null && !member.tell(frame)) {
-                member.missed(missed.orElse(1));
+            EncodedPayload frame = member.isCatchingUp() ? null : member.writer().gap(missed);
+            if (frame != null && !member.writer().tell(frame)) {
+                member.writer().missed(missed.orElse(1));
             }
         }
     }
@@ -266,7 +233,7 @@ final class LaneMembers implements WriteJob {
                 Member member = members.get(i);
                 EncodedPayload payload = member.form() == FrameForm.ENVELOPE && member.knowsItHasJoined() ? frame.apply(member)
                         : null;
-                if (payload != null && !member.tell(
+                if (payload != null && !member.writer().tell(
                         frames.computeIfAbsent(payload, p -> new FrameBatch(List.of(p), lane.encoder())))) {
                     member.learnPresence(null);
                 }

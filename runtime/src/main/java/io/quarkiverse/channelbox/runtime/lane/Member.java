@@ -2,22 +2,15 @@ package io.quarkiverse.channelbox.runtime.lane;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.atomic.AtomicReference;
-
-import org.jboss.logging.Logger;
 
 import io.quarkiverse.channelbox.Channel;
 import io.quarkiverse.channelbox.JoinOptions;
-import io.quarkiverse.channelbox.LeaveReason;
 import io.quarkiverse.channelbox.PayloadType;
 import io.quarkiverse.channelbox.PresenceEntry;
-import io.quarkiverse.channelbox.runtime.lane.FrameSink.Outcome;
 import io.quarkiverse.channelbox.runtime.message.EncodedPayload;
 import io.quarkiverse.channelbox.runtime.message.LogPosition;
 import io.quarkiverse.channelbox.runtime.message.LogStart;
@@ -34,16 +27,12 @@ public final class Member implements Channel {
 
     /** The index of a member that is not, or not any more, among those of its lane. */
     static final int OFF_LANE = -1;
-    private static final Logger LOG = Logger.getLogger(Member.class);
-    /** The states of the events about a member; the third one is the {@link LeaveReason} of an end that waits for them. */
-    private static final Object NEW = new Object();
-    private static final Object ANNOUNCED = new Object();
 
     private final GroupMembers group;
     private final Connection connection;
     private final Instant joinedAt;
     private final LaneMembers laneMembers;
-    private final AtomicReference<Object> announcement = new AtomicReference<>(NEW);
+    private final Announcement announcement = new Announcement();
     private volatile PayloadType payloadType;
     private volatile FrameForm form;
     private volatile Duration expires;
@@ -55,8 +44,7 @@ public final class Member implements Channel {
     /** {@code null} if it is live. */
     private Cursor cursor;
     private int laneIndex = OFF_LANE;
-    /** How many messages it did not get since it was slow, and was not told of. */
-    private long missed;
+    private final MemberWriter writer = new MemberWriter(this);
     /** Of which full list of the members it got. */
     private Object presenceKnown;
 
@@ -72,8 +60,6 @@ public final class Member implements Channel {
         this.attributes = options.getAttributes();
         this.cursor = catchesUp ? new Cursor(this, true) : null;
     }
-
-    // ---- what it is; any thread ----
 
     @Override
     public String id() {
@@ -156,10 +142,6 @@ public final class Member implements Channel {
         return group.settings();
     }
 
-    long maxBuffered() {
-        return group.settings().maxBuffered();
-    }
-
     LaneMembers laneMembers() {
         return laneMembers;
     }
@@ -168,8 +150,7 @@ public final class Member implements Channel {
         return PresenceEntry.of(connection.id(), connection.principal(), attributes);
     }
 
-    // ---- changes; within a change of the group ----
-
+    /** Within a change of the group, like {@link #update}. */
     void left() {
         member = false;
         subscribed.complete(null);
@@ -187,17 +168,8 @@ public final class Member implements Channel {
         }
     }
 
-    // ---- the events about it; any thread ----
-
-    /** The join has been announced; returns why the member has left meanwhile, which is to be announced then. */
-    public Optional<LeaveReason> joinAnnounced() {
-        return announcement.compareAndSet(NEW, ANNOUNCED) ? Optional.empty()
-                : Optional.of((LeaveReason) announcement.get());
-    }
-
-    /** Whether the end can be announced now; if not, whoever announces the join will do that. */
-    public boolean mayAnnounceEnd(LeaveReason reason) {
-        return !announcement.compareAndSet(NEW, reason);
+    public Announcement announcement() {
+        return announcement;
     }
 
     // ---- where it stands in the log; any thread ----
@@ -225,11 +197,9 @@ public final class Member implements Channel {
     public void tellLeft(String reason) {
         if (form == FrameForm.ENVELOPE) {
             EncodedPayload frame = EncodedPayload.json(ProtocolFrames.left(group.name(), reason));
-            connection.lane().inOrder(() -> tell(frame));
+            connection.lane().inOrder(() -> writer.tell(frame));
         }
     }
-
-    // ---- on the lane ----
 
     boolean isCatchingUp() {
         return cursor != null;
@@ -244,11 +214,10 @@ public final class Member implements Channel {
         cursor = null;
     }
 
-    /** It goes on from the log, since it did not take what came after a message. */
-    Cursor fallBehind(LogPosition before) {
+    /** It goes on from the log, since it did not get what came after a message. */
+    void fallBehind(LogPosition before) {
         cursor = new Cursor(this, false);
         cursor.beginAt(before);
-        return cursor;
     }
 
     int laneIndex() {
@@ -274,72 +243,7 @@ public final class Member implements Channel {
         return cursor == null || cursor.hasGreeted();
     }
 
-    /** Writes messages that are delivered. Returns how many bytes. */
-    int write(FrameBatch batch) {
-        if (missed > 0 && !tellMissed()) {
-            return full(batch.payloads().size());
-        }
-        if (connection.outbound().write(batch, maxBuffered()) == Outcome.FULL) {
-            return full(batch.payloads().size());
-        }
-        return batch.size();
-    }
-
-    private int full(int messages) {
-        switch (group.settings().slowConsumer()) {
-            case DISCONNECT -> connection.tooSlow();
-            case DROP -> {
-                missed += messages;
-                connection.events().slow(connection, SlowAction.DROPPED, messages);
-            }
-            case CATCH_UP -> {
-                connection.events().slow(connection, SlowAction.CATCHING_UP, 0);
-                laneMembers.fallBehind(this, messages);
-            }
-        }
-        return 0;
-    }
-
-    /** Messages are missing for it, which it is told of before it gets others. */
-    void missed(long count) {
-        missed += count;
-        connection.events().slow(connection, SlowAction.DROPPED, (int) count);
-    }
-
-    /** Tells what is missing, if anything is; returns whether that could be written. */
-    boolean tellMissed() {
-        EncodedPayload frame = missed == 0 ? null : gap(OptionalLong.of(missed));
-        if (frame != null && !tell(frame)) {
-            return false;
-        }
-        missed = 0;
-        return true;
-    }
-
-    /** The frame that says that messages are missing; {@code null} for clients that do not know it. */
-    EncodedPayload gap(OptionalLong count) {
-        return form == FrameForm.ENVELOPE ? EncodedPayload.json(ProtocolFrames.gap(group.name(), count)) : null;
-    }
-
-    /** Writes a frame of the subprotocol; returns whether there was room. */
-    boolean tell(EncodedPayload frame) {
-        FrameBatch batch = new FrameBatch(List.of(frame), connection.lane().encoder());
-        try {
-            return tell(batch);
-        } finally {
-            batch.release();
-        }
-    }
-
-    boolean tell(FrameBatch frame) {
-        return connection.outbound().write(frame, maxBuffered()) != Outcome.FULL;
-    }
-
-    void addFitting(EncodedPayload fitting, List<EncodedPayload> payloads) {
-        if (fitting == null) {
-            LOG.debugf("A message does not fit the %s channel %s: it is left out", payloadType, connection.id());
-        } else {
-            payloads.add(fitting);
-        }
+    MemberWriter writer() {
+        return writer;
     }
 }

@@ -44,12 +44,12 @@ final class Outbound {
         }
         FrameSink direct = sinkOrNull();
         if (direct == null) {
-            connection.writeByWebSocket(batch.payloads(), () -> {
+            new WebSocketWriter(connection).write(batch.payloads(), () -> {
             });
             return Outcome.WRITTEN;
         }
         // Of a connection in one group only all that waits comes in one batch: it need not wait for more.
-        boolean flush = !connection.isInSeveralGroups();
+        boolean flush = !connection.groups().areSeveral();
         Outcome outcome = direct.write(batch.frames(), maxUnsent + sliceBytes, flush);
         switch (outcome) {
             case WRITTEN -> {
@@ -95,7 +95,8 @@ final class Outbound {
         }
         FrameSink direct = sinkOrNull();
         if (direct == null) {
-            connection.writeByWebSocket(batches.stream().flatMap(batch -> batch.payloads().stream()).toList(), written);
+            new WebSocketWriter(connection).write(batches.stream().flatMap(batch -> batch.payloads().stream()).toList(),
+                    written);
             return;
         }
         long bytes = 0;
@@ -122,7 +123,7 @@ final class Outbound {
     void ping() {
         FrameSink direct = sinkOrNull();
         if (direct == null) {
-            connection.pingByWebSocket();
+            new WebSocketWriter(connection).ping();
         } else if (!hasEnded) {
             direct.write(lane.heartbeat().pingFrame());
             direct.flush();

@@ -7,6 +7,7 @@ import jakarta.inject.Singleton;
 
 import io.quarkiverse.channelbox.SendOptions;
 import io.quarkiverse.channelbox.runtime.engine.EngineListener;
+import io.quarkiverse.channelbox.runtime.lane.Backlog;
 import io.quarkiverse.channelbox.runtime.lane.Connection;
 import io.quarkiverse.channelbox.runtime.lane.GroupMembers;
 import io.quarkiverse.channelbox.runtime.lane.Lanes;
@@ -20,10 +21,12 @@ public class FanOut implements EngineListener {
 
     private final Groups groups;
     private final Lanes lanes;
+    private final Backlog backlog;
 
-    public FanOut(Groups groups, Lanes lanes) {
+    public FanOut(Groups groups, Lanes lanes, Backlog backlog) {
         this.groups = groups;
         this.lanes = lanes;
+        this.backlog = backlog;
     }
 
     @Override
@@ -31,6 +34,11 @@ public class FanOut implements EngineListener {
         if (delivery.target().kind() == Target.Kind.GROUP) {
             GroupMembers group = groups.group(delivery.target().name()).orElse(null);
             if (group == null) {
+                return 0;
+            }
+            if (backlog.isFull()) {
+                // Own messages have asked for room before: those of other nodes are too many.
+                group.skip(delivery);
                 return 0;
             }
             group.deliver(delivery);

@@ -229,7 +229,7 @@ public class Memberships {
 
     private void announceJoin(Member member) {
         events.fire(ChannelJoined.of(member));
-        member.joinAnnounced().ifPresent(reason -> events.fire(ChannelLeft.of(member, reason)));
+        member.announcement().joined().ifPresent(reason -> events.fire(ChannelLeft.of(member, reason)));
     }
 
     // ---- leaves ----
@@ -267,7 +267,7 @@ public class Memberships {
             channels.decrementAndGet();
             forgetIfEmpty(group);
         }
-        if (member.mayAnnounceEnd(reason)) {
+        if (member.announcement().mayAnnounceEnd(reason)) {
             events.fire(ChannelLeft.of(member, reason));
         }
         return true;

@@ -32,10 +32,10 @@ public class PayloadEncoder {
     /**
      * Encodes a payload for an audience of that type.
      *
-     * @param audience what it is sent to, for the message of a failure
+     * @param audience what it is sent to, to be named by a failure
      * @throws PayloadException if it cannot be encoded or does not fit
      */
-    public EncodedPayload encode(Object payload, PayloadType type, String audience) {
+    public EncodedPayload encode(Object payload, PayloadType type, Object audience) {
         if (payload == null) {
             throw new PayloadException("The payload for " + audience + " is null; send a value"
                     + " (NullNode.getInstance() is JSON's null)");
@@ -53,7 +53,7 @@ public class PayloadEncoder {
     }
 
     /** @throws PayloadException if the encoded payload does not fit the type */
-    public static EncodedPayload fit(EncodedPayload encoded, PayloadType type, Object payload, String audience) {
+    public static EncodedPayload fit(EncodedPayload encoded, PayloadType type, Object payload, Object audience) {
         EncodedPayload fitting = encoded.as(type);
         if (fitting == null) {
             throw new PayloadException("A payload of " + payload.getClass().getName() + " does not fit " + audience
@@ -66,7 +66,7 @@ public class PayloadEncoder {
     }
 
     @SuppressWarnings("unchecked")
-    private EncodedPayload encodeObject(Object payload, PayloadType type, String audience) {
+    private EncodedPayload encodeObject(Object payload, PayloadType type, Object audience) {
         try {
             if (payload instanceof JsonObject || payload instanceof JsonArray) {
                 return EncodedPayload.json(payload.toString().getBytes(java.nio.charset.StandardCharsets.UTF_8));

@@ -58,10 +58,11 @@ public final class Rig implements AutoCloseable {
         ValidatedConfig config = config(properties);
         settings = new GroupSettingsResolver(config, List.of());
         Groups groups = new Groups();
-        Lanes lanes = new Lanes(vertx, new FrameEncoder(HttpServerOptions.DEFAULT_MAX_WEBSOCKET_FRAME_SIZE), time,
-                new Backlog(config), config);
+        Backlog backlog = new Backlog(config);
+        Lanes lanes = new Lanes(vertx, new FrameEncoder(HttpServerOptions.DEFAULT_MAX_WEBSOCKET_FRAME_SIZE), time, backlog,
+                config);
         lane = lanes.lane(loop.eventLoop());
-        engine = new LocalEngine(new FanOut(groups, lanes), time);
+        engine = new LocalEngine(new FanOut(groups, lanes, backlog), time);
         GroupEvents events = new GroupEvents(null, null, null);
         members = new Memberships(groups, settings, engine, new PresenceFeed(new NoOtherNodes(), vertx), events, time, config);
         connections = new Connections(members, groups, lanes, new SlowConsumers());

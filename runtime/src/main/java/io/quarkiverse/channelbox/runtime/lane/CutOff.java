@@ -1,0 +1,31 @@
+package io.quarkiverse.channelbox.runtime.lane;
+
+import java.util.concurrent.TimeUnit;
+
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+
+/** The end of a connection that does not take its close frame, or does not answer it. Used on the event loop. */
+final class CutOff {
+
+    /** How long a client may take to answer a close frame. */
+    private static final long CLOSING_SECONDS = 4;
+
+    private CutOff() {
+    }
+
+    static void later(Channel channel) {
+        var cutOff = channel.eventLoop().schedule(() -> now(channel), CLOSING_SECONDS, TimeUnit.SECONDS);
+        channel.closeFuture().addListener(closed -> cutOff.cancel(false));
+    }
+
+    static void now(Channel channel) {
+        // From the first handler on: TLS would wait for what the client does not take.
+        ChannelHandlerContext first = channel.pipeline().firstContext();
+        if (first == null) {
+            channel.close();
+        } else {
+            first.close();
+        }
+    }
+}

@@ -1,0 +1,97 @@
+package io.quarkiverse.channelbox.runtime.lane;
+
+import java.util.List;
+import java.util.OptionalLong;
+
+import org.jboss.logging.Logger;
+
+import io.quarkiverse.channelbox.runtime.lane.FrameSink.Outcome;
+import io.quarkiverse.channelbox.runtime.message.EncodedPayload;
+import io.quarkiverse.channelbox.runtime.protocol.ProtocolFrames;
+
+/** Writes what a member gets, acts if it does not take it, and tells it what it missed. Used on the lane. */
+final class MemberWriter {
+
+    private static final Logger LOG = Logger.getLogger(MemberWriter.class);
+
+    private final Member member;
+    /** How many messages it did not get, and was not told of. */
+    private long missed;
+
+    MemberWriter(Member member) {
+        this.member = member;
+    }
+
+    private ConnectionEvents events() {
+        return member.laneConnection().events();
+    }
+
+    /** Writes messages that are delivered. Returns how many bytes. */
+    int write(FrameBatch batch) {
+        if (missed > 0 && !tellMissed()) {
+            return full(batch.payloads().size());
+        }
+        if (member.laneConnection().outbound().write(batch, member.settings().maxBuffered()) == Outcome.FULL) {
+            return full(batch.payloads().size());
+        }
+        return batch.size();
+    }
+
+    private int full(int messages) {
+        switch (member.settings().slowConsumer()) {
+            case DISCONNECT -> member.laneConnection().tooSlow();
+            case DROP -> {
+                missed += messages;
+                events().slow(member.laneConnection(), SlowAction.DROPPED, messages);
+            }
+            case CATCH_UP -> {
+                events().slow(member.laneConnection(), SlowAction.CATCHING_UP, 0);
+                member.laneMembers().fallBehind(member, messages);
+            }
+        }
+        return 0;
+    }
+
+    /** Messages are missing for it, which it is told of before it gets others. */
+    void missed(long count) {
+        missed += count;
+        events().slow(member.laneConnection(), SlowAction.DROPPED, (int) count);
+    }
+
+    /** Tells what is missing, if anything is; returns whether that could be written. */
+    boolean tellMissed() {
+        EncodedPayload frame = missed == 0 ? null : gap(OptionalLong.of(missed));
+        if (frame != null && !tell(frame)) {
+            return false;
+        }
+        missed = 0;
+        return true;
+    }
+
+    /** The frame that says that messages are missing; {@code null} for clients that do not know it. */
+    EncodedPayload gap(OptionalLong count) {
+        return member.form() == FrameForm.ENVELOPE ? EncodedPayload.json(ProtocolFrames.gap(member.group(), count)) : null;
+    }
+
+    /** Writes a frame of the subprotocol; returns whether there was room. */
+    boolean tell(EncodedPayload frame) {
+        FrameBatch batch = new FrameBatch(List.of(frame), member.laneConnection().lane().encoder());
+        try {
+            return tell(batch);
+        } finally {
+            batch.release();
+        }
+    }
+
+    boolean tell(FrameBatch frame) {
+        return member.laneConnection().outbound().write(frame, member.settings().maxBuffered()) != Outcome.FULL;
+    }
+
+    void addFitting(EncodedPayload fitting, List<EncodedPayload> payloads) {
+        if (fitting == null) {
+            LOG.debugf("A message does not fit the %s channel %s: it is left out", member.payloadType(), member.connectionId());
+        } else {
+            payloads.add(fitting);
+        }
+    }
+}
