@@ -9,6 +9,7 @@ import io.quarkus.deployment.Capability;
 import io.quarkus.deployment.annotations.BuildProducer;
 import io.quarkus.deployment.annotations.BuildStep;
 import io.quarkus.deployment.builditem.nativeimage.NativeImageResourceBuildItem;
+import io.quarkus.deployment.logging.LogCleanupFilterBuildItem;
 
 /** The engine of many nodes, for applications that have the Redis client; no type of that client is named here. */
 class RedisEngineProcessor {
@@ -24,5 +25,15 @@ class RedisEngineProcessor {
             resources.produce(new NativeImageResourceBuildItem(
                     Stream.of(Script.values()).map(Script::resource).toArray(String[]::new)));
         }
+    }
+
+    /**
+     * Meters belong to connections, so that each connection that is made anew is told of as if its meters were a mistake. Only
+     * those of the engine's own clients are meant.
+     */
+    @BuildStep
+    LogCleanupFilterBuildItem metersOfConnectionsMadeAnew() {
+        return new LogCleanupFilterBuildItem("io.micrometer.core.instrument.MeterRegistry",
+                "This Gauge has been already registered (MeterId{name='redis.queue.size', tags=[tag(clientName=channel-box ");
     }
 }

@@ -1,6 +1,5 @@
 package io.quarkiverse.channelbox.runtime.engine.memory;
 
-import java.util.Arrays;
 import java.util.function.Predicate;
 
 import io.quarkiverse.channelbox.runtime.message.StoredMessage;
@@ -11,9 +10,10 @@ import io.quarkiverse.channelbox.runtime.message.StoredMessage;
 final class MessageRing {
 
     private static final int SMALLEST = 8;
+    private static final StoredMessage[] EMPTY = new StoredMessage[0];
 
     /** Its length is a power of two. */
-    private StoredMessage[] ring = new StoredMessage[0];
+    private StoredMessage[] ring = EMPTY;
     private int first;
     private int size;
 
@@ -80,10 +80,15 @@ final class MessageRing {
             ring[first + i & ring.length - 1] = null;
         }
         size = kept;
+        if (kept == 0) {
+            clear();
+        }
     }
 
+    /** There may be thousands of logs in which nothing is any more. */
     void clear() {
-        Arrays.fill(ring, null);
+        ring = EMPTY;
+        first = 0;
         size = 0;
     }
 }
