@@ -227,7 +227,7 @@ class RedisNodesTest extends RedisFixture {
         addSilentNode();
         CompletableFuture<Integer> flush = two.engine.otherNodes().flush("g").subscribeAsCompletionStage();
         eventually().until(() -> one.flushes == 1);
-        server.command("PUBLISH", prefix + "all", "c{\"do\":\"goodbye\",\"node\":\"silent\"}");
+        server.command("PUBLISH", prefix + "all:0", "c{\"do\":\"goodbye\",\"node\":\"silent\"}");
         assertEquals(0, inTime(flush.orTimeout(PATIENT.toSeconds() / 2, TimeUnit.SECONDS)));
     }
 
