@@ -30,24 +30,30 @@ class DefaultAudience implements Audience {
 
     @Override
     public Uni<Receipt> send(Object payload, SendOptions options) {
-        Objects.requireNonNull(options, "options");
-        return new SendUni(publisher, target, payload, options);
+        return send(payload, options, true);
     }
 
+    private Uni<Receipt> send(Object payload, SendOptions options, boolean isSlowedDown) {
+        Objects.requireNonNull(options, "options");
+        return new SendUni(publisher, target, payload, options, isSlowedDown);
+    }
+
+    /** Nobody waits for the receipt, so that it need not be late. */
     @Override
     public void sendAndForget(Object payload, SendOptions options) {
-        send(payload, options).subscribe().with(receipt -> {
+        send(payload, options, false).subscribe().with(receipt -> {
         }, failure -> failures.record(target, failure));
     }
 
     @Override
     public Receipt sendAndAwait(Object payload, SendOptions options) {
-        if ((publisher.mayWait() || publisher.isSlowedDown()) && !Infrastructure.canCallerThreadBeBlocked()) {
+        boolean mayBlock = Infrastructure.canCallerThreadBeBlocked();
+        if (!mayBlock && (publisher.mayWait() || publisher.slowsDown())) {
             throw new IllegalStateException("sendAndAwait would block " + Thread.currentThread().getName()
                     + ", an event loop: nothing was sent. Return the Uni of send(), use sendAndForget(),"
                     + " or make the method @Blocking or @RunOnVirtualThread");
         }
-        CompletableFuture<Receipt> receipt = send(payload, options).subscribeAsCompletionStage();
+        CompletableFuture<Receipt> receipt = send(payload, options, mayBlock).subscribeAsCompletionStage();
         try {
             return receipt.join();
         } catch (CompletionException e) {

@@ -44,9 +44,9 @@ public class Publisher {
     /**
      * Publishes a message; the call does it.
      *
-     * @return brings the receipt, later if too much waits on this node already
+     * @param isSlowedDown whether the receipt comes later if too much waits on this node already
      */
-    Uni<Receipt> publish(Target target, Object payload, SendOptions options) {
+    Uni<Receipt> publish(Target target, Object payload, SendOptions options, boolean isSlowedDown) {
         Publication publication = target.kind() == Target.Kind.GROUP
                 ? toGroup(target, payload, options)
                 : toConnections(target, payload, options);
@@ -59,7 +59,7 @@ public class Publisher {
         }
         if (mayWait()) {
             return engine.publish(publication).onTermination().invoke(() -> backlog.release(bytes))
-                    .flatMap(receipt -> backlog.isHigh() ? whenLow(receipt) : Uni.createFrom().item(receipt));
+                    .flatMap(receipt -> isSlowedDown && backlog.isHigh() ? whenLow(receipt) : Uni.createFrom().item(receipt));
         }
         Uni<Receipt> published;
         try {
@@ -67,7 +67,7 @@ public class Publisher {
         } finally {
             backlog.release(bytes);
         }
-        return backlog.isHigh() ? published.flatMap(this::whenLow) : published;
+        return isSlowedDown && backlog.isHigh() ? published.flatMap(this::whenLow) : published;
     }
 
     private Uni<Receipt> whenLow(Receipt receipt) {
@@ -86,7 +86,7 @@ public class Publisher {
     }
 
     /** Whether receipts come later now, since too much waits on this node. */
-    boolean isSlowedDown() {
+    boolean slowsDown() {
         return backlog.isHigh();
     }
 

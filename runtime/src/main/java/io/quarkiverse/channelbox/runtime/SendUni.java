@@ -17,19 +17,22 @@ final class SendUni extends AbstractUni<Receipt> {
     private final Target target;
     private final Object payload;
     private final SendOptions options;
+    private final boolean isSlowedDown;
 
-    SendUni(Publisher publisher, Target target, Object payload, SendOptions options) {
+    /** @param isSlowedDown whether the receipt comes later if too much waits on this node already */
+    SendUni(Publisher publisher, Target target, Object payload, SendOptions options, boolean isSlowedDown) {
         this.publisher = publisher;
         this.target = target;
         this.payload = payload;
         this.options = options;
+        this.isSlowedDown = isSlowedDown;
     }
 
     @Override
     public void subscribe(UniSubscriber<? super Receipt> subscriber) {
         Uni<Receipt> published;
         try {
-            published = publisher.publish(target, payload, options);
+            published = publisher.publish(target, payload, options, isSlowedDown);
         } catch (RuntimeException e) {
             published = Uni.createFrom().failure(e);
         }

@@ -1,5 +1,6 @@
 package io.quarkiverse.channelbox.runtime.lane;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -128,10 +129,13 @@ public final class GroupMembers {
 
     /** Applies what the options of another join set. */
     public void update(Member member, JoinOptions options) {
+        Duration expiresBefore = member.expires();
         count(member.form(), -1);
         member.update(options);
         count(member.form(), 1);
-        member.laneConnection().joined().countAgain();
+        if (!member.expires().equals(expiresBefore)) {
+            member.laneConnection().joined().countAgain();
+        }
     }
 
     /** Returns whether it was a member still. */

@@ -89,12 +89,14 @@ public final class Lane {
         return eventLoop.inEventLoop();
     }
 
-    /** Executes a task on the event loop; it does not stand behind messages. */
-    public void execute(Runnable task) {
+    /** Executes a task on the event loop; it does not stand behind messages. Returns whether it will. */
+    public boolean execute(Runnable task) {
         try {
             eventLoop.execute(() -> runNow(task));
+            return true;
         } catch (RejectedExecutionException e) {
             hasShutDown(e);
+            return false;
         }
     }
 

@@ -1,5 +1,6 @@
 package io.quarkiverse.channelbox.runtime.lane;
 
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -23,7 +24,9 @@ final class SharedSlices {
 
     private final Lane lane;
     private final TimeSource time;
+    /** The oldest first. */
     private final Map<Key, SharedSlice> slices = new LinkedHashMap<>();
+    private boolean cleaning;
 
     SharedSlices(Lane lane, TimeSource time) {
         this.lane = lane;
@@ -39,11 +42,8 @@ final class SharedSlices {
     void read(GroupMembers group, LogPosition after, long upTo, int maxBytes, Consumer<SharedSlice> read,
             Consumer<Throwable> failed) {
         Key key = new Key(group, after, upTo, maxBytes);
+        removeOld();
         SharedSlice known = slices.get(key);
-        if (known != null && time.ticks() - known.madeAt() > MAX_AGE_MILLIS) {
-            slices.remove(key).release();
-            known = null;
-        }
         if (known != null) {
             known.whenRead(read, failed);
             return;
@@ -59,7 +59,13 @@ final class SharedSlices {
                     }
                     slice.fail(problem);
                 }));
-        removeOldest();
+        if (slices.size() > MAX_KEPT) {
+            removeOldest();
+        }
+        if (!cleaning) {
+            cleaning = true;
+            lane.executeLater(this::clean, MAX_AGE_MILLIS);
+        }
     }
 
     /** The local engine answers at once. */
@@ -71,13 +77,26 @@ final class SharedSlices {
         }
     }
 
-    private void removeOldest() {
-        if (slices.size() > MAX_KEPT) {
-            var oldest = slices.entrySet().iterator();
-            SharedSlice removed = oldest.next().getValue();
-            oldest.remove();
-            removed.release();
+    private void clean() {
+        removeOld();
+        cleaning = !slices.isEmpty();
+        if (cleaning) {
+            lane.executeLater(this::clean, MAX_AGE_MILLIS);
         }
+    }
+
+    private void removeOld() {
+        long now = time.ticks();
+        while (!slices.isEmpty() && now - slices.values().iterator().next().madeAt() > MAX_AGE_MILLIS) {
+            removeOldest();
+        }
+    }
+
+    private void removeOldest() {
+        Iterator<SharedSlice> oldest = slices.values().iterator();
+        SharedSlice removed = oldest.next();
+        oldest.remove();
+        removed.release();
     }
 
     void clear() {

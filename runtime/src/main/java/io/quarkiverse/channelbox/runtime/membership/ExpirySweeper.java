@@ -52,7 +52,12 @@ public class ExpirySweeper {
     public Uni<CleanupReport> sweep() {
         List<Uni<Swept>> all = new ArrayList<>();
         for (Lane lane : lanes.all()) {
-            all.add(Uni.createFrom().emitter(emitter -> lane.execute(() -> emitter.complete(sweep(lane)))));
+            all.add(Uni.createFrom().emitter(emitter -> {
+                if (!lane.execute(() -> emitter.complete(sweep(lane)))) {
+                    // The event loop has shut down, and its connections with it.
+                    emitter.complete(new Swept(0, 0, 0));
+                }
+            }));
         }
         return Uni.join().all(all).andFailFast().map(this::report).invoke(report -> events.fire(ChannelBoxCleaned.of(report)));
     }
