@@ -56,11 +56,11 @@ class ResumeStormTest {
     @TestHTTPResource("/")
     URI base;
 
-    private ResumeStorm storm(String id, int historySize, int replay, int maxBetweenCuts) throws Exception {
+    private ResumeStorm storm(String id, int historySize, int maxBetweenCuts) throws Exception {
         long seed = System.nanoTime();
         System.out.printf("ResumeStormTest: %s, seed %d%n", id, seed);
         Group group = channelBox.group("room-" + id);
-        ResumeStorm storm = new ResumeStorm(base, "/room/" + id, group.name(), historySize, replay,
+        ResumeStorm storm = new ResumeStorm(base, "/room/" + id, group.name(), historySize,
                 CUTS / CLIENTS,
                 maxBetweenCuts);
         storm.run(CLIENTS, seed, () -> publish(group, storm));
@@ -90,11 +90,11 @@ class ResumeStormTest {
 
     @Test
     void nothingIsMissedWhereTheHistoryReachesBack() throws Exception {
-        assertEquals(0, storm("long", 100_000, 0, 2_000).gaps());
+        assertEquals(0, storm("long", 100_000, 2_000).gaps());
     }
 
     @Test
     void whoeverMissesSomethingIsTold() throws Exception {
-        assertTrue(storm("short", 500, 20, 50).gaps() > 0);
+        assertTrue(storm("short", 500, 50).gaps() > 0);
     }
 }

@@ -26,14 +26,13 @@ public final class ResumeStorm {
 
     private static final Pattern FRAME = Pattern
             .compile("\\{\"type\":\"(\\w+)\",\"group\":\"([^\"]+)\"(?:,\"id\":\"(\\w+):(\\d+)\")?"
-                    + "(?:,\"recovered\":(true|false))?(?:,\"missed\":\\d+)?(?:,\"data\":(.*))?}");
+                    + "(?:,\"recovered\":(true|false))?(?:,\"missed\":(\\d+))?(?:,\"data\":(.*))?}");
     private static final int MAX_MILLIS_AWAY = 30;
 
     private final URI base;
     private final String path;
     private final String group;
     private final int historySize;
-    private final int replay;
     private final int maxBetweenCuts;
     private final int cutsEach;
     private final AtomicInteger cuts = new AtomicInteger();
@@ -43,12 +42,11 @@ public final class ResumeStorm {
      * @param cutsEach how often each client is cut off
      * @param maxBetweenCuts how many messages a client gets before it is cut off, at the most
      */
-    public ResumeStorm(URI base, String path, String group, int historySize, int replay, int cutsEach, int maxBetweenCuts) {
+    public ResumeStorm(URI base, String path, String group, int historySize, int cutsEach, int maxBetweenCuts) {
         this.base = base;
         this.path = path;
         this.group = group;
         this.historySize = historySize;
-        this.replay = replay;
         this.maxBetweenCuts = maxBetweenCuts;
         this.cutsEach = cutsEach;
     }
@@ -91,7 +89,7 @@ public final class ResumeStorm {
             for (Future<?> future : all) {
                 future.get(2, TimeUnit.MINUTES);
             }
-            logs.forEach(log -> log.check(witness));
+            logs.forEach(log -> log.check(witness, historySize));
         } finally {
             threads.shutdownNow();
         }
@@ -121,11 +119,14 @@ public final class ResumeStorm {
             this.random = random;
         }
 
-        void check(Log witness) {
+        void check(Log witness, int historySize) {
             for (long offset = start + 1; offset <= witness.position; offset++) {
                 var gap = missed.floorEntry(offset);
                 boolean isMissed = gap != null && offset <= gap.getValue();
                 String message = messages.get(offset);
+                if (isMissed && offset > witness.position - historySize) {
+                    throw new AssertionError("Message " + offset + " was still in the history");
+                }
                 if (isMissed == (message != null)) {
                     throw new AssertionError("Message " + offset + " was " + (isMissed ? "missed and came" : "lost"));
                 }
@@ -171,28 +172,36 @@ public final class ResumeStorm {
                 throw new AssertionError("It was at " + log.position + ": " + joined.group());
             }
         } else {
-            gaps.incrementAndGet();
-            // What was replayed reaches up to the newest message of that moment.
-            if (position + replay - log.position <= historySize) {
-                throw new AssertionError("The history reached back to " + log.position + ": " + joined.group());
+            if (Long.parseLong(joined.group(6)) != position - log.position) {
+                throw new AssertionError("It was at " + log.position + ": " + joined.group());
             }
-            log.missed.put(log.position + 1, position);
+            missed(position - log.position, log);
         }
         log.epoch = joined.group(3);
         log.position = position;
         return client;
     }
 
-    /** Reads a message; returns whether it is the last one. */
+    private void missed(long count, Log log) {
+        gaps.incrementAndGet();
+        log.missed.put(log.position + 1, log.position + count);
+        log.position += count;
+    }
+
+    /** Reads a message, or that some are missing since they went while it was catching up; returns whether it is the last one. */
     private boolean read(ProtocolClient client, Log log) throws IOException {
         Matcher message = next(client);
+        if (message.group(1).equals("gap")) {
+            missed(Long.parseLong(message.group(6)), log);
+            return false;
+        }
         long offset = Long.parseLong(message.group(4));
         if (!message.group(1).equals("message") || offset != log.position + 1) {
             throw new AssertionError("After " + log.position + " came " + message.group());
         }
         log.position = offset;
-        log.messages.put(offset, message.group(6));
-        return message.group(6).contains(END);
+        log.messages.put(offset, message.group(7));
+        return message.group(7).contains(END);
     }
 
     private Matcher next(ProtocolClient client) throws IOException {
