@@ -188,7 +188,9 @@ public final class ResumeStorm {
         log.position += count;
     }
 
-    /** Reads a message, or that some are missing since they went while it was catching up; returns whether it is the last one. */
+    /**
+     * Reads a message, or that some are missing since they went while it was catching up; returns whether it is the last one.
+     */
     private boolean read(ProtocolClient client, Log log) throws IOException {
         Matcher message = next(client);
         if (message.group(1).equals("gap")) {

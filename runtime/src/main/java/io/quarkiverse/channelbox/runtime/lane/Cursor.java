@@ -44,7 +44,7 @@ final class Cursor {
     /** What is to be written before anything else; {@code null} for nothing. */
     private EncodedPayload greeting;
     private Runnable whenGreeted;
-    /** How many of the messages are missing that are still to come, as it was told with the greeting. */
+    /** How many of the messages are missing that are still to come, as was known when it began. */
     private long knownMissing;
 
     /** @param holds whether what is not stored waits until it has its turn; else it is missed */
@@ -69,7 +69,7 @@ final class Cursor {
         if (position != null) {
             // All of those that are stored are in the log.
             held.dropStored();
-            knownMissing = start.missed().orElse(0);
+            knownMissing = start.missingAhead();
         }
         greeting = joined;
         whenGreeted = whenJoined;

@@ -96,7 +96,7 @@ final class Heartbeat {
 
     private void startTimer() {
         if (timer == null) {
-            lastBeat = shared.time().ticks();
+            lastBeat = System.nanoTime();
             timer = eventLoop.scheduleWithFixedDelay(this::beatSafely, resolution, resolution, TimeUnit.MILLISECONDS);
         }
     }
@@ -110,19 +110,20 @@ final class Heartbeat {
     }
 
     private void beatSafely() {
+        long nanoTime = System.nanoTime();
+        // If the event loop was held up, what came meanwhile may not have been read yet: nobody is dead before the next beat.
+        boolean isLate = nanoTime - lastBeat > TimeUnit.MILLISECONDS.toNanos(resolution + shared.pongTimeout() / 2);
+        lastBeat = nanoTime;
         try {
-            beat();
+            beat(isLate);
         } catch (RuntimeException e) {
             LOG.error("A heartbeat failed; the next one follows", e);
         }
     }
 
     /** Does what is due. */
-    void beat() {
+    void beat(boolean isLate) {
         long now = shared.time().ticks();
-        // If the event loop was held up, what came meanwhile may not have been read yet: nobody is dead before the next beat.
-        boolean isLate = now - lastBeat > resolution + shared.pongTimeout() / 2;
-        lastBeat = now;
         checkWatched(now, isLate);
         for (Pulse pulse : timeline.pollDue(now)) {
             try {

@@ -84,7 +84,7 @@ class HeartbeatTest {
     private void pass(long millis) {
         for (long passed = 0; passed < millis; passed += 100) {
             time.advanceMillis(100);
-            lane.heartbeat().beat();
+            lane.heartbeat().beat(false);
             channel.runPendingTasks();
         }
     }
@@ -160,7 +160,7 @@ class HeartbeatTest {
         pass(25_000);
         assertEquals(1, pings);
         time.advanceMillis(60_000);
-        lane.heartbeat().beat();
+        lane.heartbeat().beat(true);
         connection.activity().received();
         pass(1_000);
         assertEquals(List.of(), ended);

@@ -110,17 +110,19 @@ final class GroupLog {
     LogStart start(ReplayRequest request, Instant now) {
         LogPosition after = request.after();
         if (after == null) {
-            return new LogStart(beforeNewest(request.last(), -1, now), end(), Optional.empty(), OptionalLong.empty());
+            return start(beforeNewest(request.last(), -1, now), Optional.empty(), OptionalLong.empty(), now);
         }
         if (!knows(after)) {
-            return new LogStart(beforeNewest(request.maxAfter(), -1, now), end(), Optional.of(false), OptionalLong.empty());
+            return start(beforeNewest(request.maxAfter(), -1, now), Optional.of(false), OptionalLong.empty(), now);
         }
         LogPosition position = beforeNewest(request.maxAfter(), after.offset(), now);
         long missed = position.offset() - after.offset() + expiredAfter(position.offset(), now);
         // Of a log that has all the position is the one asked for.
-        return missed == 0
-                ? new LogStart(after, end(), Optional.of(true), OptionalLong.empty())
-                : new LogStart(position, end(), Optional.of(false), OptionalLong.of(missed));
+        return start(position, Optional.of(missed == 0), missed == 0 ? OptionalLong.empty() : OptionalLong.of(missed), now);
+    }
+
+    private LogStart start(LogPosition position, Optional<Boolean> recovered, OptionalLong missed, Instant now) {
+        return new LogStart(position, end(), recovered, missed, expiredAfter(position.offset(), now));
     }
 
     private boolean knows(LogPosition position) {

@@ -1,7 +1,6 @@
 package io.quarkiverse.channelbox.runtime.engine.redis;
 
 import java.util.List;
-import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
@@ -64,7 +63,7 @@ final class Joins {
 
     private static LogStart atEnd(Subscription subscription) {
         return isAtEnd(subscription)
-                ? new LogStart(subscription.position(), subscription.position(), Optional.empty(), OptionalLong.empty())
+                ? LogStart.at(subscription.position())
                 : LogStart.unknown(ReplayRequest.NONE);
     }
 

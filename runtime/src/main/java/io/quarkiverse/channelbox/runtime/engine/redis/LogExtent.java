@@ -45,20 +45,24 @@ record LogExtent(StoredLog log, long lastOffset, List<Run> runs) {
     LogStart start(ReplayRequest request) {
         LogPosition after = request.after();
         if (after == null) {
-            return new LogStart(newest(request.last(), -1).position(), end(), Optional.empty(), OptionalLong.empty());
+            return start(newest(request.last(), -1), Optional.empty(), OptionalLong.empty());
         }
         long common = log.commonWith(after);
         if (common < 0 || common > lastOffset) {
-            return new LogStart(newest(request.maxAfter(), -1).position(), end(), Optional.of(false), OptionalLong.empty());
+            return start(newest(request.maxAfter(), -1), Optional.of(false), OptionalLong.empty());
         }
         Newest given = newest(request.maxAfter(), common);
         long missed = lastOffset - common - given.count();
         if (missed == 0 && common == after.offset()) {
-            return new LogStart(after, end(), Optional.of(true), OptionalLong.empty());
+            return new LogStart(after, end(), Optional.of(true), OptionalLong.empty(), 0);
         }
         // Who has messages that the server has lost is not where the others are, though it can go on.
-        return new LogStart(given.position(), end(), Optional.of(false),
-                missed == 0 ? OptionalLong.empty() : OptionalLong.of(missed));
+        return start(given, Optional.of(false), missed == 0 ? OptionalLong.empty() : OptionalLong.of(missed));
+    }
+
+    private LogStart start(Newest given, Optional<Boolean> recovered, OptionalLong missed) {
+        return new LogStart(given.position(), end(), recovered, missed,
+                lastOffset - given.position().offset() - given.count());
     }
 
     /** @param position before them */
