@@ -49,7 +49,7 @@ export interface Events<T = any> {
   message: Message<T>;
   /** The connection is a member of a group (again). */
   joined: { group: string; id?: MessageId; recovered?: boolean; missed?: number };
-  /** Messages may have been missed, or were dropped since the client was too slow; if the server knows how many, it is said. Reload what depends on them. */
+  /** Messages may have been missed, or were left out since the client was too slow; if the server knows how many, it is said. Reload what depends on them. */
   gap: { group: string; missed?: number };
   /** Who has come and gone, and who is there now; in very large groups only how many there are. */
   presence: { group: string; members: Member[]; joined: Member[]; left: Member[]; size: number };

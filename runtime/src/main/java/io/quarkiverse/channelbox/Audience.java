@@ -5,11 +5,14 @@ import io.smallrye.mutiny.Uni;
 
 /**
  * What a message can be sent to: one {@link Group}, the union of several groups, all connections of one user, or one
- * connection;
- * on whichever nodes they are.
+ * connection; on whichever nodes they are.
  * <p>
  * <b>Threads.</b> All methods may be called from any thread: event loops, workers, virtual threads. Nothing here waits for a
  * client: a message is handed to the event loops of the members' connections, and a slow member delays nobody.
+ * <p>
+ * <b>Back pressure.</b> What the event loops have not written yet is bounded by {@code quarkus.channel-box.max-pending}, of
+ * each message once for every member. Beyond half of it receipts come when less waits, beyond it sends fail with
+ * {@link OverloadedException}.
  * <p>
  * <b>Order.</b> All members of a group, on all nodes, see the messages of the group in one order, which is the order of the
  * message ids. A send that completes before another one starts comes first; therefore the messages that one publisher sends
@@ -35,7 +38,8 @@ public interface Audience {
      * Sends a payload.
      * <p>
      * The {@code Uni} is lazy: each subscription sends once. It completes when the message has its place in the order, is
-     * stored if it is to be, and was handed to the channels of this node; sockets are written after that. If the connection to
+     * stored if it is to be, and was handed to the channels of this node; sockets are written after that. It completes later if
+     * more than half of {@code quarkus.channel-box.max-pending} waits on this node by then. If the connection to
      * Redis is lost after Redis took the message, it completes at once: the channels of this node get a message that was stored
      * when Redis is back.
      *
@@ -43,7 +47,7 @@ public interface Audience {
      * @return the receipt; fails with {@link PayloadException} if the payload cannot be encoded, does not fit the group or a
      *         member on this node, or is too large to be stored, and with
      *         {@link EngineUnavailableException} if Redis is needed and away, too slow, or refuses, and with
-     *         {@link OverloadedException} if this node has too much to write as it is
+     *         {@link OverloadedException} if more waits on this node than {@code quarkus.channel-box.max-pending} allows
      */
     @CheckReturnValue
     Uni<Receipt> send(Object payload, SendOptions options);
@@ -58,8 +62,9 @@ public interface Audience {
     }
 
     /**
-     * Sends a payload and does not wait: a failure is logged as a warning and counted, it is never thrown. While Redis is away
-     * the log has one such warning a second at most.
+     * Sends a payload and does not wait: a failure is logged as a warning and counted, it is never thrown. Of one kind the log
+     * has one such warning a second at most, with how many there were since the one before: while Redis is away, while too much
+     * waits on this node, or whatever else it is.
      */
     void sendAndForget(Object payload, SendOptions options);
 
@@ -78,9 +83,9 @@ public interface Audience {
      * @throws PayloadException if the payload cannot be encoded, does not fit the group or a member on this node, or is too
      *         large to be stored
      * @throws EngineUnavailableException if Redis is needed and away, too slow, or refuses
-     * @throws OverloadedException if this node has too much to write as it is
-     * @throws IllegalStateException if the current thread must not block (an event loop) and the engine would have to; nothing
-     *         was sent then. The local engine never has to.
+     * @throws OverloadedException if more waits on this node than {@code quarkus.channel-box.max-pending} allows
+     * @throws IllegalStateException if the current thread must not block (an event loop) and it would have to, since Redis is
+     *         needed, or since more than half of {@code quarkus.channel-box.max-pending} waits; nothing was sent then
      */
     Receipt sendAndAwait(Object payload, SendOptions options);
 }

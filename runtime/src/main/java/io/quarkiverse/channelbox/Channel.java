@@ -28,7 +28,8 @@ public interface Channel {
     Instant joinedAt();
 
     /**
-     * When the connection was last active: it sent a frame (a pong included), or a message was written to it.
+     * When the connection was last active: it sent a frame (a pong included), or its socket took something of what was sent to
+     * it.
      */
     Instant lastActive();
 

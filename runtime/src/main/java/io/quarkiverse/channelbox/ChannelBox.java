@@ -20,8 +20,7 @@ import io.smallrye.mutiny.Uni;
  * All of it is thread-safe and may be called from event loops, workers and virtual threads.
  * <p>
  * <b>Scope.</b> What brings a {@code Uni} is of all nodes, and lazy: each subscription asks anew. With the local engine there
- * is
- * one node. What is of this node only is behind {@link #local()}.
+ * is one node. What is of this node only is behind {@link #local()}.
  * <p>
  * It is a normal-scoped bean: {@code @InjectMock} replaces it in a test.
  */
@@ -43,14 +42,17 @@ public interface ChannelBox {
     Audience groups(String... names);
 
     /**
-     * All connections of one identity, on all nodes, in a group or not.
+     * All connections of one identity, on all nodes, in a group or not: those that speak {@code channelbox.v1} from their
+     * upgrade on, any other from its first join on.
      *
-     * @param principalName the name of the principal that was authenticated at the upgrade
+     * @param principalName the name of the principal that was authenticated at the upgrade, of whatever endpoint
      */
     Clients user(String principalName);
 
     /**
-     * One connection, on whichever node it is, in a group or not. If there is none, nothing is sent and nothing fails.
+     * One connection, on whichever node it is, in a group or not: one that speaks {@code channelbox.v1} from its upgrade on,
+     * any
+     * other from its first join on. If there is none, nothing is sent and nothing fails.
      *
      * @param connectionId {@link WebSocketConnection#id()}
      */
@@ -97,8 +99,7 @@ public interface ChannelBox {
     /**
      * Does at once what the scheduled cleanup does: closes the connections of expired channels (close code 4408), removes
      * messages that are too old, forgets groups that are empty. This node does it first, whether the other nodes can be asked
-     * or
-     * not.
+     * or not.
      *
      * @return what was done on all nodes together; fails with {@link EngineUnavailableException} if the other nodes cannot be
      *         asked or one of them did not answer in time

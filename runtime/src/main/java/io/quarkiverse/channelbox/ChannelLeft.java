@@ -2,7 +2,10 @@ package io.quarkiverse.channelbox;
 
 import java.util.Objects;
 
-/** CDI event: a channel ended. It is observed like {@link ChannelJoined}. */
+/**
+ * CDI event: a channel ended. It is observed like {@link ChannelJoined}, and never before that event of the same channel, but
+ * for {@code @ObservesAsync}.
+ */
 public final class ChannelLeft {
 
     private final Channel channel;

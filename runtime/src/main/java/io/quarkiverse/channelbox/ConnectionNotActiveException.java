@@ -2,8 +2,7 @@ package io.quarkiverse.channelbox;
 
 /**
  * A {@link io.quarkus.websockets.next.WebSocketConnection} that was injected stands for the connection that is being served,
- * and
- * none is: the call comes from outside of the callbacks of an endpoint.
+ * and none is: the call comes from outside of the callbacks of an endpoint.
  */
 public class ConnectionNotActiveException extends ChannelBoxException {
 

@@ -24,8 +24,7 @@ public class EngineUnavailableException extends ChannelBoxException {
     /**
      * Whether it may have been done all the same: the request was on its way when the connection was lost and it did not come
      * back in time to ask, or another node was asked and did not answer in time. A message that was not sent by now will not
-     * be;
-     * a send with an idempotency key can be repeated.
+     * be; a send with an idempotency key can be repeated.
      */
     public boolean isOutcomeUnknown() {
         return outcomeUnknown;

@@ -36,6 +36,9 @@ public interface Group extends Audience {
      * <p>
      * Joining twice is one membership: the second join returns the same channel, after it has applied the attributes, the
      * payload type and the expiry that its options set; nothing is replayed again.
+     * <p>
+     * If the client named a position of the group when it connected ({@code ?resume}), not more than a minute ago and for the
+     * first time, the member gets what it missed, as with {@link JoinOptions#resumeAfter}, instead of a replay.
      *
      * @param connection what a callback of the endpoint is passed. One that was injected stands for the connection that is
      *        being served, and is it from then on
@@ -94,8 +97,7 @@ public interface Group extends Audience {
      * first, whether the other nodes can be asked or not.
      *
      * @return how many left; fails with {@link EngineUnavailableException} if the other nodes cannot be asked or one of them
-     *         did
-     *         not answer in time
+     *         did not answer in time
      */
     @CheckReturnValue
     Uni<Integer> flush();

@@ -52,7 +52,8 @@ public final class JoinOptions {
     }
 
     /**
-     * How many stored messages the member gets before its first live one.
+     * How many stored messages the member gets before its first live one. It gets them as fast as its socket takes them,
+     * however many they are.
      *
      * @throws IllegalArgumentException if it is negative
      */
@@ -66,7 +67,8 @@ public final class JoinOptions {
     /**
      * The member gets all stored messages that followed this one before its first live one, instead of those that
      * {@link #replay} says: a client that comes back and knows up to where it has come. If some of them are gone, or there are
-     * more than {@code quarkus.channel-box.max-resume}, it joins as if it was new.
+     * more than {@code quarkus.channel-box.max-resume}, it gets the newest of those that are there, and a client that speaks
+     * {@code channelbox.v1} is told that some are missing.
      *
      * @throws IllegalArgumentException if it is no message id
      */

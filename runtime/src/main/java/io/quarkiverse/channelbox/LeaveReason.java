@@ -3,22 +3,26 @@ package io.quarkiverse.channelbox;
 /** Why a channel ended. */
 public enum LeaveReason {
 
-    /** {@link Group#leave} was called. */
+    /** {@link Group#leave} or {@link Clients#leave} was called. */
     LEFT,
 
     /** The connection closed or broke. */
     CLOSED,
 
-    /** The connection was idle for longer than it may, or did not answer a ping in time. */
+    /** The connection was idle for longer than it may, did not answer a ping in time, or could not be written to. */
     EXPIRED,
 
-    /** The client did not take what was sent to it ({@code quarkus.channel-box.max-buffered}). */
+    /**
+     * The client did not take what was sent to it: more waited than {@code quarkus.channel-box.max-buffered}, or its socket
+     * took
+     * nothing for {@code quarkus.channel-box.pong-timeout}.
+     */
     SLOW_CONSUMER,
 
     /** The group was flushed. */
     FLUSHED,
 
-    /** {@link Group#disconnect} was called. */
+    /** {@link Group#disconnect} or {@link Clients#disconnect} was called. */
     DISCONNECTED,
 
     /** The application stops. */

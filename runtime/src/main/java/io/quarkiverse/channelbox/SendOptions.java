@@ -58,7 +58,7 @@ public final class SendOptions {
         return new SendOptions(save, except, event, ttl, idempotencyKey, attributes);
     }
 
-    /** These connections do not get the message live. If it is stored, they may see it in the history. */
+    /** These connections do not get the message live. If it is stored, they may get it by a replay or a resume. */
     public SendOptions except(String... connectionIds) {
         Set<String> all = new LinkedHashSet<>(except);
         all.addAll(List.of(connectionIds));
@@ -91,7 +91,10 @@ public final class SendOptions {
         return new SendOptions(saveHistory, except, event, ttl, Objects.requireNonNull(key, "key"), attributes);
     }
 
-    /** Reaches only channels that have this attribute; given several times, only those that have all of them. */
+    /**
+     * Reaches only channels that have this attribute, live, at a replay and at a resume; given several times, only those that
+     * have all of them. {@link Group#history} shows the message all the same.
+     */
     public SendOptions attribute(String key, String value) {
         Map<String, String> all = new TreeMap<>(attributes);
         all.put(Objects.requireNonNull(key, "key"), Objects.requireNonNull(value, "value"));

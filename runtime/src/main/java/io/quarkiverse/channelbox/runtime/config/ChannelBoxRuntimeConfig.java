@@ -23,7 +23,8 @@ public interface ChannelBoxRuntimeConfig {
 
     /**
      * How long a connection may be idle before the cleanup closes it with close code 4408. It counts from the last frame that
-     * came from the client (a pong included) or the last message that was written to it. `0` means for ever.
+     * came from the client (a pong included) or the last time that its socket took something of what was sent to it. `0` means
+     * for ever.
      */
     @WithDefault("1h")
     Duration expires();
@@ -35,7 +36,8 @@ public interface ChannelBoxRuntimeConfig {
     PayloadType payloadType();
 
     /**
-     * How many stored messages of a group a new member gets before its first live one. `0` means none.
+     * How many stored messages of a group a new member gets before its first live one, as fast as its socket takes them.
+     * `0` means none.
      */
     @WithDefault("0")
     int replay();
@@ -83,8 +85,8 @@ public interface ChannelBoxRuntimeConfig {
     /**
      * How many bytes may wait on this node to be written, each message counted once for every member that is to get it. A
      * publisher that is faster than the sockets is slowed down: beyond half of it the receipts of sends come when less waits,
-     * beyond it sends fail with `OverloadedException`, and what other nodes send is left out and told as a gap, or caught up
-     * with where it is stored. A single message may be larger.
+     * beyond it sends fail with `OverloadedException`. What other nodes send is counted, but not left out. A single message may
+     * be larger.
      */
     @WithDefault("64M")
     MemorySize maxPending();
@@ -99,9 +101,10 @@ public interface ChannelBoxRuntimeConfig {
     /**
      * What happens to a channel with more than `max-buffered` unsent bytes: `disconnect` closes the connection with close code
      * 1013 and cuts it off if it does not take that either, `drop` leaves out and counts the messages that do not fit,
-     * `catch-up` goes on from the history when the client takes something again, so that only what is not stored, or is not
-     * there any more, is missing and counted. Whatever it is, a client that takes nothing at all for `pong-timeout`, although
-     * something waits for it, is cut off.
+     * `catch-up` goes on from the history when the client has taken what waits, so that only what is not stored, or is not
+     * there
+     * any more, is missing. Clients that speak `channelbox.v1` are told how many messages are. Whatever it is, a client that
+     * takes nothing at all for `pong-timeout`, although something waits for it, is cut off.
      */
     @WithDefault("disconnect")
     SlowConsumerPolicy slowConsumer();
@@ -114,15 +117,16 @@ public interface ChannelBoxRuntimeConfig {
     Optional<List<String>> allowedOrigins();
 
     /**
-     * How often a connection gets a ping if nothing comes from it, which also keeps proxies from closing it. The first one
-     * comes after half of that time to all of it. `0` means never.
+     * How long nothing may come from a connection before it gets a ping, which also keeps proxies from closing it. The first
+     * one comes after half of that time to all of it. `0` means never.
      */
     @WithDefault("25s")
     Duration pingInterval();
 
     /**
      * How long after a ping was due a frame has to come from the client; else the connection is closed with close code 4408
-     * and cut off. In the same time a client has to take some of the bytes that wait for it.
+     * and cut off. In the same time a client has to take some of the bytes that wait for it, or it is cut off, even if
+     * `ping-interval` is `0`. It does not count while the server itself does not read from the connection.
      */
     @WithDefault("10s")
     Duration pongTimeout();
@@ -177,7 +181,7 @@ public interface ChannelBoxRuntimeConfig {
 
         /**
          * What all keys and channels begin with. Applications that share a Redis server and not their groups need different
-         * ones.
+         * ones, or different databases.
          */
         @WithDefault("channel-box:")
         String prefix();
