@@ -85,8 +85,8 @@ public interface ChannelBoxRuntimeConfig {
     /**
      * How many bytes may wait on this node to be written, each message counted once for every member that is to get it. A
      * publisher that is faster than the sockets is slowed down: beyond half of it the receipts of sends come when less waits,
-     * beyond it sends fail with `OverloadedException`. What other nodes send is counted, but not left out. A single message may
-     * be larger.
+     * beyond it sends fail with `OverloadedException`, and what other nodes send is left out and told as a gap, or caught up
+     * with where it is stored. A single message may be larger.
      */
     @WithDefault("64M")
     MemorySize maxPending();
