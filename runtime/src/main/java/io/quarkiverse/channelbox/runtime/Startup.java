@@ -25,6 +25,7 @@ public class Startup {
     /** After the observers of the application itself, which may say goodbye to groups, and before the server stops. */
     void stop(@Observes @Priority(Interceptor.Priority.PLATFORM_AFTER) ShutdownEvent event, Shutdown shutdown,
             EngineSelector selector, Engine engine) {
+        selector.awaitSends(engine);
         shutdown.closeAll();
         selector.stop(engine);
     }

@@ -216,17 +216,23 @@ public final class Connection {
     // ---- closing; any thread ----
 
     /**
-     * Ends all memberships, sends a close frame after what was sent before, and cuts the connection off if it is still there a
+     * Ends all memberships, sends a close frame, and cuts the connection off if it is still there a
      * little later. Completes when the close frame has been written, fails if it could not be.
      */
     public Uni<Void> close(CloseReason closeReason, LeaveReason leaveReason) {
         return Uni.createFrom().emitter(emitter -> {
             events.ended(this, leaveReason);
-            lane.inOrder(() -> {
+            Runnable close = () -> {
                 channel.ifPresent(CutOff::later);
                 Uni<Void> closed = webSocket.isClosed() ? Uni.createFrom().voidItem() : webSocket.close(closeReason);
                 closed.subscribe().with(emitter::complete, emitter::fail);
-            });
+            };
+            if (leaveReason == LeaveReason.SHUTDOWN) {
+                // What was said at the end is heard, too.
+                lane.inOrder(close);
+            } else {
+                lane.soon(close);
+            }
         });
     }
 }

@@ -55,8 +55,6 @@ final class Cursor {
     }
 
     /**
-     * It begins.
-     *
      * @param joined written first; {@code null} for nothing
      * @param whenJoined called when that has been written
      */
@@ -92,6 +90,11 @@ final class Cursor {
         return member.laneConnection().outbound();
     }
 
+    /** Who has left gets nothing more. */
+    private boolean isOver() {
+        return state == State.ENDED || !member.isMember();
+    }
+
     private void goOn() {
         if (state != State.ENDED) {
             state = State.IDLE;
@@ -116,7 +119,7 @@ final class Cursor {
 
     /** Goes on, if it has something to do and does not do it already. */
     void advance() {
-        if (state != State.IDLE || !member.isMember()) {
+        if (state != State.IDLE || isOver()) {
             return;
         }
         if (greeting == null && !isBehind()) {
@@ -159,7 +162,7 @@ final class Cursor {
 
     /** It is its turn. */
     void proceed() {
-        if (state == State.ENDED) {
+        if (isOver()) {
             outbound().endTurn(this);
         } else if (!isBehind()) {
             write(List.of(), null);
@@ -181,7 +184,7 @@ final class Cursor {
 
     private void read(SharedSlice slice) {
         try {
-            if (state == State.ENDED) {
+            if (isOver()) {
                 outbound().endTurn(this);
                 return;
             }

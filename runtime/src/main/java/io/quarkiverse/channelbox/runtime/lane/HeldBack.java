@@ -48,6 +48,13 @@ final class HeldBack {
         }
     }
 
+    /** Messages are not in the log any more; who is behind because it was slow lost them by that. */
+    void lost(long count) {
+        if (!holds) {
+            member.laneConnection().events().slow(member.laneConnection(), SlowAction.DROPPED, (int) count);
+        }
+    }
+
     void dropStored() {
         messages.removeIf(held -> held.delivery().isStored());
         bytes = messages.stream().mapToLong(held -> held.delivery().payload().size()).sum();

@@ -2,7 +2,6 @@ package io.quarkiverse.channelbox.runtime.lane;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
@@ -31,7 +30,7 @@ public final class Lane {
 
     private final SeldomLog broken = new SeldomLog(LOG, Logger.Level.WARN);
 
-    private final EventExecutor eventLoop;
+    private final EventLoop eventLoop;
     private final FrameEncoder encoder;
     private final TimeSource time;
     private final Backlog backlog;
@@ -53,7 +52,7 @@ public final class Lane {
     private long workedNanos;
 
     Lane(EventExecutor eventLoop, Lanes.Shared shared) {
-        this.eventLoop = eventLoop;
+        this.eventLoop = new EventLoop(eventLoop);
         this.encoder = shared.encoder();
         this.time = shared.time();
         this.backlog = shared.backlog();
@@ -86,32 +85,29 @@ public final class Lane {
     }
 
     boolean isCurrent() {
-        return eventLoop.inEventLoop();
+        return eventLoop.isCurrent();
     }
 
     /** Executes a task on the event loop; it does not stand behind messages. Returns whether it will. */
     public boolean execute(Runnable task) {
-        try {
-            eventLoop.execute(() -> runNow(task));
-            return true;
-        } catch (RejectedExecutionException e) {
-            hasShutDown(e);
-            return false;
-        }
+        return eventLoop.execute(() -> runNow(task), 0);
     }
 
     void executeLater(Runnable task, long delayMillis) {
-        try {
-            eventLoop.schedule(() -> runNow(task), delayMillis, TimeUnit.MILLISECONDS);
-        } catch (RejectedExecutionException e) {
-            hasShutDown(e);
-        }
+        eventLoop.execute(() -> runNow(task), TimeUnit.MILLISECONDS.toNanos(delayMillis));
     }
 
     /** Executes a task after the messages that came before the call, and before those that come after it. */
     public void inOrder(Runnable task) {
         pass.add(task);
         schedule();
+    }
+
+    /** In order while not much waits, so that what was said before is heard; it does not stand behind a backlog. */
+    void soon(Runnable task) {
+        if (!pass.isBufferFull() || !execute(task)) {
+            inOrder(task);
+        }
     }
 
     void deliver(LaneMembers members, Delivery delivery, long cost) {
@@ -129,24 +125,8 @@ public final class Lane {
 
     private void schedule() {
         if (!scheduled.get() && scheduled.compareAndSet(false, true)) {
-            submit(0);
+            eventLoop.execute(turn, 0);
         }
-    }
-
-    private void submit(long delayNanos) {
-        try {
-            if (delayNanos == 0) {
-                eventLoop.execute(turn);
-            } else {
-                eventLoop.schedule(turn, delayNanos, TimeUnit.NANOSECONDS);
-            }
-        } catch (RejectedExecutionException e) {
-            hasShutDown(e);
-        }
-    }
-
-    private static void hasShutDown(RejectedExecutionException e) {
-        LOG.debug("Nothing is done any more: the event loop has shut down, and its connections with it", e);
     }
 
     private void turn() {
@@ -191,13 +171,13 @@ public final class Lane {
      */
     private void goOn(boolean isDone) {
         if (!isDone) {
-            submit(0);
+            eventLoop.execute(turn, 0);
             return;
         }
         long worked = workedNanos;
         workedNanos = 0;
         if (pass.hasMerged() && mergeDelayNanos > 0) {
-            submit(pass.isBufferFull() ? 0 : Math.max(mergeDelayNanos, worked));
+            eventLoop.execute(turn, pass.isBufferFull() ? 0 : Math.max(mergeDelayNanos, worked));
         } else {
             scheduled.set(false);
             if (!pass.isQueueEmpty()) {

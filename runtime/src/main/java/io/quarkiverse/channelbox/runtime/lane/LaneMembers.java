@@ -21,6 +21,8 @@ final class LaneMembers {
     private final GroupMembers group;
     private final Lane lane;
     private final AtomicInteger count = new AtomicInteger();
+    /** How many messages are on their way from the engine to those that are written. */
+    private final AtomicInteger onTheirWay = new AtomicInteger();
 
     // What follows is used on the lane only.
     private final List<Member> members = new ArrayList<>();
@@ -31,10 +33,7 @@ final class LaneMembers {
     /** Up to where the live members have the log; {@code null} while that is not known. */
     private LogPosition position;
     private final LiveMessages live;
-    /** What was left out and the lane was not told of yet; guarded by this. */
-    private int skippedUnstored;
-    private LogPosition skippedUpTo;
-    private boolean skipping;
+    private final Skipped skipped = new Skipped();
 
     LaneMembers(GroupMembers group, Lane lane) {
         this.group = group;
@@ -107,51 +106,31 @@ final class LaneMembers {
     void deliver(Delivery delivery) {
         int recipients = count.get();
         if (recipients > 0) {
+            onTheirWay.incrementAndGet();
             lane.deliver(this, delivery, Backlog.cost(delivery.payload().size(), recipients));
         }
     }
 
-    /**
-     * Leaves a message out, since too much waits already; what is stored the members get from the log. From any thread; there
-     * is one task for all that is left out until the lane gets to it.
-     */
-    synchronized void skip(Delivery delivery) {
-        if (count.get() == 0) {
-            return;
-        }
-        if (delivery.isStored()) {
-            skippedUpTo = delivery.position();
-        } else {
-            skippedUnstored++;
-        }
-        if (!skipping) {
-            skipping = true;
-            lane.inOrder(this::skipped);
+    /** Leaves a message out, since too much waits already. From any thread. */
+    void skip(Delivery delivery) {
+        // There is one task for all that is left out until the lane gets to it.
+        if (count.get() > 0 && skipped.add(delivery)) {
+            lane.inOrder(this::makeUpForSkipped);
         }
     }
 
-    private void skipped() {
-        int unstored;
-        LogPosition upTo;
-        synchronized (this) {
-            unstored = skippedUnstored;
-            upTo = skippedUpTo;
-            skippedUnstored = 0;
-            skippedUpTo = null;
-            skipping = false;
-        }
+    private void makeUpForSkipped() {
+        Skipped.Sum sum = skipped.take();
         for (Member member : List.copyOf(members)) {
-            if (unstored > 0) {
-                member.writer().missed(unstored);
+            if (sum.unstored() > 0) {
+                member.writer().missed(sum.unstored());
             }
-            if (upTo != null && !member.isCatchingUp() && position != null) {
+            if (sum.upTo() != null && !member.isCatchingUp() && position != null) {
                 member.fallBehind(position);
                 member.cursor().advance();
             }
         }
-        if (upTo != null) {
-            delivered(upTo);
-        }
+        delivered(sum.upTo());
     }
 
     LiveMessages live() {
@@ -171,6 +150,16 @@ final class LaneMembers {
             position = last;
         }
         letArrivedOnesGoOn();
+    }
+
+    /** Whether all that was delivered has been written. */
+    boolean isIdle() {
+        return onTheirWay.get() == 0;
+    }
+
+    /** So many messages have been written. */
+    void written(int messages) {
+        onTheirWay.addAndGet(-messages);
     }
 
     /** All that was stored up to there has been delivered to this lane. */

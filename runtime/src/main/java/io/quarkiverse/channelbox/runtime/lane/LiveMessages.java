@@ -96,6 +96,7 @@ final class LiveMessages implements WriteJob {
 
     private void finish() {
         LogPosition last = collected.get(collected.size() - 1).position();
+        members.written(collected.size());
         if (batches != null) {
             batches.release();
             batches = null;

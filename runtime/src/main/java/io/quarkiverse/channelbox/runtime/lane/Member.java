@@ -172,10 +172,8 @@ public final class Member implements Channel {
         return announcement;
     }
 
-    // ---- where it stands in the log; any thread ----
-
     /**
-     * A member that catches up begins; nothing that was delivered since it was added is lost until then.
+     * A member that catches up begins, from any thread; nothing that was delivered since it was added is lost until then.
      *
      * @param whenJoined called on the lane when the client is told that it has joined, if it is
      */
@@ -185,20 +183,23 @@ public final class Member implements Channel {
                         start.position() == null ? null : start.position().id(), start.recovered(), start.missed()));
         Lane lane = connection.lane();
         lane.execute(() -> {
+            if (laneMembers.isIdle()) {
+                laneMembers.atLeast(start.end());
+            }
             if (cursor != null) {
                 cursor.begin(start, joined, whenJoined);
             }
         });
-        // What was stored up to the end has been delivered before.
+        // What was stored up to the end has been delivered before; if that waits, it has been written by then.
         lane.inOrder(() -> laneMembers.atLeast(start.end()));
     }
 
-    /** It has left, and its connection stays: tells the client after what was sent before. */
+    /** It has left, and its connection stays: that is the last that it gets. */
     public void tellLeft(String reason) {
-        if (form == FrameForm.ENVELOPE) {
-            EncodedPayload frame = EncodedPayload.json(ProtocolFrames.left(group.name(), reason));
-            connection.lane().inOrder(() -> writer.tell(frame));
-        }
+        EncodedPayload frame = form == FrameForm.ENVELOPE
+                ? EncodedPayload.json(ProtocolFrames.left(group.name(), reason))
+                : null;
+        connection.lane().soon(() -> writer.end(frame));
     }
 
     boolean isCatchingUp() {

@@ -17,6 +17,7 @@ final class MemberWriter {
     private final Member member;
     /** How many messages it did not get, and was not told of. */
     private long missed;
+    private boolean hasEnded;
 
     MemberWriter(Member member) {
         this.member = member;
@@ -28,6 +29,9 @@ final class MemberWriter {
 
     /** Writes messages that are delivered. Returns how many bytes. */
     int write(FrameBatch batch) {
+        if (hasEnded) {
+            return 0;
+        }
         if (missed > 0 && !tellMissed()) {
             return full(batch.payloads().size());
         }
@@ -56,6 +60,14 @@ final class MemberWriter {
     void missed(long count) {
         missed += count;
         events().slow(member.laneConnection(), SlowAction.DROPPED, (int) count);
+    }
+
+    /** The member has left. @param frame the last one; {@code null} for none */
+    void end(EncodedPayload frame) {
+        if (frame != null) {
+            tell(frame);
+        }
+        hasEnded = true;
     }
 
     /** Tells what is missing, if anything is; returns whether that could be written. */

@@ -52,6 +52,7 @@ final class OwnSlice {
         long known = Math.min(count, knownMissing);
         knownMissing -= known;
         if (count > known) {
+            held.lost(count - known);
             gap(OptionalLong.of(count - known));
         }
     }

@@ -1,29 +1,28 @@
 package io.quarkiverse.channelbox.runtime.membership;
 
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 
-import io.quarkiverse.channelbox.runtime.message.LogPosition;
+import io.quarkiverse.channelbox.runtime.lane.Positions;
 
 /**
  * What an upgrade was let in as, and for: the groups to join, in which it has a reserved place until it has joined or gone.
  *
  * @see Memberships#reserve
  */
-public final class Admission {
+final class Admission {
 
     private final Optional<String> principal;
-    private final Map<String, LogPosition> positions;
+    private final Positions positions;
     private final AtomicReference<Set<String>> reserved;
 
     /**
      * @param groups the names of the groups, in each of which a place is reserved
-     * @param positions by group, up to where the client has the log
+     * @param positions up to where the client has the logs
      */
-    public Admission(Optional<String> principal, Set<String> groups, Map<String, LogPosition> positions) {
+    Admission(Optional<String> principal, Set<String> groups, Positions positions) {
         this.principal = principal;
         this.positions = positions;
         this.reserved = new AtomicReference<>(groups);
@@ -33,7 +32,7 @@ public final class Admission {
         return principal;
     }
 
-    Map<String, LogPosition> positions() {
+    Positions positions() {
         return positions;
     }
 

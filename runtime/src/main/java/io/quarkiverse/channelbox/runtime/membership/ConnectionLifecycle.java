@@ -1,6 +1,8 @@
 package io.quarkiverse.channelbox.runtime.membership;
 
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Singleton;
@@ -13,6 +15,7 @@ import io.netty.util.AttributeKey;
 import io.quarkiverse.channelbox.LeaveReason;
 import io.quarkiverse.channelbox.runtime.lane.Connection;
 import io.quarkiverse.channelbox.runtime.lane.Positions;
+import io.quarkiverse.channelbox.runtime.message.LogPosition;
 import io.quarkiverse.channelbox.runtime.protocol.Subprotocol;
 import io.quarkiverse.channelbox.runtime.time.TimeSource;
 import io.quarkus.websockets.next.HttpUpgradeCheck.HttpUpgradeContext;
@@ -70,8 +73,13 @@ public class ConnectionLifecycle implements ConnectionListener {
 
     /**
      * An upgrade was let in. If it comes to nothing, its places are given back when its TCP connection is used again or ends.
+     *
+     * @param groups the names of the groups, in each of which a place is reserved
+     * @param positions by group, up to where the client has the log
      */
-    public void admitted(HttpUpgradeContext context, Admission admission) {
+    public void admitted(HttpUpgradeContext context, Optional<String> principal, Set<String> groups,
+            Map<String, LogPosition> positions) {
+        Admission admission = new Admission(principal, groups, new Positions(positions, time));
         context.userData().put(ADMISSION, admission);
         Channel channel = context.userData().get(CHANNEL);
         if (channel != null) {
@@ -120,7 +128,7 @@ public class ConnectionLifecycle implements ConnectionListener {
         Optional<Channel> channel = Optional.ofNullable(webSocket.userData().get(CHANNEL));
         Connection connection = connections.follow(webSocket, channel,
                 admission == null ? Optional.empty() : admission.principal(),
-                admission == null ? Positions.NONE : new Positions(admission.positions(), time));
+                admission == null ? Positions.NONE : admission.positions());
         channel.ifPresent(c -> monitor(c, connection));
         if (webSocket.isClosed()) {
             // Nobody will tell of the end of what had ended before it was followed.

@@ -14,12 +14,12 @@ import org.jboss.logging.Logger;
 import io.quarkiverse.channelbox.GroupAuthorizer;
 import io.quarkiverse.channelbox.InvalidGroupNameException;
 import io.quarkiverse.channelbox.JoinRequest;
-import io.quarkiverse.channelbox.runtime.membership.Admission;
 import io.quarkiverse.channelbox.runtime.membership.ConnectionLifecycle;
 import io.quarkiverse.channelbox.runtime.membership.Memberships;
 import io.quarkiverse.channelbox.runtime.membership.Shutdown;
 import io.quarkiverse.channelbox.runtime.message.LogPosition;
 import io.quarkiverse.channelbox.runtime.protocol.ResumePositions;
+import io.quarkiverse.channelbox.runtime.protocol.Subprotocol;
 import io.quarkiverse.channelbox.runtime.settings.GroupBinding;
 import io.quarkiverse.channelbox.runtime.settings.GroupNameWriter;
 import io.quarkiverse.channelbox.runtime.settings.GroupNames;
@@ -87,11 +87,18 @@ public class GroupUpgradeCheck implements HttpUpgradeCheck {
         }).onFailure().recoverWithItem(failure -> refuse(failure, context));
     }
 
-    /** Its connections join groups only if the application makes them, and only what is malformed is refused. */
+    /**
+     * Its connections join groups only if the application makes them. Only who speaks the subprotocol can be refused: it knows
+     * why.
+     */
     private Uni<CheckResult> letIn(HttpUpgradeContext context) {
+        boolean speaksProtocol = Subprotocol.isOffered(context.httpRequest());
         return onRequestContext(identity(context)).onFailure().recoverWithNull().map(identity -> {
             Handshake handshake = new Handshake(context, identity);
-            lifecycle.admitted(context, new Admission(handshake.principal(), Set.of(), positions(handshake)));
+            if (speaksProtocol && shutdown.hasBegun()) {
+                throw new UpgradeRefusedException(503, "the application is shutting down");
+            }
+            lifecycle.admitted(context, handshake.principal(), Set.of(), speaksProtocol ? positions(handshake) : Map.of());
             return CheckResult.permitUpgradeSync();
         }).onFailure().recoverWithItem(failure -> refuse(failure, context));
     }
@@ -114,7 +121,7 @@ public class GroupUpgradeCheck implements HttpUpgradeCheck {
                 groups.keySet().forEach(members::release);
                 return wouldBeLetIn();
             }
-            lifecycle.admitted(context, new Admission(handshake.principal(), groups.keySet(), positions));
+            lifecycle.admitted(context, handshake.principal(), groups.keySet(), positions);
             return CheckResult.permitUpgradeSync();
         });
     }
