@@ -137,19 +137,14 @@ final class Cursor {
                 && (!target.epoch().equals(position.epoch()) || position.offset() < target.offset());
     }
 
-    /** Whether it has exactly what the live members have. */
-    private boolean isLevel() {
-        LogPosition target = members.position();
-        return position == null || position.equals(target);
-    }
-
     private void arrive() {
-        if (isLevel() && member.isOnLane() && !members.live().isWriting()) {
+        boolean isLevel = position == null || position.equals(members.position());
+        if (isLevel && member.isOnLane() && !members.live().isWriting()) {
             state = State.ENDED;
-            member.live();
-            member.writer().tellMissed();
             FrameBatch last = new FrameBatch(held.takeAll(), members.lane().encoder());
             try {
+                member.live();
+                member.writer().tellMissed();
                 outbound().writeSlice(List.of(last), () -> {
                 });
             } finally {

@@ -24,6 +24,8 @@ final class HeldBack {
     private final boolean holds;
     private final Deque<Held> messages = new ArrayDeque<>(0);
     private long bytes;
+    /** Of those that are stored, how many there was no room for: they are missed unless the log has them. */
+    private long lostStored;
 
     HeldBack(Member member, boolean holds) {
         this.member = member;
@@ -43,6 +45,8 @@ final class HeldBack {
         if (holds && messages.size() < MAX_MESSAGES && bytes + size <= member.settings().maxBuffered()) {
             messages.add(new Held(after, delivery));
             bytes += size;
+        } else if (delivery.isStored()) {
+            lostStored++;
         } else {
             member.writer().missed(1);
         }
@@ -55,7 +59,9 @@ final class HeldBack {
         }
     }
 
+    /** The log has those that are stored. */
     void dropStored() {
+        lostStored = 0;
         messages.removeIf(held -> held.delivery().isStored());
         bytes = messages.stream().mapToLong(held -> held.delivery().payload().size()).sum();
     }
@@ -72,6 +78,10 @@ final class HeldBack {
     }
 
     List<EncodedPayload> takeAll() {
+        if (lostStored > 0) {
+            member.writer().missed(lostStored);
+            lostStored = 0;
+        }
         List<EncodedPayload> payloads = new ArrayList<>(messages.size());
         while (!messages.isEmpty()) {
             take(payloads);
