@@ -45,7 +45,8 @@ public interface Channel {
     /**
      * When the messages that are sent on other nodes reach the channel, too. What is sent on this node does from the join on.
      *
-     * @return completes then: at once with the local engine, and when the channel ends without it; never fails
+     * @return completes then: at once with the local engine, when the channel ends, and after
+     *         {@code quarkus.channel-box.redis.timeout} if Redis does not answer; never fails
      */
     @CheckReturnValue
     Uni<Void> subscribed();

@@ -38,20 +38,20 @@ final class Cursor {
     private final Member member;
     private final LaneMembers members;
     private final HeldBack held;
+    private final Missing missing;
     private State state = State.NEW;
     /** {@code null} if it could not be told. */
     private LogPosition position;
     /** What is to be written before anything else; {@code null} for nothing. */
     private EncodedPayload greeting;
     private Runnable whenGreeted;
-    /** How many of the messages are missing that are still to come, as was known when it began. */
-    private long knownMissing;
 
     /** @param holds whether what is not stored waits until it has its turn; else it is missed */
     Cursor(Member member, boolean holds) {
         this.member = member;
         this.members = member.laneMembers();
         this.held = new HeldBack(member, holds);
+        this.missing = new Missing(member, !holds);
     }
 
     /**
@@ -67,7 +67,7 @@ final class Cursor {
         if (position != null) {
             // All of those that are stored are in the log.
             held.dropStored();
-            knownMissing = start.missingAhead();
+            missing.isKnown(start.missingAhead());
         }
         greeting = joined;
         whenGreeted = whenJoined;
@@ -185,7 +185,9 @@ final class Cursor {
             }
             if (slice.isForAll() && held.isEmpty() && slice.log().start().equals(position)) {
                 position = slice.log().end();
-                write(List.of(), slice.frames(member.form()));
+                List<EncodedPayload> before = new ArrayList<>(1);
+                missing.tell(before);
+                write(before, slice.frames(member.form()));
             } else {
                 write(own(slice.log()), null);
             }
@@ -196,17 +198,16 @@ final class Cursor {
 
     /** What this member alone gets of a slice. */
     private List<EncodedPayload> own(LogSlice log) {
-        OwnSlice own = new OwnSlice(member, held, knownMissing);
+        OwnSlice own = new OwnSlice(member, held, missing);
         LogPosition end = own.take(log);
         if (end.equals(position) && isBehind()) {
             // The log has less than what was delivered from it.
             LogPosition target = members.position();
-            own.missing(target.epoch().equals(end.epoch()) ? target.offset() - end.offset() : 0);
+            missing.add(target.epoch().equals(end.epoch()) ? target.offset() - end.offset() : 0);
             end = target;
         }
         position = end;
-        knownMissing = own.knownMissing();
-        return own.payloadsUpTo(end);
+        return own.payloadsUpTo(end, !isBehind());
     }
 
     /** Writes the greeting, what is its own, and what it shares, and goes on when the socket has taken it. */

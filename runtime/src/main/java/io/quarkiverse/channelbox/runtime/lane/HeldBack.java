@@ -52,13 +52,6 @@ final class HeldBack {
         }
     }
 
-    /** Messages are not in the log any more; who is behind because it was slow lost them by that. */
-    void lost(long count) {
-        if (!holds) {
-            member.laneConnection().events().slow(member.laneConnection(), SlowAction.DROPPED, (int) count);
-        }
-    }
-
     /** The log has those that are stored. */
     void dropStored() {
         lostStored = 0;

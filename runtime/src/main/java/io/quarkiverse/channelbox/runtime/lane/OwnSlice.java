@@ -2,7 +2,6 @@ package io.quarkiverse.channelbox.runtime.lane;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.OptionalLong;
 
 import io.quarkiverse.channelbox.runtime.message.EncodedPayload;
 import io.quarkiverse.channelbox.runtime.message.LogPosition;
@@ -17,14 +16,13 @@ final class OwnSlice {
 
     private final Member member;
     private final HeldBack held;
+    private final Missing missing;
     private final List<EncodedPayload> payloads = new ArrayList<>();
-    private long knownMissing;
 
-    /** @param knownMissing of how many of the messages that are still to come the client knows that they are missing */
-    OwnSlice(Member member, HeldBack held, long knownMissing) {
+    OwnSlice(Member member, HeldBack held, Missing missing) {
         this.member = member;
         this.held = held;
-        this.knownMissing = knownMissing;
+        this.missing = missing;
     }
 
     /** Returns up to where it goes. */
@@ -33,42 +31,27 @@ final class OwnSlice {
         if (log.start() != null) {
             last = log.start().offset();
         } else {
-            gap(OptionalLong.empty());
+            missing.tellUnknown(payloads);
             last = log.messages().isEmpty() ? log.end().offset() : log.messages().get(0).offset() - 1;
         }
         for (StoredMessage message : log.messages()) {
-            missing(message.offset() - last - 1);
+            missing.add(message.offset() - last - 1);
+            missing.tell(payloads);
             held.takeBefore(message.position(), payloads);
             last = message.offset();
             if (message.isFor(member.attributes())) {
                 member.writer().addFitting(member.form().of(message), payloads);
             }
         }
-        missing(log.end().offset() - last);
+        missing.add(log.end().offset() - last);
         return log.end();
     }
 
-    void missing(long count) {
-        long known = Math.min(count, knownMissing);
-        knownMissing -= known;
-        if (count > known) {
-            held.lost(count - known);
-            gap(OptionalLong.of(count - known));
+    /** @param isLast whether what comes next is live */
+    List<EncodedPayload> payloadsUpTo(LogPosition end, boolean isLast) {
+        if (isLast || !held.isEmpty()) {
+            missing.tell(payloads);
         }
-    }
-
-    private void gap(OptionalLong missed) {
-        EncodedPayload frame = member.writer().gap(missed);
-        if (frame != null) {
-            payloads.add(frame);
-        }
-    }
-
-    long knownMissing() {
-        return knownMissing;
-    }
-
-    List<EncodedPayload> payloadsUpTo(LogPosition end) {
         held.takeBefore(end.at(end.offset() + 1), payloads);
         return payloads;
     }
