@@ -42,12 +42,16 @@ class DefaultAudience implements Audience {
 
     @Override
     public Receipt sendAndAwait(Object payload, SendOptions options) {
-        if ((publisher.mayWait() || publisher.isSlowedDown()) && !Infrastructure.canCallerThreadBeBlocked()) {
+        boolean mayBlock = Infrastructure.canCallerThreadBeBlocked();
+        if (!mayBlock && (publisher.mayWait() || publisher.isSlowedDown())) {
             throw new IllegalStateException("sendAndAwait would block " + Thread.currentThread().getName()
                     + ", an event loop: nothing was sent. Return the Uni of send(), use sendAndForget(),"
                     + " or make the method @Blocking or @RunOnVirtualThread");
         }
-        CompletableFuture<Receipt> receipt = send(payload, options).subscribeAsCompletionStage();
+        Objects.requireNonNull(options, "options");
+        // An event loop that waited until less waits could be the one that has to write it.
+        Uni<Receipt> published = mayBlock ? send(payload, options) : publisher.publishAtOnce(target, payload, options);
+        CompletableFuture<Receipt> receipt = published.subscribeAsCompletionStage();
         try {
             return receipt.join();
         } catch (CompletionException e) {

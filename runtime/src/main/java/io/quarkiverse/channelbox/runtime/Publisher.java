@@ -47,6 +47,19 @@ public class Publisher {
      * @return brings the receipt, later if too much waits on this node already
      */
     Uni<Receipt> publish(Target target, Object payload, SendOptions options) {
+        Uni<Receipt> published = publishAtOnce(target, payload, options);
+        if (mayWait()) {
+            return published.flatMap(receipt -> backlog.isHigh() ? whenLow(receipt) : Uni.createFrom().item(receipt));
+        }
+        return backlog.isHigh() ? published.flatMap(this::whenLow) : published;
+    }
+
+    /**
+     * Publishes a message; the call does it.
+     *
+     * @return brings the receipt, however much waits on this node
+     */
+    Uni<Receipt> publishAtOnce(Target target, Object payload, SendOptions options) {
         Publication publication = target.kind() == Target.Kind.GROUP
                 ? toGroup(target, payload, options)
                 : toConnections(target, payload, options);
@@ -58,16 +71,13 @@ public class Publisher {
                     + " (send or sendAndAwait), send less, or raise it");
         }
         if (mayWait()) {
-            return engine.publish(publication).onTermination().invoke(() -> backlog.release(bytes))
-                    .flatMap(receipt -> backlog.isHigh() ? whenLow(receipt) : Uni.createFrom().item(receipt));
+            return engine.publish(publication).onTermination().invoke(() -> backlog.release(bytes));
         }
-        Uni<Receipt> published;
         try {
-            published = engine.publish(publication);
+            return engine.publish(publication);
         } finally {
             backlog.release(bytes);
         }
-        return backlog.isHigh() ? published.flatMap(this::whenLow) : published;
     }
 
     private Uni<Receipt> whenLow(Receipt receipt) {
