@@ -25,12 +25,16 @@ import io.quarkiverse.channelbox.runtime.time.TimeSource;
  * they are sent. What must not stand behind a backlog of messages ({@link #execute}) has an order of its own.
  * <p>
  * <b>Turns.</b> A turn ends when its {@link Budget} is used up, if need be in the middle of the members of a group, and goes on
- * behind the other work of the event loop. Messages that wait when the lane gets to them are merged: those of a group become
+ * behind the other work of the event loop: its tasks, its timers, what its sockets have. Messages that wait when the lane gets
+ * to them are merged: those of a group become
  * one buffer, which is written and flushed once for each member.
  */
 public final class Lane {
 
     private static final Logger LOG = Logger.getLogger(Lane.class);
+
+    /** So many turns may follow one another at once as Netty makes of them, without that anybody else waits for long. */
+    private static final long SHORT_NANOS = 200_000;
 
     private final SeldomLog broken = new SeldomLog(LOG, Logger.Level.WARN);
 
@@ -150,17 +154,21 @@ public final class Lane {
 
     private void schedule() {
         if (!scheduled.get() && scheduled.compareAndSet(false, true)) {
-            submit(0);
+            try {
+                eventLoop.execute(turn);
+            } catch (RejectedExecutionException e) {
+                hasShutDown(e);
+            }
         }
     }
 
-    private void submit(long delayNanos) {
+    /**
+     * The next turn. Of tasks that are executed Netty does 64 before it looks at sockets and timers, of timers all that are
+     * due.
+     */
+    private void scheduleNext(long delayNanos) {
         try {
-            if (delayNanos == 0) {
-                eventLoop.execute(turn);
-            } else {
-                eventLoop.schedule(turn, delayNanos, TimeUnit.NANOSECONDS);
-            }
+            eventLoop.schedule(turn, delayNanos, TimeUnit.NANOSECONDS);
         } catch (RejectedExecutionException e) {
             hasShutDown(e);
         }
@@ -289,14 +297,17 @@ public final class Lane {
      */
     private void goOn(boolean isDone) {
         if (!isDone) {
-            submit(0);
+            scheduleNext(0);
             return;
         }
         long worked = workedNanos;
         workedNanos = 0;
         if (merged && mergeDelayNanos > 0) {
             merged = false;
-            submit(queuedBytes.get() >= FrameBatch.MAX_BYTES ? 0 : Math.max(mergeDelayNanos, worked));
+            scheduleNext(queuedBytes.get() >= FrameBatch.MAX_BYTES ? 0 : Math.max(mergeDelayNanos, worked));
+        } else if (worked > SHORT_NANOS) {
+            // Whoever sends now would have the next turn follow at once.
+            scheduleNext(0);
         } else {
             scheduled.set(false);
             if (!queue.isEmpty()) {
