@@ -182,12 +182,15 @@ final class Heartbeat {
             Map.Entry<Outbound, Progress> each = i.next();
             Outbound outbound = each.getKey();
             Progress progress = each.getValue();
-            if (outbound.hasEnded() || outbound.unsent() == 0) {
+            boolean isEmpty = outbound.unsent() == 0;
+            if (outbound.hasEnded() || isEmpty) {
                 i.remove();
+            }
+            if (outbound.hasEnded()) {
                 continue;
             }
             long mark = outbound.progress();
-            if (mark != progress.mark) {
+            if (isEmpty || mark != progress.mark) {
                 progress.mark = mark;
                 progress.since = now;
                 outbound.connection().activity().wrote(now);
