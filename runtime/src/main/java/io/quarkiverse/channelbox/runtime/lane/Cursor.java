@@ -2,7 +2,6 @@ package io.quarkiverse.channelbox.runtime.lane;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.OptionalLong;
 
 import org.jboss.logging.Logger;
 
@@ -40,20 +39,20 @@ final class Cursor {
     private final Member member;
     private final LaneMembers members;
     private final HeldBack held;
+    private final Missing missing;
     private State state = State.NEW;
     /** {@code null} if it could not be told. */
     private LogPosition position;
     /** What is to be written before anything else; {@code null} for nothing. */
     private EncodedPayload greeting;
     private Runnable whenGreeted;
-    /** How many of the messages are missing that are still to come, as it was told with the greeting. */
-    private long knownMissing;
 
     /** @param holds whether what is not stored waits until it has its turn; else it is missed */
     Cursor(Member member, boolean holds) {
         this.member = member;
         this.members = member.laneMembers();
         this.held = new HeldBack(member, holds);
+        this.missing = new Missing(member);
     }
 
     /**
@@ -71,7 +70,7 @@ final class Cursor {
         if (position != null) {
             // All of those that are stored are in the log.
             held.dropStored();
-            knownMissing = start.missed().orElse(0);
+            missing.isKnown(start.missed().orElse(0));
         }
         greeting = joined;
         whenGreeted = whenJoined;
@@ -189,7 +188,9 @@ final class Cursor {
             }
             if (slice.isForAll() && held.isEmpty() && slice.log().start().equals(position)) {
                 position = slice.log().end();
-                write(List.of(), slice.frames(member.form()));
+                List<EncodedPayload> before = new ArrayList<>(1);
+                missing.tell(before);
+                write(before, slice.frames(member.form()));
             } else {
                 write(own(slice.log()), null);
             }
@@ -202,44 +203,33 @@ final class Cursor {
     private List<EncodedPayload> own(LogSlice log) {
         List<EncodedPayload> payloads = new ArrayList<>(log.messages().size());
         if (log.start() == null) {
-            gap(OptionalLong.empty(), payloads);
+            missing.tellUnknown(payloads);
         }
         long last = log.start() != null ? log.start().offset()
                 : log.messages().isEmpty() ? log.end().offset() : log.messages().get(0).offset() - 1;
         for (StoredMessage message : log.messages()) {
-            missing(message.offset() - last - 1, payloads);
+            missing.add(message.offset() - last - 1);
+            missing.tell(payloads);
             held.takeBefore(message.position(), payloads);
             last = message.offset();
             if (message.isFor(member.attributes())) {
                 member.addFitting(member.form().of(message), payloads);
             }
         }
-        missing(log.end().offset() - last, payloads);
+        missing.add(log.end().offset() - last);
         LogPosition end = log.end();
         if (end.equals(position) && isBehind()) {
             // The log has less than what was delivered from it.
             LogPosition target = members.position();
-            missing(target.epoch().equals(end.epoch()) ? target.offset() - end.offset() : 0, payloads);
+            missing.add(target.epoch().equals(end.epoch()) ? target.offset() - end.offset() : 0);
             end = target;
         }
         position = end;
+        if (!isBehind() || !held.isEmpty()) {
+            missing.tell(payloads);
+        }
         held.takeBefore(position.at(position.offset() + 1), payloads);
         return payloads;
-    }
-
-    private void missing(long count, List<EncodedPayload> payloads) {
-        long known = Math.min(count, knownMissing);
-        knownMissing -= known;
-        if (count > known) {
-            gap(OptionalLong.of(count - known), payloads);
-        }
-    }
-
-    private void gap(OptionalLong missed, List<EncodedPayload> payloads) {
-        EncodedPayload frame = member.gap(missed);
-        if (frame != null) {
-            payloads.add(frame);
-        }
     }
 
     /** Writes the greeting, what is its own, and what it shares, and goes on when the socket has taken it. */
