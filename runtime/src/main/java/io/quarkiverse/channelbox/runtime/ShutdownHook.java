@@ -5,7 +5,10 @@ import io.quarkus.arc.Arc;
 import io.quarkus.arc.InstanceHandle;
 import io.quarkus.runtime.shutdown.ShutdownListener;
 
-/** Lets nobody in any more as soon as the end begins, before the application is told of it. */
+/**
+ * Lets nobody in any more as soon as the end begins, and closes all connections while there is an HTTP server: it closes them
+ * itself, with 1000, before the application is told of the end.
+ */
 public class ShutdownHook implements ShutdownListener {
 
     @Override
@@ -14,6 +17,7 @@ public class ShutdownHook implements ShutdownListener {
             // An application without endpoints has none.
             if (shutdown.isAvailable()) {
                 shutdown.get().begin();
+                shutdown.get().closeAll();
             }
         } finally {
             notification.done();
