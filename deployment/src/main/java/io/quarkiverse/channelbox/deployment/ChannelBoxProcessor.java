@@ -7,6 +7,7 @@ import io.quarkiverse.channelbox.GroupInfo;
 import io.quarkiverse.channelbox.PresenceEntry;
 import io.quarkiverse.channelbox.Receipt;
 import io.quarkiverse.channelbox.runtime.DefaultChannelBox;
+import io.quarkiverse.channelbox.runtime.End;
 import io.quarkiverse.channelbox.runtime.EngineSelector;
 import io.quarkiverse.channelbox.runtime.Publisher;
 import io.quarkiverse.channelbox.runtime.SendFailures;
@@ -79,7 +80,7 @@ class ChannelBoxProcessor {
     @BuildStep
     AdditionalBeanBuildItem coreBeans() {
         return AdditionalBeanBuildItem.builder().addBeanClasses(
-                DefaultChannelBox.class, Publisher.class, SendFailures.class, Startup.class, Shutdown.class,
+                DefaultChannelBox.class, Publisher.class, SendFailures.class, Startup.class, Shutdown.class, End.class,
                 ValidatedConfig.class,
                 GroupNames.class, GroupSettingsResolver.class, GroupEvents.class, Groups.class, Memberships.class,
                 ThisNode.class,

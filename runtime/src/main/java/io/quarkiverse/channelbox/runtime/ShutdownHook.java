@@ -1,19 +1,18 @@
 package io.quarkiverse.channelbox.runtime;
 
-import io.quarkiverse.channelbox.runtime.membership.Shutdown;
 import io.quarkus.arc.Arc;
 import io.quarkus.arc.InstanceHandle;
 import io.quarkus.runtime.shutdown.ShutdownListener;
 
-/** Lets nobody in any more as soon as the end begins, before the application is told of it. */
+/** The end of all connections, while there is an HTTP server: it has closed them with 1000 when CDI tells of the end. */
 public class ShutdownHook implements ShutdownListener {
 
     @Override
     public void shutdown(ShutdownNotification notification) {
-        try (InstanceHandle<Shutdown> shutdown = Arc.container().instance(Shutdown.class)) {
+        try (InstanceHandle<End> end = Arc.container().instance(End.class)) {
             // An application without endpoints has none.
-            if (shutdown.isAvailable()) {
-                shutdown.get().begin();
+            if (end.isAvailable()) {
+                end.get().come();
             }
         } finally {
             notification.done();

@@ -8,7 +8,6 @@ import jakarta.interceptor.Interceptor;
 import io.quarkiverse.channelbox.runtime.engine.Engine;
 import io.quarkiverse.channelbox.runtime.engine.NodeListener;
 import io.quarkiverse.channelbox.runtime.membership.ConnectionLifecycle;
-import io.quarkiverse.channelbox.runtime.membership.Shutdown;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 
@@ -22,11 +21,9 @@ public class Startup {
         lifecycle.startListening();
     }
 
-    /** After the observers of the application itself, which may say goodbye to groups, and before the server stops. */
-    void stop(@Observes @Priority(Interceptor.Priority.PLATFORM_AFTER) ShutdownEvent event, Shutdown shutdown,
-            EngineSelector selector, Engine engine) {
-        selector.awaitSends(engine);
-        shutdown.closeAll();
+    /** After the observers of the application itself; the connections have been closed before. */
+    void stop(@Observes @Priority(Interceptor.Priority.PLATFORM_AFTER) ShutdownEvent event, EngineSelector selector,
+            Engine engine) {
         selector.stop(engine);
     }
 }

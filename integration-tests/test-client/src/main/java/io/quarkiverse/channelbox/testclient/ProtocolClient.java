@@ -5,6 +5,7 @@ import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.ByteBuffer;
@@ -70,10 +71,25 @@ public final class ProtocolClient implements AutoCloseable {
 
     /** @throws IOException if there is no connection, or the upgrade is refused */
     public static ProtocolClient tryToOpen(URI base, String path, String... headers) throws IOException {
+        return upgrade(new Socket(), base, path, headers);
+    }
+
+    /** A client that the system takes little for while it does not read. */
+    public static ProtocolClient openNarrow(URI base, String path) {
+        try {
+            Socket socket = new Socket();
+            socket.setReceiveBufferSize(RawWebSocket.NARROW_BYTES);
+            return upgrade(socket, base, path);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static ProtocolClient upgrade(Socket socket, URI base, String path, String... headers) throws IOException {
         List<String> all = new ArrayList<>(List.of(headers));
         all.add("Sec-WebSocket-Protocol: " + SUBPROTOCOL);
-        Socket socket = new Socket(base.getHost(), base.getPort());
         try {
+            socket.connect(new InetSocketAddress(base.getHost(), base.getPort()));
             socket.setTcpNoDelay(true);
             socket.setSoTimeout(PATIENCE_MILLIS);
             String answer = RawWebSocket.upgrade(socket, base, path, all.toArray(String[]::new));

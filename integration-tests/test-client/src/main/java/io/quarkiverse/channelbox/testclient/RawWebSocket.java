@@ -3,12 +3,15 @@ package io.quarkiverse.channelbox.testclient;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.URI;
 
 /** A WebSocket without a client: whoever holds the socket reads and answers nothing by itself. */
 public final class RawWebSocket {
 
+    /** Of the receive buffer of a client that the system takes little for while it does not read. */
+    static final int NARROW_BYTES = 8 * 1024;
     private static final int PATIENCE_MILLIS = 20_000;
 
     private RawWebSocket() {
@@ -16,7 +19,18 @@ public final class RawWebSocket {
 
     /** The socket, after the upgrade: the next bytes are those of the first frame. */
     public static Socket open(URI base, String path) throws IOException {
-        Socket socket = new Socket(base.getHost(), base.getPort());
+        return open(new Socket(), base, path);
+    }
+
+    /** One that the system takes little for while it is not read. */
+    public static Socket openNarrow(URI base, String path) throws IOException {
+        Socket socket = new Socket();
+        socket.setReceiveBufferSize(NARROW_BYTES);
+        return open(socket, base, path);
+    }
+
+    private static Socket open(Socket socket, URI base, String path) throws IOException {
+        socket.connect(new InetSocketAddress(base.getHost(), base.getPort()));
         socket.setSoTimeout(PATIENCE_MILLIS);
         upgrade(socket, base, path);
         return socket;

@@ -7,6 +7,7 @@ import java.io.InputStream;
 import java.io.InterruptedIOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
@@ -18,9 +19,14 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 
-/** The network between clients and a server of this machine, which a test can cut. */
+/** The network between clients and a server of this machine, which a test can cut and slow down. */
 public final class TcpProxy implements AutoCloseable {
+
+    private static final int BUFFER_BYTES = 65_536;
+    /** So little that a server feels the pace. */
+    private static final int PACED_BUFFER_BYTES = 8 * 1024;
 
     /**
      * What is not let through until it is released.
@@ -59,6 +65,8 @@ public final class TcpProxy implements AutoCloseable {
     private volatile Future<?> acceptor;
     /** {@code null} if there never was one. */
     private volatile Hold hold;
+    /** Bytes per second; 0: as fast as it goes. */
+    private volatile int pace;
 
     private TcpProxy(int target) throws IOException {
         this.target = target;
@@ -120,6 +128,11 @@ public final class TcpProxy implements AutoCloseable {
         hold = new Hold(text);
     }
 
+    /** Each connection that is made from now on lets through so much of what the server answers in a second. */
+    public void pace(int bytesPerSecond) {
+        pace = bytesPerSecond;
+    }
+
     /** Lets the server have what it is sent, and nothing through that it answers, on whichever connection. */
     public void holdAnswers() {
         hold = new Hold(null);
@@ -172,13 +185,18 @@ public final class TcpProxy implements AutoCloseable {
                 if (new String(first, 0, length, ISO_8859_1).toLowerCase().contains("\r\nupgrade: websocket")) {
                     upgrades.incrementAndGet();
                 }
-                Socket upstream = new Socket(InetAddress.getLoopbackAddress(), target);
+                int bytesPerSecond = pace;
+                Socket upstream = new Socket();
+                if (bytesPerSecond > 0) {
+                    upstream.setReceiveBufferSize(PACED_BUFFER_BYTES);
+                }
+                upstream.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), target));
                 sockets.add(upstream);
                 client.setTcpNoDelay(true);
                 upstream.setTcpNoDelay(true);
-                threads.execute(() -> pump(upstream, client, true));
+                threads.execute(() -> pump(upstream, client, true, bytesPerSecond));
                 pass(first, length, upstream, false);
-                pump(client, upstream, false);
+                pump(client, upstream, false, 0);
             } else {
                 close(client);
             }
@@ -188,18 +206,29 @@ public final class TcpProxy implements AutoCloseable {
         }
     }
 
-    private void pump(Socket from, Socket to, boolean isAnswer) {
+    /** @param bytesPerSecond 0: as fast as it goes */
+    private void pump(Socket from, Socket to, boolean isAnswer, int bytesPerSecond) {
         try (from; to) {
             InputStream in = from.getInputStream();
-            byte[] buffer = new byte[65_536];
+            byte[] buffer = new byte[bytesPerSecond > 0 ? PACED_BUFFER_BYTES : BUFFER_BYTES];
             for (int length = in.read(buffer); length >= 0; length = in.read(buffer)) {
+                long begun = System.nanoTime();
                 pass(buffer, length, to, isAnswer);
+                if (bytesPerSecond > 0) {
+                    takeUntil(begun + length * 1_000_000_000L / bytesPerSecond);
+                }
             }
         } catch (IOException e) {
             // One of them has ended, and the other one with it.
         } finally {
             sockets.remove(from);
             sockets.remove(to);
+        }
+    }
+
+    private static void takeUntil(long nanoTime) {
+        for (long rest = nanoTime - System.nanoTime(); rest > 0; rest = nanoTime - System.nanoTime()) {
+            LockSupport.parkNanos(rest);
         }
     }
 

@@ -5,16 +5,14 @@ import java.util.List;
 
 import org.jboss.logging.Logger;
 
-import io.quarkiverse.channelbox.runtime.message.Delivery;
 import io.quarkiverse.channelbox.runtime.message.EncodedPayload;
 import io.quarkiverse.channelbox.runtime.message.LogPosition;
 import io.quarkiverse.channelbox.runtime.message.LogSlice;
 import io.quarkiverse.channelbox.runtime.message.LogStart;
 
 /**
- * A member that is catching up: up to where it has got the log of its group. It reads slices as fast as its socket takes them,
- * never beyond where the live members are, until it is where they are. A replay at a join, a resume and a member that was slow
- * are the same thing. Used on the lane.
+ * A member that is catching up: up to where it has got the log of its group. It reads slices as fast as its socket takes them.
+ * A replay at a join, a resume and a member that was slow are the same thing. Used on the lane.
  */
 final class Cursor {
 
@@ -37,7 +35,7 @@ final class Cursor {
 
     private final Member member;
     private final LaneMembers members;
-    private final HeldBack held;
+    private final Tail tail;
     private final Missing missing;
     private State state = State.NEW;
     /** {@code null} if it could not be told. */
@@ -46,12 +44,12 @@ final class Cursor {
     private EncodedPayload greeting;
     private Runnable whenGreeted;
 
-    /** @param holds whether what is not stored waits until it has its turn; else it is missed */
-    Cursor(Member member, boolean holds) {
+    /** @param joins whether it begins with a join; else it was live and slow */
+    Cursor(Member member, boolean joins) {
         this.member = member;
         this.members = member.laneMembers();
-        this.held = new HeldBack(member, holds);
-        this.missing = new Missing(member, !holds);
+        this.tail = new Tail(member, joins);
+        this.missing = new Missing(member, !joins);
     }
 
     /**
@@ -64,11 +62,8 @@ final class Cursor {
         }
         state = State.IDLE;
         position = start.position();
-        if (position != null) {
-            // All of those that are stored are in the log.
-            held.dropStored();
-            missing.isKnown(start.missingAhead());
-        }
+        tail.begin(position != null, start.end());
+        missing.isKnown(start.missingAhead());
         greeting = joined;
         whenGreeted = whenJoined;
         advance();
@@ -78,6 +73,12 @@ final class Cursor {
     void beginAt(LogPosition before) {
         position = before;
         state = State.IDLE;
+        tail.begin(before != null, null);
+    }
+
+    /** What comes by while it is catching up. */
+    Tail tail() {
+        return tail;
     }
 
     /** Waits until the socket has taken what it was given before. */
@@ -102,21 +103,6 @@ final class Cursor {
         }
     }
 
-    /** Live messages came by. Those that are stored come from the log. */
-    void passed(List<Delivery> deliveries) {
-        for (int i = 0; i < deliveries.size(); i++) {
-            Delivery delivery = deliveries.get(i);
-            if (state == State.NEW || position == null || !delivery.isStored()) {
-                held.add(delivery, delivery.position());
-            }
-        }
-    }
-
-    /** A message came by that is not of its group alone; it has its place after those that were delivered before. */
-    void passed(Delivery delivery) {
-        held.add(delivery, members.position());
-    }
-
     /** Goes on, if it has something to do and does not do it already. */
     void advance() {
         if (state != State.IDLE || isOver()) {
@@ -130,18 +116,16 @@ final class Cursor {
         }
     }
 
-    /** There is something in the log, as far as the live members have it, that it has not. */
     private boolean isBehind() {
-        LogPosition target = members.position();
-        return position != null && target != null
-                && (!target.epoch().equals(position.epoch()) || position.offset() < target.offset());
+        LogPosition goal = tail.goal();
+        return position != null && goal != null
+                && (!goal.epoch().equals(position.epoch()) || position.offset() < goal.offset());
     }
 
     private void arrive() {
-        boolean isLevel = position == null || position.equals(members.position());
-        if (isLevel && member.isOnLane() && !members.live().isWriting()) {
+        if (tail.isLevel(position) && member.isOnLane() && !members.live().isWriting()) {
             state = State.ENDED;
-            FrameBatch last = new FrameBatch(held.takeAll(), members.lane().encoder());
+            FrameBatch last = new FrameBatch(tail.held().takeAll(), members.lane().encoder());
             try {
                 member.live();
                 member.writer().tellMissed();
@@ -162,7 +146,7 @@ final class Cursor {
         } else if (!isBehind()) {
             write(List.of(), null);
         } else {
-            LogPosition target = members.position();
+            LogPosition target = tail.goal();
             long upTo = (position.offset() / SLICE_MESSAGES + 1) * SLICE_MESSAGES;
             if (target.epoch().equals(position.epoch())) {
                 upTo = Math.min(upTo, target.offset());
@@ -183,7 +167,7 @@ final class Cursor {
                 outbound().endTurn(this);
                 return;
             }
-            if (slice.isForAll() && held.isEmpty() && slice.log().start().equals(position)) {
+            if (slice.isForAll() && tail.held().isEmpty() && slice.log().start().equals(position)) {
                 position = slice.log().end();
                 List<EncodedPayload> before = new ArrayList<>(1);
                 missing.tell(before);
@@ -198,16 +182,16 @@ final class Cursor {
 
     /** What this member alone gets of a slice. */
     private List<EncodedPayload> own(LogSlice log) {
-        OwnSlice own = new OwnSlice(member, held, missing);
-        LogPosition end = own.take(log);
-        if (end.equals(position) && isBehind()) {
+        OwnSlice own = new OwnSlice(member, tail.held(), missing);
+        LogPosition last = own.take(log);
+        if (last.equals(position) && isBehind()) {
             // The log has less than what was delivered from it.
-            LogPosition target = members.position();
-            missing.add(target.epoch().equals(end.epoch()) ? target.offset() - end.offset() : 0);
-            end = target;
+            LogPosition target = tail.goal();
+            missing.add(target.epoch().equals(last.epoch()) ? target.offset() - last.offset() : 0);
+            last = target;
         }
-        position = end;
-        return own.payloadsUpTo(end, !isBehind());
+        position = last;
+        return own.payloadsUpTo(last, !isBehind());
     }
 
     /** Writes the greeting, what is its own, and what it shares, and goes on when the socket has taken it. */

@@ -49,7 +49,7 @@ final class DirectMessage implements WriteJob {
 
     private int write(Connection connection, Member member) {
         if (member != null && member.isCatchingUp()) {
-            member.cursor().passed(delivery);
+            member.cursor().tail().hold(delivery, member.laneMembers().position());
             return 0;
         }
         FrameBatch batch = batch(member != null ? member.form() : connection.form(PayloadType.AUTO));

@@ -17,17 +17,25 @@ record EventLoop(EventExecutor executor) {
     }
 
     /** From any thread; returns whether it will be done. */
-    boolean execute(Runnable task, long delayNanos) {
+    boolean execute(Runnable task) {
         try {
-            if (delayNanos == 0) {
-                executor.execute(task);
-            } else {
-                executor.schedule(task, delayNanos, TimeUnit.NANOSECONDS);
-            }
+            executor.execute(task);
             return true;
         } catch (RejectedExecutionException e) {
             LOG.debug("The event loop has shut down", e);
             return false;
+        }
+    }
+
+    /**
+     * After a time, and after others had their turn in any case: of tasks that are executed Netty does 64 before it looks at
+     * sockets and timers, of timers all that are due.
+     */
+    void executeNext(Runnable task, long delayNanos) {
+        try {
+            executor.schedule(task, delayNanos, TimeUnit.NANOSECONDS);
+        } catch (RejectedExecutionException e) {
+            LOG.debug("The event loop has shut down", e);
         }
     }
 }

@@ -4,14 +4,15 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.function.Predicate;
 
 import io.quarkiverse.channelbox.runtime.message.Delivery;
 import io.quarkiverse.channelbox.runtime.message.EncodedPayload;
 import io.quarkiverse.channelbox.runtime.message.LogPosition;
 
 /**
- * Live messages that are not in the log and wait until a member that is catching up has got what comes before them: so many, or
- * so many bytes, as a member may be behind; what is more is missed. Used on the lane.
+ * Live messages that wait until a member that is catching up has got what comes before them: so many, or so many bytes, as a
+ * member may be behind. Used on the lane.
  */
 final class HeldBack {
 
@@ -24,9 +25,8 @@ final class HeldBack {
     private final boolean holds;
     private final Deque<Held> messages = new ArrayDeque<>(0);
     private long bytes;
-    /** Of those that are stored, how many there was no room for: they are missed unless the log has them. */
-    private long lostStored;
 
+    /** @param holds whether there is room for any */
     HeldBack(Member member, boolean holds) {
         this.member = member;
         this.holds = holds;
@@ -36,27 +36,29 @@ final class HeldBack {
         return messages.isEmpty();
     }
 
-    /** @param after the last stored message before it; {@code null} if that is not known */
-    void add(Delivery delivery, LogPosition after) {
+    /**
+     * @param after the last stored message before it, or its own place; {@code null} if that is not known
+     * @return whether there was room
+     */
+    boolean add(Delivery delivery, LogPosition after) {
         if (!delivery.isFor(member.connectionId(), member.attributes())) {
-            return;
+            return true;
         }
         int size = delivery.payload().size();
-        if (holds && messages.size() < MAX_MESSAGES && bytes + size <= member.settings().maxBuffered()) {
-            messages.add(new Held(after, delivery));
-            bytes += size;
-        } else if (delivery.isStored()) {
-            lostStored++;
-        } else {
-            member.writer().missed(1);
+        if (!holds || messages.size() >= MAX_MESSAGES || bytes + size > member.settings().maxBuffered()) {
+            return false;
         }
+        messages.add(new Held(after, delivery));
+        bytes += size;
+        return true;
     }
 
-    /** The log has those that are stored. */
-    void dropStored() {
-        lostStored = 0;
-        messages.removeIf(held -> held.delivery().isStored());
+    /** Returns how many there were. */
+    int drop(Predicate<Delivery> filter) {
+        int before = messages.size();
+        messages.removeIf(held -> filter.test(held.delivery()));
         bytes = messages.stream().mapToLong(held -> held.delivery().payload().size()).sum();
+        return before - messages.size();
     }
 
     /** Takes those that have their place before a stored message. */
@@ -71,10 +73,6 @@ final class HeldBack {
     }
 
     List<EncodedPayload> takeAll() {
-        if (lostStored > 0) {
-            member.writer().missed(lostStored);
-            lostStored = 0;
-        }
         List<EncodedPayload> payloads = new ArrayList<>(messages.size());
         while (!messages.isEmpty()) {
             take(payloads);

@@ -21,12 +21,15 @@ import io.quarkiverse.channelbox.runtime.time.TimeSource;
  * they are sent. What must not stand behind a backlog of messages ({@link #execute}) has an order of its own.
  * <p>
  * <b>Turns.</b> A turn ends when its {@link Budget} is used up, if need be in the middle of the members of a group, and goes on
- * behind the other work of the event loop. Messages that wait when the lane gets to them are merged: those of a group become
- * one buffer, which is written and flushed once for each member.
+ * behind the other work of the event loop: its tasks, its timers, what its sockets have. Messages that wait when the lane gets
+ * to them are merged: those of a group become one buffer, which is written and flushed once for each member.
  */
 public final class Lane {
 
     private static final Logger LOG = Logger.getLogger(Lane.class);
+
+    /** So long a turn may be for the next one to follow at once, so that nobody else waits for long. */
+    private static final long SHORT_NANOS = 200_000;
 
     private final SeldomLog broken = new SeldomLog(LOG, Logger.Level.WARN);
 
@@ -90,11 +93,11 @@ public final class Lane {
 
     /** Executes a task on the event loop; it does not stand behind messages. Returns whether it will. */
     public boolean execute(Runnable task) {
-        return eventLoop.execute(() -> runNow(task), 0);
+        return eventLoop.execute(() -> runNow(task));
     }
 
     void executeLater(Runnable task, long delayMillis) {
-        eventLoop.execute(() -> runNow(task), TimeUnit.MILLISECONDS.toNanos(delayMillis));
+        eventLoop.executeNext(() -> runNow(task), TimeUnit.MILLISECONDS.toNanos(delayMillis));
     }
 
     /** Executes a task after the messages that came before the call, and before those that come after it. */
@@ -125,7 +128,7 @@ public final class Lane {
 
     private void schedule() {
         if (!scheduled.get() && scheduled.compareAndSet(false, true)) {
-            eventLoop.execute(turn, 0);
+            eventLoop.execute(turn);
         }
     }
 
@@ -171,13 +174,16 @@ public final class Lane {
      */
     private void goOn(boolean isDone) {
         if (!isDone) {
-            eventLoop.execute(turn, 0);
+            eventLoop.executeNext(turn, 0);
             return;
         }
         long worked = workedNanos;
         workedNanos = 0;
         if (pass.hasMerged() && mergeDelayNanos > 0) {
-            eventLoop.execute(turn, pass.isBufferFull() ? 0 : Math.max(mergeDelayNanos, worked));
+            eventLoop.executeNext(turn, pass.isBufferFull() ? 0 : Math.max(mergeDelayNanos, worked));
+        } else if (worked > SHORT_NANOS) {
+            // Whoever sends now would have the next turn follow at once.
+            eventLoop.executeNext(turn, 0);
         } else {
             scheduled.set(false);
             if (!pass.isQueueEmpty()) {

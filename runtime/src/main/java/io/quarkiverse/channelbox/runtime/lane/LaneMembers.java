@@ -21,8 +21,6 @@ final class LaneMembers {
     private final GroupMembers group;
     private final Lane lane;
     private final AtomicInteger count = new AtomicInteger();
-    /** How many messages are on their way from the engine to those that are written. */
-    private final AtomicInteger onTheirWay = new AtomicInteger();
 
     // What follows is used on the lane only.
     private final List<Member> members = new ArrayList<>();
@@ -106,7 +104,6 @@ final class LaneMembers {
     void deliver(Delivery delivery) {
         int recipients = count.get();
         if (recipients > 0) {
-            onTheirWay.incrementAndGet();
             lane.deliver(this, delivery, Backlog.cost(delivery.payload().size(), recipients));
         }
     }
@@ -125,7 +122,9 @@ final class LaneMembers {
             if (sum.unstored() > 0) {
                 member.writer().missed(sum.unstored());
             }
-            if (sum.upTo() != null && !member.isCatchingUp() && position != null) {
+            if (sum.upTo() != null && member.isCatchingUp()) {
+                member.cursor().tail().followLog();
+            } else if (sum.upTo() != null && position != null) {
                 member.fallBehind(position);
                 member.cursor().advance();
             }
@@ -150,16 +149,6 @@ final class LaneMembers {
             position = last;
         }
         letArrivedOnesGoOn();
-    }
-
-    /** Whether all that was delivered has been written. */
-    boolean isIdle() {
-        return onTheirWay.get() == 0;
-    }
-
-    /** So many messages have been written. */
-    void written(int messages) {
-        onTheirWay.addAndGet(-messages);
     }
 
     /** All that was stored up to there has been delivered to this lane. */
@@ -193,7 +182,7 @@ final class LaneMembers {
     void fallBehind(Member member, int messages) {
         if (live.isWriting()) {
             member.fallBehind(live.before());
-            member.cursor().passed(live.collected());
+            member.cursor().tail().passed(live.collected());
         } else {
             member.fallBehind(position);
             member.writer().missed(messages);
@@ -207,7 +196,11 @@ final class LaneMembers {
     void gap(OptionalLong missed) {
         for (int i = 0; i < members.size(); i++) {
             Member member = members.get(i);
-            EncodedPayload frame = member.isCatchingUp() ? null : member.writer().gap(missed);
+            if (member.isCatchingUp()) {
+                member.cursor().tail().followLog();
+                continue;
+            }
+            EncodedPayload frame = member.writer().gap(missed);
             if (frame != null && !member.writer().tell(frame)) {
                 member.writer().missed(missed.orElse(1));
             }

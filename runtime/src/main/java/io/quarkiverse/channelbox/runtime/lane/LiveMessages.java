@@ -82,7 +82,7 @@ final class LiveMessages implements WriteJob {
     /** Returns how many bytes were written. One broken connection costs the others nothing. */
     private int write(Member member) {
         if (member.isCatchingUp()) {
-            member.cursor().passed(collected);
+            member.cursor().tail().passed(collected);
             return 0;
         }
         FrameBatch batch = batches.of(member);
@@ -96,7 +96,6 @@ final class LiveMessages implements WriteJob {
 
     private void finish() {
         LogPosition last = collected.get(collected.size() - 1).position();
-        members.written(collected.size());
         if (batches != null) {
             batches.release();
             batches = null;

@@ -183,14 +183,11 @@ public final class Member implements Channel {
                         start.position() == null ? null : start.position().id(), start.recovered(), start.missed()));
         Lane lane = connection.lane();
         lane.execute(() -> {
-            if (laneMembers.isIdle()) {
-                laneMembers.atLeast(start.end());
-            }
             if (cursor != null) {
                 cursor.begin(start, joined, whenJoined);
             }
         });
-        // What was stored up to the end has been delivered before; if that waits, it has been written by then.
+        // What was stored up to the end has been delivered before.
         lane.inOrder(() -> laneMembers.atLeast(start.end()));
     }
 

@@ -10,6 +10,7 @@ import jakarta.inject.Singleton;
 import org.jboss.logging.Logger;
 
 import io.quarkiverse.channelbox.ChannelBoxCleaned;
+import io.quarkiverse.channelbox.ChannelBoxStopping;
 import io.quarkiverse.channelbox.ChannelJoined;
 import io.quarkiverse.channelbox.ChannelLeft;
 import io.quarkus.arc.Arc;
@@ -23,11 +24,14 @@ public class GroupEvents {
     private final Publisher<ChannelJoined> joined;
     private final Publisher<ChannelLeft> left;
     private final Publisher<ChannelBoxCleaned> cleaned;
+    private final Publisher<ChannelBoxStopping> stopping;
 
-    public GroupEvents(@Any Event<ChannelJoined> joined, @Any Event<ChannelLeft> left, @Any Event<ChannelBoxCleaned> cleaned) {
+    public GroupEvents(@Any Event<ChannelJoined> joined, @Any Event<ChannelLeft> left, @Any Event<ChannelBoxCleaned> cleaned,
+            @Any Event<ChannelBoxStopping> stopping) {
         this.joined = new Publisher<>(joined, ChannelJoined.class);
         this.left = new Publisher<>(left, ChannelLeft.class);
         this.cleaned = new Publisher<>(cleaned, ChannelBoxCleaned.class);
+        this.stopping = new Publisher<>(stopping, ChannelBoxStopping.class);
     }
 
     public void fire(ChannelJoined event) {
@@ -40,6 +44,10 @@ public class GroupEvents {
 
     public void fire(ChannelBoxCleaned event) {
         cleaned.fire(event);
+    }
+
+    public void fire(ChannelBoxStopping event) {
+        stopping.fire(event);
     }
 
     private static final class Publisher<T> {

@@ -63,7 +63,7 @@ public final class Rig implements AutoCloseable {
                 config);
         lane = lanes.lane(loop.eventLoop());
         engine = new LocalEngine(new FanOut(groups, lanes, backlog), time);
-        GroupEvents events = new GroupEvents(null, null, null);
+        GroupEvents events = new GroupEvents(null, null, null, null);
         members = new Memberships(groups, settings, engine, new PresenceFeed(new NoOtherNodes(), vertx), events, time, config);
         connections = new Connections(members, groups, lanes, new SlowConsumers());
         sweeper = new ExpirySweeper(lanes, members, engine, events);

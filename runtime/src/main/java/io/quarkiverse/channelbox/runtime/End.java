@@ -1,0 +1,33 @@
+package io.quarkiverse.channelbox.runtime;
+
+import jakarta.inject.Singleton;
+
+import io.quarkiverse.channelbox.ChannelBoxStopping;
+import io.quarkiverse.channelbox.runtime.engine.Engine;
+import io.quarkiverse.channelbox.runtime.membership.GroupEvents;
+import io.quarkiverse.channelbox.runtime.membership.Shutdown;
+
+/** What happens at the end, in order. */
+@Singleton
+public class End {
+
+    private final Shutdown shutdown;
+    private final GroupEvents events;
+    private final EngineSelector selector;
+    private final Engine engine;
+
+    public End(Shutdown shutdown, GroupEvents events, EngineSelector selector, Engine engine) {
+        this.shutdown = shutdown;
+        this.events = events;
+        this.selector = selector;
+        this.engine = engine;
+    }
+
+    /** Lets nobody in any more, lets the application say goodbye, and closes all connections after what it said. Blocks. */
+    void come() {
+        shutdown.begin();
+        events.fire(ChannelBoxStopping.event());
+        selector.awaitSends(engine);
+        shutdown.closeAll();
+    }
+}
