@@ -77,10 +77,16 @@ class ChannelBoxProcessor {
         return AdditionalBeanBuildItem.unremovableOf(Subprotocol.class);
     }
 
+    /** The listener of the shutdown, which is no bean, looks it up. */
+    @BuildStep
+    AdditionalBeanBuildItem end() {
+        return AdditionalBeanBuildItem.unremovableOf(End.class);
+    }
+
     @BuildStep
     AdditionalBeanBuildItem coreBeans() {
         return AdditionalBeanBuildItem.builder().addBeanClasses(
-                DefaultChannelBox.class, Publisher.class, SendFailures.class, Startup.class, Shutdown.class, End.class,
+                DefaultChannelBox.class, Publisher.class, SendFailures.class, Startup.class, Shutdown.class,
                 ValidatedConfig.class,
                 GroupNames.class, GroupSettingsResolver.class, GroupEvents.class, Groups.class, Memberships.class,
                 ThisNode.class,
