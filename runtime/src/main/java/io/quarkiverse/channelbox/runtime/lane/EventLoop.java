@@ -30,4 +30,12 @@ record EventLoop(EventExecutor executor) {
             return false;
         }
     }
+
+    /**
+     * From the event loop itself: executes a task when the sockets and timers have had their turn. Netty looks at those after
+     * 64 tasks only, so that tasks which make way for others by {@link #execute} would still keep them waiting.
+     */
+    void executeAfterOthers(Runnable task) {
+        execute(task, 1);
+    }
 }

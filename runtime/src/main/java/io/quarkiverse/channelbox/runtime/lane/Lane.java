@@ -38,6 +38,7 @@ public final class Lane {
     private final Heartbeat heartbeat;
     private final Expirations expirations;
     private final SharedSlices slices;
+    private final CatchUpTurns catchUpTurns = new CatchUpTurns(this);
     private final Pass pass = new Pass();
     private final AtomicBoolean scheduled = new AtomicBoolean();
     private final Runnable turn = this::turn;
@@ -79,6 +80,10 @@ public final class Lane {
         return slices;
     }
 
+    CatchUpTurns catchUpTurns() {
+        return catchUpTurns;
+    }
+
     /** {@link TimeSource#ticks()} of the work that is being done. */
     long now() {
         return now;
@@ -91,6 +96,11 @@ public final class Lane {
     /** Executes a task on the event loop; it does not stand behind messages. Returns whether it will. */
     public boolean execute(Runnable task) {
         return eventLoop.execute(() -> runNow(task), 0);
+    }
+
+    /** Called on the lane. */
+    void executeAfterOthers(Runnable task) {
+        eventLoop.executeAfterOthers(() -> runNow(task));
     }
 
     void executeLater(Runnable task, long delayMillis) {
@@ -166,18 +176,22 @@ public final class Lane {
 
     /**
      * Where messages could be merged there are more on their way: to wait for them for a moment, or for as long as it took to
-     * write the last ones, costs less than to write them one by one. One message at a time is never kept waiting, and where a
-     * full buffer waits already there is nothing to wait for.
+     * write the last ones, costs less than to write them one by one. One message at a time is never kept waiting, and there is
+     * nothing to wait for where a full buffer waits already, or publishers wait until there is room for more.
      */
     private void goOn(boolean isDone) {
         if (!isDone) {
-            eventLoop.execute(turn, 0);
+            eventLoop.executeAfterOthers(turn);
             return;
         }
         long worked = workedNanos;
         workedNanos = 0;
         if (pass.hasMerged() && mergeDelayNanos > 0) {
-            eventLoop.execute(turn, pass.isBufferFull() ? 0 : Math.max(mergeDelayNanos, worked));
+            if (pass.isBufferFull() || backlog.isHigh()) {
+                eventLoop.executeAfterOthers(turn);
+            } else {
+                eventLoop.execute(turn, Math.max(mergeDelayNanos, worked));
+            }
         } else {
             scheduled.set(false);
             if (!pass.isQueueEmpty()) {
