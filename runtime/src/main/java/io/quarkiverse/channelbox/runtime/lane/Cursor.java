@@ -44,8 +44,9 @@ final class Cursor {
     /** What is to be written before anything else; {@code null} for nothing. */
     private EncodedPayload greeting;
     private Runnable whenGreeted;
-    /** How many of the messages are missing that are still to come, as was known when it began. */
-    private long knownMissing;
+    private final Missing missing = new Missing();
+    /** Whether the log had nothing where it read last: it goes on with the oldest that there is. */
+    private boolean skips;
 
     /** @param holds whether what is not stored waits until it has its turn; else it is missed */
     Cursor(Member member, boolean holds) {
@@ -67,7 +68,7 @@ final class Cursor {
         if (position != null) {
             // All of those that are stored are in the log.
             held.dropStored();
-            knownMissing = start.missingAhead();
+            missing.known(start.missingAhead());
         }
         greeting = joined;
         whenGreeted = whenJoined;
@@ -86,8 +87,12 @@ final class Cursor {
         outbound().writeSlice(List.of(), this::goOn);
     }
 
+    Connection connection() {
+        return member.laneConnection();
+    }
+
     private Outbound outbound() {
-        return member.laneConnection().outbound();
+        return connection().outbound();
     }
 
     /** Who has left gets nothing more. */
@@ -155,8 +160,17 @@ final class Cursor {
         }
     }
 
-    /** It is its turn. */
+    /** It is its turn, as far as its connection is concerned. */
     void proceed() {
+        if (isBehind()) {
+            members.lane().catchUpTurns().add(this);
+        } else {
+            readNext();
+        }
+    }
+
+    /** It is its turn. */
+    void readNext() {
         if (isOver()) {
             outbound().endTurn(this);
         } else if (!isBehind()) {
@@ -165,7 +179,7 @@ final class Cursor {
             LogPosition target = members.position();
             long upTo = (position.offset() / SLICE_MESSAGES + 1) * SLICE_MESSAGES;
             if (target.epoch().equals(position.epoch())) {
-                upTo = Math.min(upTo, target.offset());
+                upTo = skips ? target.offset() : Math.min(upTo, target.offset());
             }
             members.lane().slices().read(member.groupMembers(), position, upTo, SLICE_BYTES, this::read, this::notRead);
         }
@@ -183,7 +197,7 @@ final class Cursor {
                 outbound().endTurn(this);
                 return;
             }
-            if (slice.isForAll() && held.isEmpty() && slice.log().start().equals(position)) {
+            if (slice.isForAll() && held.isEmpty() && missing.isTold() && slice.log().start().equals(position)) {
                 position = slice.log().end();
                 write(List.of(), slice.frames(member.form()));
             } else {
@@ -196,17 +210,10 @@ final class Cursor {
 
     /** What this member alone gets of a slice. */
     private List<EncodedPayload> own(LogSlice log) {
-        OwnSlice own = new OwnSlice(member, held, knownMissing);
-        LogPosition end = own.take(log);
-        if (end.equals(position) && isBehind()) {
-            // The log has less than what was delivered from it.
-            LogPosition target = members.position();
-            own.missing(target.epoch().equals(end.epoch()) ? target.offset() - end.offset() : 0);
-            end = target;
-        }
-        position = end;
-        knownMissing = own.knownMissing();
-        return own.payloadsUpTo(end);
+        OwnSlice own = new OwnSlice(member, held, missing);
+        position = own.take(log, position, isBehind() ? members.position() : null);
+        skips = log.messages().isEmpty();
+        return own.payloadsUpTo(position, !isBehind());
     }
 
     /** Writes the greeting, what is its own, and what it shares, and goes on when the socket has taken it. */

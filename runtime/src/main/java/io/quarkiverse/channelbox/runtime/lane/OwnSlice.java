@@ -17,18 +17,23 @@ final class OwnSlice {
 
     private final Member member;
     private final HeldBack held;
+    private final Missing missing;
     private final List<EncodedPayload> payloads = new ArrayList<>();
-    private long knownMissing;
 
-    /** @param knownMissing of how many of the messages that are still to come the client knows that they are missing */
-    OwnSlice(Member member, HeldBack held, long knownMissing) {
+    OwnSlice(Member member, HeldBack held, Missing missing) {
         this.member = member;
         this.held = held;
-        this.knownMissing = knownMissing;
+        this.missing = missing;
     }
 
-    /** Returns up to where it goes. */
-    LogPosition take(LogSlice log) {
+    /**
+     * Takes what is in the log.
+     *
+     * @param position up to where the member has it
+     * @param target up to where it was delivered; {@code null} if the member has that
+     * @return up to where it has it now
+     */
+    LogPosition take(LogSlice log, LogPosition position, LogPosition target) {
         long last;
         if (log.start() != null) {
             last = log.start().offset();
@@ -38,6 +43,7 @@ final class OwnSlice {
         }
         for (StoredMessage message : log.messages()) {
             missing(message.offset() - last - 1);
+            tellMissing();
             held.takeBefore(message.position(), payloads);
             last = message.offset();
             if (message.isFor(member.attributes())) {
@@ -45,15 +51,21 @@ final class OwnSlice {
             }
         }
         missing(log.end().offset() - last);
-        return log.end();
+        if (target == null || !log.end().equals(position)) {
+            return log.end();
+        }
+        // The log has less than what was delivered from it.
+        missing(target.epoch().equals(position.epoch()) ? target.offset() - position.offset() : 0);
+        return target;
     }
 
-    void missing(long count) {
-        long known = Math.min(count, knownMissing);
-        knownMissing -= known;
-        if (count > known) {
-            held.lost(count - known);
-            gap(OptionalLong.of(count - known));
+    private void missing(long count) {
+        held.lost(missing.add(count));
+    }
+
+    private void tellMissing() {
+        if (!missing.isTold()) {
+            gap(OptionalLong.of(missing.tell()));
         }
     }
 
@@ -64,11 +76,11 @@ final class OwnSlice {
         }
     }
 
-    long knownMissing() {
-        return knownMissing;
-    }
-
-    List<EncodedPayload> payloadsUpTo(LogPosition end) {
+    /** @param isLast whether there is no more in the log; else what is missing at the end is told with what follows it */
+    List<EncodedPayload> payloadsUpTo(LogPosition end, boolean isLast) {
+        if (isLast || !held.isEmpty()) {
+            tellMissing();
+        }
         held.takeBefore(end.at(end.offset() + 1), payloads);
         return payloads;
     }
