@@ -1,6 +1,7 @@
 package io.quarkiverse.channelbox.benchmark;
 
 import java.io.IOException;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -8,6 +9,7 @@ import java.util.stream.Stream;
 import io.quarkiverse.channelbox.benchmark.load.Crowd;
 import io.quarkiverse.channelbox.benchmark.load.Listener;
 import io.quarkiverse.channelbox.benchmark.load.Options;
+import io.quarkiverse.channelbox.benchmark.load.ProcessUse;
 
 /**
  * What a publisher does to the server that sends as fast as it may: one worker, one group, members that all read. Run it with
@@ -19,6 +21,8 @@ public final class Burst {
 
     private static final String GROUP = "burst";
     private static final double MEGABYTE = 1024 * 1024;
+    /** A core that does not slow publishers down would cut off members whose client is slower than it is. */
+    private static final List<String> UNBOUNDED = List.of("-Dquarkus.channel-box.max-buffered=64M");
     private static final int PATIENCE_SECONDS = 120;
 
     private final Options options;
@@ -54,7 +58,7 @@ public final class Burst {
 
     private void round(int members, Rounds rounds) throws IOException, InterruptedException {
         String sent = "seconds=" + options.number("seconds", 5);
-        for (Peer peer : Compared.peers(options, port)) {
+        for (Peer peer : Compared.peers(options, port, List.of(), UNBOUNDED)) {
             try (Server server = Server.startControlled(peer, port)) {
                 try (Crowd crowd = new Crowd(port, GROUP).connect(members)) {
                     // The code is to be warm.
@@ -71,21 +75,25 @@ public final class Burst {
     private long measure(Server server, Crowd crowd, String column, Rounds rounds, String... what)
             throws IOException, InterruptedException {
         server.ask("watch");
+        long cpu = ProcessUse.cpuNanos(server.pid());
         CompletableFuture<Measurement> sending = send(server, what);
         TimeUnit.MILLISECONDS.sleep(options.number("seconds", 5) * 500L);
         try (Crowd newcomer = new Crowd(port, GROUP)) {
             newcomer.connectAtOnce(1);
             Measurement sent = sending.join();
             awaitLast(crowd, sent);
-            newcomer.await(PATIENCE_SECONDS, listener -> listener.messages() > 0);
             long messages = (long) sent.get("sent");
             rounds.add(column, "receipts", messages);
             rounds.add(column, "messages a second", messages / (sent.get("nanos") / 1e9));
             double seconds = (crowd.max(Listener::lastAt) - sent.get("start")) / 1e9;
             rounds.add(column, "seconds until all had all", seconds);
             rounds.add(column, "µs for each message delivered", seconds * 1e6 / messages / crowd.count(listener -> true));
+            rounds.add(column, "CPU of the server for each, µs",
+                    (ProcessUse.cpuNanos(server.pid()) - cpu) / 1e3 / messages / crowd.count(listener -> true));
             watched(server, column, rounds);
-            rounds.add(column, "newcomer's first message after, ms", newcomer.max(Listener::nanosToFirst) / 1e6);
+            if (newcomer.count(listener -> listener.messages() > 0) > 0) {
+                rounds.add(column, "newcomer's first message after, ms", newcomer.max(Listener::nanosToFirst) / 1e6);
+            }
             faults(crowd, column, rounds);
             return messages;
         }
@@ -107,7 +115,9 @@ public final class Burst {
     private Measurement watched(Server server, String column, Rounds rounds) {
         Measurement watched = server.ask("watched");
         rounds.add(column, "worst wait on an event loop, ms", watched.get("worst") / 1000);
+        rounds.add(column, "the event loop's own work in one go, ms", watched.get("cpu") / 1000);
         rounds.add(column, "p99 of the wait, ms", watched.get("p99") / 1000);
+        rounds.add(column, "worst wait of a thread that does nothing, ms", watched.get("hiccup") / 1000);
         if (watched.get("waiting") >= 0) {
             rounds.add(column, "bytes that waited, MB", watched.get("waiting") / MEGABYTE);
         }

@@ -39,7 +39,8 @@ public final class CatchUp {
         kept = options.number("kept", 1000);
         peer = Peer.channelBox(port, "-Dquarkus.channel-box.slow-consumer=catch-up", "-Dquarkus.channel-box.pong-timeout=10m",
                 "-Dquarkus.channel-box.ping-interval=10m", "-Dquarkus.channel-box.presence.enabled=false",
-                "-Dquarkus.channel-box.history.size=" + kept, "-Dquarkus.channel-box.history.max-bytes=256M");
+                "-Dquarkus.channel-box.history.size=" + kept, "-Dquarkus.channel-box.history.max-bytes=256M")
+                .withFixedYoungGeneration();
     }
 
     public static void main(String[] arguments) throws IOException, InterruptedException {
@@ -92,17 +93,20 @@ public final class CatchUp {
         Measurement watched = server.ask("watched");
         rounds.add(column, "seconds until all had all when they read again", (crowd.max(Listener::lastAt) - start) / 1e9);
         rounds.add(column, "worst wait on an event loop then, ms", watched.get("worst") / 1000);
+        rounds.add(column, "the event loop's own work in one go then, ms", watched.get("cpu") / 1000);
         rounds.add(column, "resident then, MB", ProcessUse.residentBytes(server.pid()) / MEGABYTE);
         rounds.add(column, "members cut off", crowd.count(Listener::hasEnded));
         rounds.add(column, "messages in the log", inLog);
         rounds.add(column, "messages that a member got, on average", crowd.values(Listener::messages).average().orElse(0));
         rounds.add(column, "messages that it was told are missing, on average",
                 crowd.values(Listener::missed).average().orElse(0));
+        rounds.add(column, "frames gap of a member, at the most", crowd.max(Listener::gaps));
         rounds.add(column, "members that were not told of a missing message", crowd.count(listener -> listener.wrong() > 0));
         rounds.add(column, "members that got all that the log has, and were told of the rest",
                 crowd.count(listener -> isRight(listener, (long) inLog)));
     }
 
+    /** All that it did not get before is one gap up to what the log has, or there is none. */
     private boolean isRight(Listener listener, long inLog) {
         return !listener.hasEnded() && listener.wrong() == 0 && listener.messages() + listener.missed() == messages
                 && listener.last() == messages - 1

@@ -79,6 +79,13 @@ record Peer(String name, List<String> command, String path, String protocol, Pat
         return APPLICATION.resolve("lib/main") + File.separator + "*";
     }
 
+    /** With a young generation of one size, so that its resident memory grows only with what it keeps. */
+    Peer withFixedYoungGeneration() {
+        List<String> all = new ArrayList<>(command);
+        all.add(1, "-Xmn64m");
+        return new Peer(name, all, path, protocol, needs);
+    }
+
     private Peer speaking(String other) {
         return new Peer(name, command, path, other, needs);
     }

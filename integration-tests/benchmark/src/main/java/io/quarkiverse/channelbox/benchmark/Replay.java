@@ -48,7 +48,7 @@ public final class Replay {
                 System.err.printf("Round %d: %s%n", round, peer.name());
                 try (Server server = Server.startControlled(peer, port)) {
                     // The code is to be warm.
-                    replay(server, "warm", Math.min(100, members), peer.name(), new Rounds());
+                    replay(server, "warm", members, peer.name(), new Rounds());
                     replay(server, STORED, members, peer.name(), rounds);
                 }
             }
@@ -77,6 +77,7 @@ public final class Replay {
                     listener -> listener.hasEnded() || listener.messages() != messages || listener.wrong() > 0));
             rounds.add(column, "the slowest live message, ms", live.max(Listener::worstNanos) / 1e6);
             rounds.add(column, "worst wait on an event loop, ms", watched.get("worst") / 1000);
+            rounds.add(column, "the event loop's own work in one go, ms", watched.get("cpu") / 1000);
             more(column, "heap, more at the most, MB", "heapAfterGc", watched, "heap", before, rounds);
             more(column, "heap, more at the most with garbage, MB", "heapPeak", watched, "heap", before, rounds);
             more(column, "heap, more while all are connected, MB", "heap", watched, "heap", before, rounds);

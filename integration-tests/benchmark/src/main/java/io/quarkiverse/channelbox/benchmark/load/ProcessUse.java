@@ -14,7 +14,7 @@ public final class ProcessUse {
     }
 
     /** User and system time. */
-    static long cpuNanos(long pid) throws IOException {
+    public static long cpuNanos(long pid) throws IOException {
         String stat = Files.readString(Path.of("/proc", String.valueOf(pid), "stat"));
         // The second field is the name, in parentheses, and may hold anything.
         String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");

@@ -1,5 +1,6 @@
 package io.quarkiverse.channelbox.benchmark.server;
 
+import java.lang.management.BufferPoolMXBean;
 import java.lang.management.ManagementFactory;
 
 import io.netty.util.internal.PlatformDependent;
@@ -14,9 +15,11 @@ final class Memory {
         return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
     }
 
-    /** What Netty has allocated outside of the heap. */
+    /** Outside of the heap: what the JDK knows of, and what Netty allocates by itself, if it does. */
     static long direct() {
-        return PlatformDependent.usedDirectMemory();
+        return ManagementFactory.getPlatformMXBeans(BufferPoolMXBean.class).stream()
+                .filter(pool -> pool.getName().equals("direct")).mapToLong(BufferPoolMXBean::getMemoryUsed).sum()
+                + Math.max(0, PlatformDependent.usedDirectMemory());
     }
 
     /** After a garbage collection. */

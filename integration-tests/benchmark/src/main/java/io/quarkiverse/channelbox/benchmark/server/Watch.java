@@ -2,6 +2,7 @@ package io.quarkiverse.channelbox.benchmark.server;
 
 import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryType;
+import java.lang.management.ThreadMXBean;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -28,6 +29,7 @@ import io.vertx.core.Vertx;
 public class Watch implements NotificationListener {
 
     private static final int PROBE_MILLIS = 1;
+    private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
 
     @Inject
     Vertx vertx;
@@ -38,6 +40,8 @@ public class Watch implements NotificationListener {
     private volatile long heapAfterGc;
     private volatile long direct;
     private volatile long waiting;
+    /** By how much a thread that does nothing but sleep was late at the most: that is the machine's, not the event loop's. */
+    private volatile long hiccup;
     private LongSupplier failures;
     private Thread sampler;
 
@@ -47,6 +51,8 @@ public class Watch implements NotificationListener {
         private final Latencies lateness = new Latencies();
         private final EventExecutor eventLoop;
         private long due = System.nanoTime();
+        private long cpu;
+        private long worstCpu;
 
         Probe(EventExecutor eventLoop) {
             this.eventLoop = eventLoop;
@@ -58,6 +64,11 @@ public class Watch implements NotificationListener {
             while (due <= now) {
                 lateness.add((now - due) / 1000);
                 due += TimeUnit.MILLISECONDS.toNanos(PROBE_MILLIS);
+            }
+            long before = cpu;
+            cpu = THREADS.getCurrentThreadCpuTime();
+            if (before > 0) {
+                worstCpu = Math.max(worstCpu, cpu - before);
             }
             if (isWatching) {
                 eventLoop.schedule(this, due - now, TimeUnit.NANOSECONDS);
@@ -71,7 +82,8 @@ public class Watch implements NotificationListener {
         heap = Memory.heap();
         heapAfterGc = heap;
         direct = Memory.direct();
-        waiting = 0;
+        waiting = -1;
+        hiccup = 0;
         failures = bean("SendFailures", "count");
         long before = failures.getAsLong();
         failures = minus(failures, before);
@@ -98,7 +110,9 @@ public class Watch implements NotificationListener {
             heap = Math.max(heap, Memory.heap());
             direct = Math.max(direct, Memory.direct());
             waiting = Math.max(waiting, backlog.getAsLong());
+            long before = System.nanoTime();
             LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(1));
+            hiccup = Math.max(hiccup, System.nanoTime() - before - TimeUnit.MILLISECONDS.toNanos(1));
         }
     }
 
@@ -146,7 +160,10 @@ public class Watch implements NotificationListener {
         }
         Latencies all = new Latencies();
         probes.forEach(probe -> all.addAll(probe.lateness));
-        return "worst=" + all.worst() + " p99=" + all.percentile(.99) + " waiting=" + waiting + " failures="
+        long worstCpu = probes.stream().mapToLong(probe -> probe.worstCpu).max().orElse(0);
+        return "worst=" + all.worst() + " p99=" + all.percentile(.99) + " cpu=" + worstCpu / 1000 + " hiccup=" + hiccup / 1000
+                + " waiting=" + waiting
+                + " failures="
                 + failures.getAsLong() + " heapPeak=" + heap + " heapAfterGc=" + heapAfterGc + " directPeak=" + direct + ' '
                 + Memory.now();
     }
