@@ -87,12 +87,8 @@ final class Cursor {
         outbound().writeSlice(List.of(), this::goOn);
     }
 
-    Connection connection() {
-        return member.laneConnection();
-    }
-
     private Outbound outbound() {
-        return connection().outbound();
+        return member.laneConnection().outbound();
     }
 
     /** Who has left gets nothing more. */
@@ -163,14 +159,13 @@ final class Cursor {
     /** It is its turn, as far as its connection is concerned. */
     void proceed() {
         if (isBehind()) {
-            members.lane().catchUpTurns().add(this);
+            members.lane().executeInTurn(this::readNext);
         } else {
             readNext();
         }
     }
 
-    /** It is its turn. */
-    void readNext() {
+    private void readNext() {
         if (isOver()) {
             outbound().endTurn(this);
         } else if (!isBehind()) {

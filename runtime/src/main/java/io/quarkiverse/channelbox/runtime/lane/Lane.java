@@ -38,7 +38,7 @@ public final class Lane {
     private final Heartbeat heartbeat;
     private final Expirations expirations;
     private final SharedSlices slices;
-    private final CatchUpTurns catchUpTurns = new CatchUpTurns(this);
+    private final Turns turns = new Turns(this);
     private final Pass pass = new Pass();
     private final AtomicBoolean scheduled = new AtomicBoolean();
     private final Runnable turn = this::turn;
@@ -80,10 +80,6 @@ public final class Lane {
         return slices;
     }
 
-    CatchUpTurns catchUpTurns() {
-        return catchUpTurns;
-    }
-
     /** {@link TimeSource#ticks()} of the work that is being done. */
     long now() {
         return now;
@@ -96,6 +92,15 @@ public final class Lane {
     /** Executes a task on the event loop; it does not stand behind messages. Returns whether it will. */
     public boolean execute(Runnable task) {
         return eventLoop.execute(() -> runNow(task), 0);
+    }
+
+    /** Executes a task of which many may come at once; they make way for other work of the event loop. */
+    public void executeInTurn(Runnable task) {
+        if (isCurrent()) {
+            turns.add(task);
+        } else {
+            execute(() -> turns.add(task));
+        }
     }
 
     /** Called on the lane. */
