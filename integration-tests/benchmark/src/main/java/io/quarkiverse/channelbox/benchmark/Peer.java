@@ -48,11 +48,20 @@ record Peer(String name, List<String> command, String path, String protocol, Pat
         return quarkus("channel-box", "/channel-box", port, options);
     }
 
+    /** The one of another checkout, to compare with. */
+    static Peer channelBox(Path checkout, String name, int port, String... options) {
+        return quarkus(checkout.resolve(APPLICATION), name, "/channel-box", port, options);
+    }
+
     private static Peer quarkus(String name, String path, int port, String... options) {
+        return quarkus(APPLICATION, name, path, port, options);
+    }
+
+    private static Peer quarkus(Path application, String name, String path, int port, String... options) {
         List<String> command = command("-Dquarkus.http.port=" + port);
         command.addAll(List.of(options));
-        command.addAll(List.of("-jar", APPLICATION.resolve("quarkus-run.jar").toString()));
-        return new Peer(name, command, path, PLAIN, APPLICATION);
+        command.addAll(List.of("-jar", application.resolve("quarkus-run.jar").toString()));
+        return new Peer(name, command, path, PLAIN, application);
     }
 
     private static Peer node(String name, String runtime, String script, int port, String protocol) {
@@ -68,6 +77,13 @@ record Peer(String name, List<String> command, String path, String protocol, Pat
 
     private static String libraries() {
         return APPLICATION.resolve("lib/main") + File.separator + "*";
+    }
+
+    /** With a young generation of one size, so that its resident memory grows only with what it keeps. */
+    Peer withFixedYoungGeneration() {
+        List<String> all = new ArrayList<>(command);
+        all.add(1, "-Xmn64m");
+        return new Peer(name, all, path, protocol, needs);
     }
 
     private Peer speaking(String other) {

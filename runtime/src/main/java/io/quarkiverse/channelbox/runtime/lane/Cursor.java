@@ -40,6 +40,8 @@ final class Cursor {
     private State state = State.NEW;
     /** {@code null} if it could not be told. */
     private LogPosition position;
+    /** Whether the log had nothing where it read last: it goes on with the oldest that there is. */
+    private boolean skips;
     /** What is to be written before anything else; {@code null} for nothing. */
     private EncodedPayload greeting;
     private Runnable whenGreeted;
@@ -139,8 +141,16 @@ final class Cursor {
         }
     }
 
-    /** It is its turn. */
+    /** It is its turn, as far as its connection is concerned. */
     void proceed() {
+        if (isBehind()) {
+            members.lane().executeInTurn(this::readNext);
+        } else {
+            readNext();
+        }
+    }
+
+    private void readNext() {
         if (isOver()) {
             outbound().endTurn(this);
         } else if (!isBehind()) {
@@ -149,7 +159,7 @@ final class Cursor {
             LogPosition target = tail.goal();
             long upTo = (position.offset() / SLICE_MESSAGES + 1) * SLICE_MESSAGES;
             if (target.epoch().equals(position.epoch())) {
-                upTo = Math.min(upTo, target.offset());
+                upTo = skips ? target.offset() : Math.min(upTo, target.offset());
             }
             members.lane().slices().read(member.groupMembers(), position, upTo, SLICE_BYTES, this::read, this::notRead);
         }
@@ -191,6 +201,7 @@ final class Cursor {
             last = target;
         }
         position = last;
+        skips = log.messages().isEmpty();
         return own.payloadsUpTo(last, !isBehind());
     }
 

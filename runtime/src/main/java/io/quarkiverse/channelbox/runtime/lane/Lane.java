@@ -42,6 +42,7 @@ public final class Lane {
     private final Expirations expirations;
     private final SharedSlices slices;
     private final Pass pass = new Pass();
+    private final Turns turns = new Turns(this);
     private final AtomicBoolean scheduled = new AtomicBoolean();
     private final Runnable turn = this::turn;
 
@@ -94,6 +95,15 @@ public final class Lane {
     /** Executes a task on the event loop; it does not stand behind messages. Returns whether it will. */
     public boolean execute(Runnable task) {
         return eventLoop.execute(() -> runNow(task));
+    }
+
+    /** Executes a task of which many may come at once; they make way for other work of the event loop. */
+    public void executeInTurn(Runnable task) {
+        if (isCurrent()) {
+            turns.add(task);
+        } else {
+            execute(() -> turns.add(task));
+        }
     }
 
     void executeLater(Runnable task, long delayMillis) {
@@ -169,8 +179,8 @@ public final class Lane {
 
     /**
      * Where messages could be merged there are more on their way: to wait for them for a moment, or for as long as it took to
-     * write the last ones, costs less than to write them one by one. One message at a time is never kept waiting, and where a
-     * full buffer waits already there is nothing to wait for.
+     * write the last ones, costs less than to write them one by one. One message at a time is never kept waiting, and there is
+     * nothing to wait for where a full buffer waits already, or publishers wait until there is room for more.
      */
     private void goOn(boolean isDone) {
         if (!isDone) {
@@ -180,7 +190,7 @@ public final class Lane {
         long worked = workedNanos;
         workedNanos = 0;
         if (pass.hasMerged() && mergeDelayNanos > 0) {
-            eventLoop.executeNext(turn, pass.isBufferFull() ? 0 : Math.max(mergeDelayNanos, worked));
+            eventLoop.executeNext(turn, pass.isBufferFull() || backlog.isHigh() ? 0 : Math.max(mergeDelayNanos, worked));
         } else if (worked > SHORT_NANOS) {
             // Whoever sends now would have the next turn follow at once.
             eventLoop.executeNext(turn, 0);

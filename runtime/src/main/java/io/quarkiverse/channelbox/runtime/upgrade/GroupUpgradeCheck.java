@@ -14,6 +14,8 @@ import org.jboss.logging.Logger;
 import io.quarkiverse.channelbox.GroupAuthorizer;
 import io.quarkiverse.channelbox.InvalidGroupNameException;
 import io.quarkiverse.channelbox.JoinRequest;
+import io.quarkiverse.channelbox.runtime.lane.Lane;
+import io.quarkiverse.channelbox.runtime.lane.Lanes;
 import io.quarkiverse.channelbox.runtime.membership.ConnectionLifecycle;
 import io.quarkiverse.channelbox.runtime.membership.Memberships;
 import io.quarkiverse.channelbox.runtime.membership.Shutdown;
@@ -33,6 +35,7 @@ import io.quarkus.websockets.next.HttpUpgradeCheck;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
+import io.vertx.core.impl.ContextInternal;
 
 /**
  * Decides on upgrades: origin, identity, names, authorizers, limits, in that order. It comes after all other checks, the
@@ -54,9 +57,11 @@ public class GroupUpgradeCheck implements HttpUpgradeCheck {
     private final GroupNames names;
     private final Memberships members;
     private final Shutdown shutdown;
+    private final Lanes lanes;
 
     public GroupUpgradeCheck(@All List<GroupBinding> bindings, @All List<GroupAuthorizer> authorizers,
-            ConnectionLifecycle lifecycle, OriginPolicy origins, GroupNames names, Memberships members, Shutdown shutdown) {
+            ConnectionLifecycle lifecycle, OriginPolicy origins, GroupNames names, Memberships members, Shutdown shutdown,
+            Lanes lanes) {
         bindings.forEach(binding -> this.bindings.put(binding.endpointId(), binding));
         this.authorizers = authorizers;
         this.lifecycle = lifecycle;
@@ -64,6 +69,7 @@ public class GroupUpgradeCheck implements HttpUpgradeCheck {
         this.names = names;
         this.members = members;
         this.shutdown = shutdown;
+        this.lanes = lanes;
     }
 
     @Override
@@ -74,9 +80,9 @@ public class GroupUpgradeCheck implements HttpUpgradeCheck {
         }
         GroupBinding binding = bindings.get(context.endpointId());
         if (binding == null) {
-            return isProbe ? Uni.createFrom().item(wouldBeLetIn()) : letIn(context);
+            return isProbe ? Uni.createFrom().item(wouldBeLetIn()) : inTurn(letIn(context));
         }
-        return Uni.createFrom().deferred(() -> {
+        return inTurn(Uni.createFrom().deferred(() -> {
             if (shutdown.hasBegun()) {
                 throw new UpgradeRefusedException(503, "the application is shutting down");
             }
@@ -84,7 +90,16 @@ public class GroupUpgradeCheck implements HttpUpgradeCheck {
                 throw new UpgradeRefusedException(403, "the origin is not allowed (quarkus.channel-box.allowed-origins)");
             }
             return onRequestContext(identity(context)).flatMap(identity -> admit(context, binding, identity));
-        }).onFailure().recoverWithItem(failure -> refuse(failure, context));
+        }).onFailure().recoverWithItem(failure -> refuse(failure, context)));
+    }
+
+    /** When thousands of clients come back at once, what has to be done for each of them leaves room for other work. */
+    private Uni<CheckResult> inTurn(Uni<CheckResult> decision) {
+        if (Vertx.currentContext() instanceof ContextInternal context && context.isEventLoopContext()) {
+            Lane lane = lanes.lane(context.nettyEventLoop());
+            return decision.emitOn(command -> lane.executeInTurn(() -> context.emit(command, Runnable::run)));
+        }
+        return decision;
     }
 
     /**

@@ -1,10 +1,10 @@
 package io.quarkiverse.channelbox.benchmark.load;
 
 /**
- * From the send of a message to the read of each of its copies, in microseconds. A message carries its time, in nanoseconds,
- * as 19 digits after {@code t=}.
+ * How long something took, in microseconds: from the send of a message to the read of each of its copies, if nothing else is
+ * said. A message carries its time, in nanoseconds, as 19 digits after {@code t=}.
  */
-final class Latencies {
+public final class Latencies {
 
     /** Below 1 ms exactly, above in steps of 1 %. */
     private static final int EXACT = 1000;
@@ -13,6 +13,7 @@ final class Latencies {
 
     private final long[] counts = new long[EXACT + 2000];
     private long total;
+    private long worst;
     private boolean recording;
 
     void start() {
@@ -40,14 +41,28 @@ final class Latencies {
         }
     }
 
-    private void add(long micros) {
+    public void add(long micros) {
         int bucket = micros < EXACT ? (int) Math.max(0, micros) : EXACT + (int) (Math.log((double) micros / EXACT) / STEP);
         counts[Math.min(bucket, counts.length - 1)]++;
         total++;
+        worst = Math.max(worst, micros);
+    }
+
+    public void addAll(Latencies others) {
+        for (int bucket = 0; bucket < counts.length; bucket++) {
+            counts[bucket] += others.counts[bucket];
+        }
+        total += others.total;
+        worst = Math.max(worst, others.worst);
     }
 
     /** In microseconds. */
-    long percentile(double share) {
+    public long worst() {
+        return worst;
+    }
+
+    /** In microseconds. */
+    public long percentile(double share) {
         long wanted = (long) Math.ceil(total * share);
         long seen = 0;
         for (int bucket = 0; bucket < counts.length; bucket++) {

@@ -29,7 +29,7 @@ import com.sun.management.OperatingSystemMXBean;
  * <li>{@code groups} and {@code members} of each; {@code groupsOfEach} connection; {@code bytes} of a message;</li>
  * <li>{@code inFlight}: so many messages are on their way to each connection all the time; or {@code rate}: deliveries a
  * second, evenly spread, of which latencies are recorded; neither: the connections are idle;</li>
- * <li>{@code warmup} and {@code seconds} of measurement;</li>
+ * <li>{@code warmup}, or {@code settle} if they are idle, and {@code seconds} of measurement;</li>
  * <li>{@code stalled}: if {@code true}, the first group has one more member during the measurement, which never reads.</li>
  * </ul>
  */
@@ -75,9 +75,7 @@ public final class LoadClient {
         List<Integer> pids = options.numbers("pid");
         List<Integer> helper = options.numbers("helper");
         boolean isIdle = inFlight == 0 && rate == 0;
-        if (!isIdle) {
-            drive(options.number("warmup", 5), false);
-        }
+        drive(options.number(isIdle ? "settle" : "warmup", isIdle ? 0 : 5), false);
         StalledMember stalled = new StalledMember(protocol.path(path, List.of(groups.get(0).name)), ports.get(0), protocol);
         if (options.text("stalled", "false").equals("true")) {
             stalled.start();
@@ -91,7 +89,7 @@ public final class LoadClient {
         double seconds = (System.nanoTime() - start) / 1e9;
         long messages = delivered - before;
         System.out.printf(Locale.ROOT,
-                "deliveries=%d seconds=%.3f micros=%.3f clientCpu=%.2f serverCpu=%.2f helperCpu=%.4f p50=%d p99=%d p999=%d rss=%d peakRss=%d%s%n",
+                "deliveries=%d seconds=%.3f micros=%.3f clientCpu=%.2f serverCpu=%.5f helperCpu=%.4f p50=%d p99=%d p999=%d rss=%d peakRss=%d%s%n",
                 messages, seconds, messages == 0 ? 0 : (ProcessUse.cpuNanos(pids) - cpu) / 1000.0 / messages,
                 (OWN.getProcessCpuTime() - ownCpu) / 1e9 / seconds, (ProcessUse.cpuNanos(pids) - cpu) / 1e9 / seconds,
                 (ProcessUse.cpuNanos(helper) - helperCpu) / 1e9 / seconds,

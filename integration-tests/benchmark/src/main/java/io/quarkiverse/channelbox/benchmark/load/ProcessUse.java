@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 
 /** What the operating system accounts to a process (Linux' proc file system). */
-final class ProcessUse {
+public final class ProcessUse {
 
     private static final long NANOS_PER_TICK = 10_000_000;
 
@@ -14,7 +14,7 @@ final class ProcessUse {
     }
 
     /** User and system time. */
-    static long cpuNanos(long pid) throws IOException {
+    public static long cpuNanos(long pid) throws IOException {
         String stat = Files.readString(Path.of("/proc", String.valueOf(pid), "stat"));
         // The second field is the name, in parentheses, and may hold anything.
         String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
@@ -30,7 +30,7 @@ final class ProcessUse {
         return sum;
     }
 
-    static long residentBytes(long pid) throws IOException {
+    public static long residentBytes(long pid) throws IOException {
         return status(pid, "VmRSS:");
     }
 

@@ -108,7 +108,10 @@ public final class Rig implements AutoCloseable {
 
     /** Does what waits for the event loop. */
     public void runEventLoop() {
-        loop.runPendingTasks();
+        do {
+            loop.runPendingTasks();
+            // What makes way for other work is due at once.
+        } while (loop.runScheduledPendingTasks() == 0);
     }
 
     @Override
