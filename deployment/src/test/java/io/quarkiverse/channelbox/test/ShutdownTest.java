@@ -16,12 +16,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
+import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 import io.quarkiverse.channelbox.ChannelBox;
+import io.quarkiverse.channelbox.ChannelBoxStopping;
 import io.quarkiverse.channelbox.ChannelGroup;
 import io.quarkiverse.channelbox.Group;
 import io.quarkiverse.channelbox.runtime.membership.SlowConsumers;
@@ -48,7 +51,7 @@ class ShutdownTest {
 
     @RegisterExtension
     static final QuarkusUnitTest APP = new QuarkusUnitTest()
-            .withApplicationRoot(root -> root.addClasses(Room.class, Alone.class, NarrowSockets.class))
+            .withApplicationRoot(root -> root.addClasses(Room.class, Alone.class, Farewell.class, NarrowSockets.class))
             .overrideRuntimeConfigKey("quarkus.channel-box.slow-consumer", "drop")
             .overrideRuntimeConfigKey("quarkus.channel-box.max-buffered", "64K")
             .overrideRuntimeConfigKey("quarkus.channel-box.pong-timeout", "60s")
@@ -61,6 +64,14 @@ class ShutdownTest {
     public static class Room {
         @OnTextMessage
         void ignore(String text) {
+        }
+    }
+
+    /** What is said at the end is heard before the close frame. */
+    @Singleton
+    public static class Farewell {
+        void say(@Observes ChannelBoxStopping end, ChannelBox channelBox) {
+            channelBox.group("all").sendAndForget(GOODBYE);
         }
     }
 
@@ -112,7 +123,6 @@ class ShutdownTest {
             return slowConsumers.dropped() >= before + STALLED;
         });
         assertEquals(READERS + STALLED, channelBox.group("all").local().size());
-        channelBox.group("all").sendAndForget(GOODBYE);
     }
 
     @SuppressWarnings("unchecked")
