@@ -26,13 +26,19 @@ final class Turns {
 
     private void turn() {
         budget.begin(System.nanoTime());
-        do {
-            // It stays in the queue until it has been done: nobody schedules another turn meanwhile.
-            Lane.run(waiting.element());
+        try {
+            do {
+                // It stays in the queue until it has been done: nobody schedules another turn meanwhile.
+                Lane.run(waiting.element());
+                waiting.remove();
+            } while (!waiting.isEmpty() && !budget.isOver());
+        } catch (Error e) {
             waiting.remove();
-        } while (!waiting.isEmpty() && !budget.isOver());
-        if (!waiting.isEmpty()) {
-            lane.executeLater(this::turn, 0);
+            throw e;
+        } finally {
+            if (!waiting.isEmpty()) {
+                lane.executeLater(this::turn, 0);
+            }
         }
     }
 }
