@@ -1,7 +1,6 @@
 package io.quarkiverse.channelbox.benchmark;
 
 import java.io.IOException;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -21,8 +20,8 @@ public final class Burst {
 
     private static final String GROUP = "burst";
     private static final double MEGABYTE = 1024 * 1024;
-    /** A core that does not slow publishers down would cut off members whose client is slower than it is. */
-    private static final List<String> UNBOUNDED = List.of("-Dquarkus.channel-box.max-buffered=64M");
+    /** The members share their machine with the server, which would cut them off if they fell behind. */
+    private static final String PATIENT = "-Dquarkus.channel-box.max-buffered=64M";
     private static final int PATIENCE_SECONDS = 120;
 
     private final Options options;
@@ -58,7 +57,7 @@ public final class Burst {
 
     private void round(int members, Rounds rounds) throws IOException, InterruptedException {
         String sent = "seconds=" + options.number("seconds", 5);
-        for (Peer peer : Compared.peers(options, port, List.of(), UNBOUNDED)) {
+        for (Peer peer : Compared.peers(options, port, PATIENT)) {
             try (Server server = Server.startControlled(peer, port)) {
                 try (Crowd crowd = new Crowd(port, GROUP).connect(members)) {
                     // The code is to be warm.

@@ -16,18 +16,11 @@ final class Compared {
     }
 
     static List<Peer> peers(Options options, int port, String... settings) {
-        return peers(options, port, List.of(settings), List.of());
-    }
-
-    /** @param ofBaseline settings that only the other one has */
-    static List<Peer> peers(Options options, int port, List<String> settings, List<String> ofBaseline) {
         List<Peer> peers = new ArrayList<>();
-        peers.add(Peer.channelBox(port, settings.toArray(String[]::new)));
+        peers.add(Peer.channelBox(port, settings));
         String baseline = options.text(BASELINE, "");
         if (!baseline.isEmpty()) {
-            List<String> all = new ArrayList<>(settings);
-            all.addAll(ofBaseline);
-            peers.add(Peer.channelBox(Path.of(baseline), BASELINE, port, all.toArray(String[]::new)));
+            peers.add(Peer.channelBox(Path.of(baseline), BASELINE, port, settings));
         }
         return peers;
     }

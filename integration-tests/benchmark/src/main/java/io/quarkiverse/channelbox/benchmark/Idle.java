@@ -40,7 +40,7 @@ public final class Idle {
                         throw new IOException("It did not start");
                     }
                     Measurement few = idle(peer, server, FEW, 2, 8);
-                    Measurement many = idle(peer, server, connections, options.number("settle", 5),
+                    Measurement many = idle(peer, server, connections, options.number("settle", 35),
                             options.number("seconds", 75));
                     rounds.add(peer.name(), "CPU of the server, ms a second", many.get("serverCpu") * 1e3);
                     rounds.add(peer.name(), "CPU for each connection, µs a second",

@@ -2,6 +2,7 @@ package io.quarkiverse.channelbox.runtime.lane;
 
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
 import jakarta.inject.Singleton;
@@ -22,6 +23,7 @@ public class Backlog {
     private final AtomicLong waiting = new AtomicLong();
     /** For messages that are on their way to the lanes. */
     private final AtomicLong reserved = new AtomicLong();
+    private final AtomicInteger lanes = new AtomicInteger();
     private final Queue<Runnable> whenLow = new ConcurrentLinkedQueue<>();
 
     public Backlog(ValidatedConfig config) {
@@ -69,6 +71,11 @@ public class Backlog {
         return waiting.get() > max / 2;
     }
 
+    /** Whether a publisher should wait for a lane where so much waits: about its share of all, or more. */
+    boolean isHighWith(long ofLane) {
+        return isHigh() && 2 * ofLane * lanes.get() >= waiting.get();
+    }
+
     /** Whether nothing more should come; what other nodes send does not ask before. */
     public boolean isFull() {
         return waiting.get() >= max;
@@ -80,6 +87,10 @@ public class Backlog {
         if (!isHigh()) {
             runWaiting();
         }
+    }
+
+    void addLane() {
+        lanes.incrementAndGet();
     }
 
     void add(long bytes) {

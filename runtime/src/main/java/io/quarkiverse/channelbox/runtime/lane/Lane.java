@@ -60,6 +60,7 @@ public final class Lane {
         this.encoder = shared.encoder();
         this.time = shared.time();
         this.backlog = shared.backlog();
+        backlog.addLane();
         this.mergeDelayNanos = shared.mergeDelayNanos();
         this.heartbeat = new Heartbeat(eventLoop, shared);
         this.expirations = new Expirations(time);
@@ -180,7 +181,7 @@ public final class Lane {
     /**
      * Where messages could be merged there are more on their way: to wait for them for a moment, or for as long as it took to
      * write the last ones, costs less than to write them one by one. One message at a time is never kept waiting, and there is
-     * nothing to wait for where a full buffer waits already, or publishers wait until there is room for more.
+     * nothing to wait for where a full buffer waits already, or publishers wait until this lane has written more.
      */
     private void goOn(boolean isDone) {
         if (!isDone) {
@@ -190,7 +191,8 @@ public final class Lane {
         long worked = workedNanos;
         workedNanos = 0;
         if (pass.hasMerged() && mergeDelayNanos > 0) {
-            eventLoop.executeNext(turn, pass.isBufferFull() || backlog.isHigh() ? 0 : Math.max(mergeDelayNanos, worked));
+            eventLoop.executeNext(turn,
+                    pass.isBufferFull() || backlog.isHighWith(pass.queuedCost()) ? 0 : Math.max(mergeDelayNanos, worked));
         } else if (worked > SHORT_NANOS) {
             // Whoever sends now would have the next turn follow at once.
             eventLoop.executeNext(turn, 0);

@@ -21,6 +21,8 @@ final class Pass {
     private final Queue<Object> queue = PlatformDependent.newMpscQueue();
     /** Payload bytes of the messages in the queue. */
     private final AtomicLong queuedBytes = new AtomicLong();
+    /** What they are of the backlog. */
+    private final AtomicLong queuedCost = new AtomicLong();
 
     /** What is written; the first ones are done. */
     private final List<WriteJob> jobs = new ArrayList<>();
@@ -37,6 +39,7 @@ final class Pass {
     /** From any thread. */
     void add(LaneMembers members, Delivery delivery, long cost) {
         queuedBytes.addAndGet(delivery.payload().size());
+        queuedCost.addAndGet(cost);
         queue.add(new Message(members, delivery, cost));
     }
 
@@ -57,6 +60,11 @@ final class Pass {
     /** Whether so much waits that it fills a buffer. */
     boolean isBufferFull() {
         return queuedBytes.get() >= FrameBatch.MAX_BYTES;
+    }
+
+    /** What the messages in the queue are of the backlog. */
+    long queuedCost() {
+        return queuedCost.get();
     }
 
     /** Whether messages could be merged since the call before. */
@@ -114,6 +122,7 @@ final class Pass {
             return false;
         }
         queuedBytes.addAndGet(-message.delivery().payload().size());
+        queuedCost.addAndGet(-message.cost());
         if (members.isSharing()) {
             sharing = members;
         }
