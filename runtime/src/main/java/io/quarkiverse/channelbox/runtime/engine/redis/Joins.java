@@ -106,7 +106,8 @@ final class Joins {
 
     /** Redis has acknowledged the subscription, for the first time or again. */
     void active(Subscription subscription) {
-        boolean nobodyWaits = subscription.joins().isEmpty();
+        // Those that had waited for too long have left an empty batch.
+        boolean nobodyWaits = subscription.joins().stream().allMatch(JoinBatch::isEmpty);
         for (JoinBatch batch : List.copyOf(subscription.joins())) {
             if (batch.newest() < 0) {
                 subscription.joins().remove(batch);
@@ -115,7 +116,7 @@ final class Joins {
                 read(subscription, batch);
             }
         }
-        if (nobodyWaits && !subscription.isPlaced()) {
+        if (nobodyWaits && !subscription.isPlaced() && subscription.joins().isEmpty()) {
             JoinBatch placeOnly = new JoinBatch(0);
             subscription.joins().add(placeOnly);
             read(subscription, placeOnly);
