@@ -75,6 +75,7 @@ public final class Burst {
             throws IOException, InterruptedException {
         server.ask("watch");
         long cpu = ProcessUse.cpuNanos(server.pid());
+        long writes = ProcessUse.writes(server.pid());
         CompletableFuture<Measurement> sending = send(server, what);
         TimeUnit.MILLISECONDS.sleep(options.number("seconds", 5) * 500L);
         try (Crowd newcomer = new Crowd(port, GROUP)) {
@@ -89,6 +90,8 @@ public final class Burst {
             rounds.add(column, "µs for each message delivered", seconds * 1e6 / messages / crowd.count(listener -> true));
             rounds.add(column, "CPU of the server for each, µs",
                     (ProcessUse.cpuNanos(server.pid()) - cpu) / 1e3 / messages / crowd.count(listener -> true));
+            rounds.add(column, "messages in a write, on average",
+                    (double) messages * crowd.count(listener -> true) / (ProcessUse.writes(server.pid()) - writes));
             watched(server, column, rounds);
             if (newcomer.count(listener -> listener.messages() > 0) > 0) {
                 rounds.add(column, "newcomer's first message after, ms", newcomer.max(Listener::nanosToFirst) / 1e6);

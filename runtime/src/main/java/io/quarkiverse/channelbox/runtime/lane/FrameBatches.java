@@ -22,6 +22,7 @@ final class FrameBatches {
 
     private static final Logger LOG = Logger.getLogger(FrameBatches.class);
     private static final FrameForm[] FORMS = FrameForm.values();
+    private static final int FEW = 4;
 
     private record Selection(FrameForm form, BitSet leftOut) {
     }
@@ -55,7 +56,8 @@ final class FrameBatches {
             Member member = group.member(connectionId);
             if (member != null) {
                 if (leftOut == null) {
-                    leftOut = new IdentityHashMap<>();
+                    // Mostly that is the sender, and nobody else.
+                    leftOut = new IdentityHashMap<>(FEW);
                 }
                 leftOut.computeIfAbsent(member, m -> new BitSet(deliveries.size())).set(index);
             }
@@ -86,6 +88,9 @@ final class FrameBatches {
     }
 
     private FrameBatch ofSome(FrameForm form, BitSet without) {
+        if (without.cardinality() == deliveries.size()) {
+            return new FrameBatch(List.of(), encoder);
+        }
         if (forSome == null) {
             forSome = new HashMap<>();
         }

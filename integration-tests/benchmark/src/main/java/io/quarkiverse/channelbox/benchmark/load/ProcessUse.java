@@ -39,10 +39,19 @@ public final class ProcessUse {
         return status(pid, "VmHWM:");
     }
 
+    /** How often it has written to a file or socket. */
+    public static long writes(long pid) throws IOException {
+        return number(pid, "io", "syscw:");
+    }
+
     private static long status(long pid, String key) throws IOException {
-        for (String line : Files.readAllLines(Path.of("/proc", String.valueOf(pid), "status"))) {
+        return number(pid, "status", key) * 1024;
+    }
+
+    private static long number(long pid, String file, String key) throws IOException {
+        for (String line : Files.readAllLines(Path.of("/proc", String.valueOf(pid), file))) {
             if (line.startsWith(key)) {
-                return Long.parseLong(line.replaceAll("\\D", "")) * 1024;
+                return Long.parseLong(line.replaceAll("\\D", ""));
             }
         }
         throw new IOException("No " + key + " of process " + pid);
