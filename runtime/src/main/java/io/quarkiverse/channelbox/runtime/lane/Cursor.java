@@ -144,7 +144,7 @@ final class Cursor {
     /** It is its turn, as far as its connection is concerned. */
     void proceed() {
         if (isBehind()) {
-            members.lane().executeInTurn(this::readNext);
+            members.lane().turns().add(this::readNext);
         } else {
             readNext();
         }

@@ -98,13 +98,13 @@ public final class Lane {
         return eventLoop.execute(() -> runNow(task));
     }
 
-    /** Executes a task of which many may come at once; they make way for other work of the event loop. */
+    /** Executes a task of which many may come at once, and which leads to others: one in a turn. */
     public void executeInTurn(Runnable task) {
-        if (isCurrent()) {
-            turns.add(task);
-        } else {
-            execute(() -> turns.add(task));
-        }
+        execute(() -> turns.addLast(task));
+    }
+
+    Turns turns() {
+        return turns;
     }
 
     void executeLater(Runnable task, long delayMillis) {

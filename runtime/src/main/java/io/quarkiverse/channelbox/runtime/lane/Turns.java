@@ -12,6 +12,7 @@ final class Turns {
     private final Lane lane;
     private final Budget budget = new Budget();
     private final Queue<Runnable> waiting = new ArrayDeque<>();
+    private boolean isOver;
 
     Turns(Lane lane) {
         this.lane = lane;
@@ -24,14 +25,23 @@ final class Turns {
         }
     }
 
+    /** Nothing follows it in the same turn. */
+    void addLast(Runnable task) {
+        add(() -> {
+            isOver = true;
+            task.run();
+        });
+    }
+
     private void turn() {
+        isOver = false;
         budget.begin(System.nanoTime());
         try {
             do {
                 // It stays in the queue until it has been done: nobody schedules another turn meanwhile.
                 Lane.run(waiting.element());
                 waiting.remove();
-            } while (!waiting.isEmpty() && !budget.isOver());
+            } while (!waiting.isEmpty() && !isOver && !budget.isOver());
         } catch (Error e) {
             waiting.remove();
             throw e;
