@@ -13,6 +13,9 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -21,7 +24,9 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -46,6 +51,9 @@ class MembershipRacesTest {
 
     private static final int ROUNDS = 5_000;
     private static final int CONNECTIONS = 200;
+    private static final int THREADS = 4;
+
+    private static ExecutorService executor;
 
     @RegisterExtension
     static final QuarkusUnitTest APP = new QuarkusUnitTest()
@@ -105,6 +113,16 @@ class MembershipRacesTest {
     @TestHTTPResource("/")
     URI base;
 
+    @BeforeAll
+    static void startThreads() {
+        executor = Executors.newFixedThreadPool(THREADS);
+    }
+
+    @AfterAll
+    static void endThreads() {
+        executor.shutdownNow();
+    }
+
     @AfterEach
     void nothingIsLeft() {
         await().until(() -> groups.connections().isEmpty());
@@ -140,6 +158,30 @@ class MembershipRacesTest {
             }
             threads.forEach(CompletableFuture::join);
             System.out.printf(Locale.ROOT, "MembershipRacesTest: %,d memberships%n", events.joined.get() - before);
+        }
+    }
+
+    @Test
+    void manyThreadsMayJoinAConnectionThatWasInNoGroup() {
+        for (int i = 0; i < CONNECTIONS; i++) {
+            try (WsClient client = WsClient.open(base, "/lobby")) {
+                WebSocketConnection connection = opened();
+                CyclicBarrier start = new CyclicBarrier(THREADS);
+                List<CompletableFuture<Void>> threads = new ArrayList<>();
+                for (int t = 0; t < THREADS; t++) {
+                    Group group = channelBox.group("thread-" + t);
+                    threads.add(CompletableFuture.runAsync(() -> {
+                        try {
+                            start.await(5, TimeUnit.SECONDS);
+                        } catch (Exception e) {
+                            throw new IllegalStateException(e);
+                        }
+                        group.join(connection);
+                    }, executor));
+                }
+                threads.forEach(CompletableFuture::join);
+                assertEquals(THREADS, channelBox.local().channels(connection).size());
+            }
         }
     }
 

@@ -10,7 +10,6 @@ import jakarta.inject.Singleton;
 import org.jboss.logging.Logger;
 
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelHandler;
 import io.netty.util.AttributeKey;
 import io.quarkiverse.channelbox.LeaveReason;
 import io.quarkiverse.channelbox.runtime.lane.Connection;
@@ -128,8 +127,8 @@ public class ConnectionLifecycle implements ConnectionListener {
         Optional<Channel> channel = Optional.ofNullable(webSocket.userData().get(CHANNEL));
         Connection connection = connections.follow(webSocket, channel,
                 admission == null ? Optional.empty() : admission.principal(),
-                admission == null ? Positions.NONE : admission.positions());
-        channel.ifPresent(c -> monitor(c, connection));
+                admission == null ? Positions.NONE : admission.positions(),
+                followed -> channel.ifPresent(c -> monitor(c, followed)));
         if (webSocket.isClosed()) {
             // Nobody will tell of the end of what had ended before it was followed.
             connections.ended(connection, LeaveReason.CLOSED);
@@ -138,12 +137,21 @@ public class ConnectionLifecycle implements ConnectionListener {
     }
 
     private void monitor(Channel channel, Connection connection) {
-        ChannelHandler vertx = channel.pipeline().get(VERTX_HANDLER);
-        if (vertx != null && channel.pipeline().get(MONITOR) == null) {
-            channel.pipeline().addBefore(VERTX_HANDLER, MONITOR, new ConnectionMonitor(connection));
+        if (channel.eventLoop().inEventLoop()) {
+            addMonitor(channel, connection);
+        } else {
+            // What a join writes comes after it on the lane.
+            channel.eventLoop().execute(() -> addMonitor(channel, connection));
         }
         // It also covers what ended before the monitor was there.
         channel.closeFuture().addListener(closed -> connections.ended(connection, LeaveReason.CLOSED));
+    }
+
+    /** On the event loop, where two cannot be added at once; one is there already when a join comes after the end. */
+    private static void addMonitor(Channel channel, Connection connection) {
+        if (channel.pipeline().get(VERTX_HANDLER) != null && channel.pipeline().get(MONITOR) == null) {
+            channel.pipeline().addBefore(VERTX_HANDLER, MONITOR, new ConnectionMonitor(connection));
+        }
     }
 
     /** Of connections that are not monitored this is the first sign of the end; it comes after {@code @OnClose}. */

@@ -1,6 +1,7 @@
 package io.quarkiverse.channelbox.runtime.membership;
 
 import java.util.Optional;
+import java.util.function.Consumer;
 
 import jakarta.inject.Singleton;
 
@@ -33,15 +34,20 @@ public class Connections implements ConnectionEvents {
         this.slowConsumers = slowConsumers;
     }
 
-    /** Follows a connection from now on; returns the one that is followed already, if it is. */
+    /**
+     * Follows a connection from now on; returns the one that is followed already, if it is.
+     *
+     * @param watch called once for a connection, however many threads begin to follow it at once
+     */
     Connection follow(WebSocketConnection webSocket, Optional<Channel> channel, Optional<String> principal,
-            Positions positions) {
+            Positions positions, Consumer<Connection> watch) {
         Connection connection = new Connection(webSocket, channel, principal, positions,
                 channel.map(c -> lanes.lane(c.eventLoop())).orElseGet(lanes::fallback), this);
         Connection known = groups.addIfAbsent(connection);
         if (known != null) {
             return known;
         }
+        watch.accept(connection);
         connection.start();
         return connection;
     }
