@@ -9,7 +9,8 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.Target;
 
 /**
- * Makes every connection of a {@link io.quarkus.websockets.next.WebSocket} endpoint join a group when it opens.
+ * Makes every connection of a {@link io.quarkus.websockets.next.WebSocket} endpoint join a group when it opens, or lets its
+ * clients {@link #join() join when they ask}.
  * <p>
  * The connection has joined before {@code @OnOpen} runs, and leaves as soon as it closes or breaks. The annotation is
  * repeatable: the connection then joins every group named. A name that cannot be computed or is not acceptable, and a join
@@ -35,7 +36,8 @@ public @interface ChannelGroup {
     /**
      * The template of the group's name: literal text and placeholders.
      * <ul>
-     * <li>{@code {room}}: the path parameter {@code room} of the endpoint;</li>
+     * <li>{@code {room}}: the path parameter {@code room} of the endpoint; for {@link JoinMode#ON_REQUEST} it need not be one
+     * and stands for any text then;</li>
      * <li>{@code {query:name}}: the query parameter {@code name}, percent-decoded;</li>
      * <li>{@code {header:name}}: the request header {@code name};</li>
      * <li>{@code {user}}: the name of the authenticated principal (needs a security extension).</li>
@@ -56,6 +58,12 @@ public @interface ChannelGroup {
     /** How payloads are encoded. */
     PayloadType payloadType() default PayloadType.AUTO;
 
+    /** When connections join. */
+    JoinMode join() default JoinMode.ON_OPEN;
+
+    /** Who sends to the group. */
+    PublishMode publish() default PublishMode.SERVER;
+
     /** The container of repeated {@link ChannelGroup} annotations. */
     @Documented
     @Retention(RUNTIME)
@@ -64,6 +72,31 @@ public @interface ChannelGroup {
 
         /** The repeated annotations. */
         ChannelGroup[] value();
+    }
+
+    /** When the connections of an endpoint join a group. */
+    enum JoinMode {
+        /** When they open, before {@code @OnOpen} runs; or the upgrade is refused. */
+        ON_OPEN,
+        /**
+         * When the client asks for it by the command {@code join} of {@code channelbox.v1}. It may join any group whose name
+         * fits the template, where {@code {pathParam}} need not be a parameter of the endpoint's path and stands for any text
+         * then; what the upgrade did tell (path, query, header, {@code {user}}) must agree with the name. Ask a
+         * {@link GroupAuthorizer} if not everybody may join everything. A client may be in
+         * {@code quarkus.channel-box.max-groups-per-connection} groups.
+         */
+        ON_REQUEST
+    }
+
+    /** Who may send to a group. */
+    enum PublishMode {
+        /** The application only. */
+        SERVER,
+        /**
+         * Also a client that is a member, by the command {@code publish} of {@code channelbox.v1}; every member gets what it
+         * sends, itself too. It is stored if the group stores all messages. Ask a {@link GroupAuthorizer} if not everybody may.
+         */
+        MEMBERS
     }
 
     /** Which messages of a group are stored in its history. */

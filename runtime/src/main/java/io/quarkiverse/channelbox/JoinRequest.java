@@ -1,30 +1,5 @@
 package io.quarkiverse.channelbox;
 
-import java.util.Optional;
-
-import io.quarkus.security.identity.SecurityIdentity;
-
-/** A connection that wants to join a group: what a {@link GroupAuthorizer} decides on. */
-public interface JoinRequest {
-
-    /** The full name of the group, already checked against the rules for names. */
-    String group();
-
-    /** The template that the name was made from. */
-    String template();
-
-    /** The id of the endpoint, {@link io.quarkus.websockets.next.WebSocket#endpointId()}. */
-    String endpointId();
-
-    /** The identity; absent if the application has no security extension. It may be anonymous. */
-    Optional<SecurityIdentity> identity();
-
-    /** The value of a path parameter, percent-decoded. It holds whatever the client sent. */
-    Optional<String> pathParam(String name);
-
-    /** The first value of a query parameter, percent-decoded. It holds whatever the client sent. */
-    Optional<String> queryParam(String name);
-
-    /** The first value of a request header. */
-    Optional<String> header(String name);
+/** A connection that wants to join a group, at its upgrade or later by a command. */
+public interface JoinRequest extends GroupRequest {
 }

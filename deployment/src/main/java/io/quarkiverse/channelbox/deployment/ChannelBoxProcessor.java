@@ -14,9 +14,15 @@ import io.quarkiverse.channelbox.runtime.SendFailures;
 import io.quarkiverse.channelbox.runtime.ShutdownHook;
 import io.quarkiverse.channelbox.runtime.Startup;
 import io.quarkiverse.channelbox.runtime.client.ClientModule;
+import io.quarkiverse.channelbox.runtime.command.Commands;
+import io.quarkiverse.channelbox.runtime.command.EndpointBindings;
+import io.quarkiverse.channelbox.runtime.command.EventCommands;
+import io.quarkiverse.channelbox.runtime.command.JoinCommands;
+import io.quarkiverse.channelbox.runtime.command.PublishCommands;
 import io.quarkiverse.channelbox.runtime.lane.Backlog;
 import io.quarkiverse.channelbox.runtime.lane.FrameEncoder;
 import io.quarkiverse.channelbox.runtime.lane.Lanes;
+import io.quarkiverse.channelbox.runtime.membership.Authorizers;
 import io.quarkiverse.channelbox.runtime.membership.ConnectionLifecycle;
 import io.quarkiverse.channelbox.runtime.membership.Connections;
 import io.quarkiverse.channelbox.runtime.membership.ExpirySweeper;
@@ -90,7 +96,8 @@ class ChannelBoxProcessor {
                 ValidatedConfig.class,
                 GroupNames.class, GroupSettingsResolver.class, GroupEvents.class, Groups.class, Memberships.class,
                 ThisNode.class,
-                Connections.class, ConnectionLifecycle.class,
+                Connections.class, ConnectionLifecycle.class, Authorizers.class,
+                Commands.class, JoinCommands.class, PublishCommands.class, EventCommands.class, EndpointBindings.class,
                 GroupUpgradeCheck.class, UpgradeProbe.class, OriginPolicy.class,
                 EngineSelector.class, FanOut.class, Lanes.class, FrameEncoder.class, PayloadEncoder.class,
                 SlowConsumers.class, PresenceFeed.class, ClientModule.class,

@@ -4,6 +4,7 @@ import java.lang.constant.ClassDesc;
 
 import jakarta.inject.Singleton;
 
+import io.quarkiverse.channelbox.ChannelGroup;
 import io.quarkiverse.channelbox.deployment.items.GroupEndpointBuildItem;
 import io.quarkiverse.channelbox.deployment.items.GroupEndpointBuildItem.AnnotatedGroup;
 import io.quarkiverse.channelbox.runtime.settings.GroupBinding;
@@ -26,7 +27,7 @@ import io.quarkus.gizmo2.desc.MethodDesc;
  * public class ChatEndpoint_GroupBinding extends GroupBinding {
  *     public ChatEndpoint_GroupBinding() {
  *         super("org.acme.ChatEndpoint");
- *         declare("chat-{room}", "", "DEFAULT", "AUTO");
+ *         declare("chat-{room}", "", "DEFAULT", "AUTO", "ON_OPEN", "SERVER");
  *     }
  *
  *     public void writeNames(GroupNameWriter names) {
@@ -43,7 +44,7 @@ final class GroupBindingGenerator {
     private static final String SUFFIX = "_GroupBinding";
     private static final ConstructorDesc SUPER = ConstructorDesc.of(GroupBinding.class, String.class);
     private static final MethodDesc DECLARE = MethodDesc.of(GroupBinding.class, "declare", void.class, String.class,
-            String.class, String.class, String.class);
+            String.class, String.class, String.class, String.class, String.class);
 
     private final Gizmo gizmo;
 
@@ -68,7 +69,8 @@ final class GroupBindingGenerator {
                 block.invokeSpecial(SUPER, self, Const.of(endpoint.endpointId()));
                 for (AnnotatedGroup group : endpoint.groups()) {
                     block.invokeVirtual(DECLARE, self, Const.of(group.template().value()), Const.of(group.expires()),
-                            Const.of(group.history().name()), Const.of(group.payloadType().name()));
+                            Const.of(group.history().name()), Const.of(group.payloadType().name()),
+                            Const.of(group.join().name()), Const.of(group.publish().name()));
                 }
                 block.return_();
             });
@@ -82,6 +84,9 @@ final class GroupBindingGenerator {
             ParamVar names = method.parameter("names", GroupNameWriter.class);
             method.body(block -> {
                 for (AnnotatedGroup group : endpoint.groups()) {
+                    if (group.join() != ChannelGroup.JoinMode.ON_OPEN) {
+                        continue;
+                    }
                     write(block, names, "begin", group.template().value());
                     group.template().parts().forEach(part -> write(block, names, part));
                     block.invokeVirtual(MethodDesc.of(GroupNameWriter.class, "end", void.class), names);

@@ -95,7 +95,9 @@ class GroupScanProcessor {
         try {
             return Optional.of(new AnnotatedGroup(GroupTemplate.parse(value), expires,
                     ChannelGroup.HistoryMode.valueOf(enumeration(annotation, "history", ChannelGroup.HistoryMode.DEFAULT)),
-                    PayloadType.valueOf(enumeration(annotation, "payloadType", PayloadType.AUTO))));
+                    PayloadType.valueOf(enumeration(annotation, "payloadType", PayloadType.AUTO)),
+                    ChannelGroup.JoinMode.valueOf(enumeration(annotation, "join", ChannelGroup.JoinMode.ON_OPEN)),
+                    ChannelGroup.PublishMode.valueOf(enumeration(annotation, "publish", ChannelGroup.PublishMode.SERVER))));
         } catch (TemplateSyntaxException e) {
             problems.add(Problems.of(annotated, value, "cannot be parsed " + e.getMessage()));
             return Optional.empty();

@@ -13,6 +13,7 @@ import java.util.stream.Collectors;
 
 import org.jboss.jandex.DotName;
 
+import io.quarkiverse.channelbox.ChannelGroup;
 import io.quarkiverse.channelbox.deployment.items.GroupEndpointBuildItem;
 import io.quarkiverse.channelbox.deployment.items.GroupEndpointBuildItem.AnnotatedGroup;
 import io.quarkiverse.channelbox.deployment.items.GroupProblemBuildItem;
@@ -89,12 +90,13 @@ class GroupValidationProcessor {
                     problems.add(where + ": two placeholders without text between them would give the same group to"
                             + " different values; put a separator between them, as in {a}:{b}");
                 }
-                if (placeholder.source() == Source.PATH && !pathParameters.contains(placeholder.name())) {
+                if (placeholder.source() == Source.PATH && !pathParameters.contains(placeholder.name())
+                        && group.join() == ChannelGroup.JoinMode.ON_OPEN) {
                     problems.add(
                             where + ": the path " + asWritten(path) + " of the endpoint has no parameter '" + placeholder.name()
                                     + "'; " + (pathParameters.isEmpty()
-                                            ? "it has none: add {" + placeholder.name() + "} to the path, or use {query:"
-                                                    + placeholder.name() + "}"
+                                            ? "it has none: add {" + placeholder.name() + "} to the path, use {query:"
+                                                    + placeholder.name() + "}, or let clients join with join = ON_REQUEST"
                                             : "it has " + pathParameters));
                 }
                 if (placeholder.source() == Source.USER) {

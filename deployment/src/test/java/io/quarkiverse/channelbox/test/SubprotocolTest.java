@@ -261,6 +261,7 @@ class SubprotocolTest {
             for (WsClient client : List.of(none, own, unknown)) {
                 assertEquals("plain", client.next());
             }
+            assertTrue(both.next().startsWith("{\"type\":\"hello\""));
             assertTrue(both.next().startsWith("{\"type\":\"joined\""));
         }
     }

@@ -1,5 +1,7 @@
 package io.quarkiverse.channelbox.runtime;
 
+import java.util.List;
+
 import jakarta.inject.Singleton;
 
 import io.quarkiverse.channelbox.OverloadedException;
@@ -7,6 +9,7 @@ import io.quarkiverse.channelbox.PayloadException;
 import io.quarkiverse.channelbox.PayloadType;
 import io.quarkiverse.channelbox.Receipt;
 import io.quarkiverse.channelbox.SendOptions;
+import io.quarkiverse.channelbox.runtime.command.ClientMessages;
 import io.quarkiverse.channelbox.runtime.engine.Engine;
 import io.quarkiverse.channelbox.runtime.engine.RemoteEngine;
 import io.quarkiverse.channelbox.runtime.lane.Backlog;
@@ -24,7 +27,7 @@ import io.smallrye.mutiny.Uni;
 
 /** Makes a payload a publication: encodes it once, checks that everybody can get it, and hands it to the engine. */
 @Singleton
-public class Publisher {
+public class Publisher implements ClientMessages {
 
     private final PayloadEncoder encoder;
     private final Groups groups;
@@ -68,6 +71,11 @@ public class Publisher {
             backlog.release(bytes);
         }
         return isSlowedDown && backlog.isHigh() ? published.flatMap(this::whenLow) : published;
+    }
+
+    @Override
+    public Uni<Receipt> publish(String group, EncodedPayload payload, SendOptions options) {
+        return new SendUni(this, new Target(Target.Kind.GROUP, List.of(group)), payload, options, true);
     }
 
     private Uni<Receipt> whenLow(Receipt receipt) {

@@ -22,7 +22,8 @@ class ArchitectureTest {
     private static final String RUNTIME = BASE + ".runtime";
 
     /** From top to bottom; what stands in one row stands side by side. */
-    private static final List<List<String>> ROWS = List.of(List.of("upgrade"), List.of("membership"), List.of("presence"),
+    private static final List<List<String>> ROWS = List.of(List.of("upgrade"), List.of("command"), List.of("membership"),
+            List.of("presence"),
             List.of("lane", "engine"), List.of("message"), List.of("protocol"), List.of("settings"), List.of("config"),
             List.of("time"));
     /** They plug in: nothing else knows them. */

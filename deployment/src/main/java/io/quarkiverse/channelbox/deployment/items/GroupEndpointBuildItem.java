@@ -14,9 +14,9 @@ public final class GroupEndpointBuildItem extends MultiBuildItem {
 
     /** One annotation. */
     public record AnnotatedGroup(GroupTemplate template, String expires, ChannelGroup.HistoryMode history,
-            PayloadType payloadType) {
+            PayloadType payloadType, ChannelGroup.JoinMode join, ChannelGroup.PublishMode publish) {
 
-        /** Whether the other annotation says the same about its groups. */
+        /** Whether the other annotation says the same about its groups; who may do what is the endpoint's own affair. */
         public boolean hasMembersOf(AnnotatedGroup other) {
             return expires.equals(other.expires) && history == other.history && payloadType == other.payloadType;
         }

@@ -15,7 +15,7 @@ class PathWithoutParametersTest {
 
     @RegisterExtension
     static final QuarkusUnitTest APP = BuildFailure.of(Chat.class,
-            "@ChannelGroup(\"chat-{room}\") on io.quarkiverse.channelbox.test.build.PathWithoutParametersTest$Chat at position 5: the path /chat of the endpoint has no parameter 'room'; it has none: add {room} to the path, or use {query:room}");
+            "@ChannelGroup(\"chat-{room}\") on io.quarkiverse.channelbox.test.build.PathWithoutParametersTest$Chat at position 5: the path /chat of the endpoint has no parameter 'room'; it has none: add {room} to the path, use {query:room}, or let clients join with join = ON_REQUEST");
 
     @WebSocket(path = "/chat")
     @ChannelGroup("chat-{room}")

@@ -18,14 +18,16 @@ import java.util.Set;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.networknt.schema.JsonSchema;
 import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.SpecVersion.VersionFlag;
 import com.networknt.schema.ValidationMessage;
 
 /**
- * A client of the subprotocol {@code channelbox.v1}: each frame that it reads has to be as the documented schema says. It
- * reads when it is asked to, with the thread that asks.
+ * A client of the subprotocol {@code channelbox.v1}: each frame that it reads, and each command that it sends, has to be as the
+ * documented schema says. It reads when it is asked to, with the thread that asks. The first frame, {@code hello}, is read when
+ * it opens.
  */
 public final class ProtocolClient implements AutoCloseable {
 
@@ -54,6 +56,8 @@ public final class ProtocolClient implements AutoCloseable {
     private final Socket socket;
     private final DataInputStream in;
     private final List<JsonNode> presence = new ArrayList<>();
+    private JsonNode hello;
+    private long refs;
 
     private ProtocolClient(Socket socket) throws IOException {
         this.socket = socket;
@@ -96,7 +100,12 @@ public final class ProtocolClient implements AutoCloseable {
             if (!answer.toLowerCase(Locale.ROOT).contains("sec-websocket-protocol: " + SUBPROTOCOL + "\r\n")) {
                 throw new AssertionError("The server did not agree to the subprotocol: " + answer);
             }
-            return new ProtocolClient(socket);
+            ProtocolClient client = new ProtocolClient(socket);
+            client.hello = parse(client.tryNextText());
+            if (!client.hello.get("type").asText().equals("hello")) {
+                throw new AssertionError("The first frame is " + client.hello);
+            }
+            return client;
         } catch (IOException | RuntimeException | Error e) {
             socket.close();
             throw e;
@@ -111,9 +120,60 @@ public final class ProtocolClient implements AutoCloseable {
         }
     }
 
-    /** The next frame of any kind; waits for it. */
+    /** The id of the connection. */
+    public String id() {
+        return hello.get("connection").asText();
+    }
+
+    /** In milliseconds. */
+    public long heartbeat() {
+        return hello.get("heartbeat").asLong();
+    }
+
+    /** The next frame of any kind but pings, which it answers; waits for it. */
     public JsonNode nextFrame() {
-        return parse(nextText());
+        for (JsonNode frame = parse(nextText());; frame = parse(nextText())) {
+            if (!frame.get("type").asText().equals("ping")) {
+                return frame;
+            }
+            command("pong");
+        }
+    }
+
+    /**
+     * Sends a command.
+     *
+     * @param members names and values in turn; a value is a String, a Long or a JsonNode
+     */
+    public void command(String name, Object... members) {
+        ObjectNode command = MAPPER.createObjectNode().put("channelbox", name);
+        for (int i = 0; i < members.length; i += 2) {
+            command.putPOJO((String) members[i], members[i + 1]);
+        }
+        try {
+            String text = MAPPER.writeValueAsString(command);
+            validate(MAPPER.readTree(text), text);
+            send(text);
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException(e);
+        }
+    }
+
+    /** Sends a command with a new {@code ref}, which it returns. */
+    public long ask(String name, Object... members) {
+        List<Object> all = new ArrayList<>(List.of("ref", ++refs));
+        all.addAll(List.of(members));
+        command(name, all.toArray());
+        return refs;
+    }
+
+    /** The next frame that answers a command; what comes before it is lost. */
+    public JsonNode answerTo(long ref) {
+        for (JsonNode frame = nextFrame();; frame = nextFrame()) {
+            if (frame.path("ref").asLong(-1) == ref) {
+                return frame;
+            }
+        }
     }
 
     /** The next text message, whatever it is; waits for it. */
@@ -159,13 +219,33 @@ public final class ProtocolClient implements AutoCloseable {
         }
     }
 
-    /** The mask is zero, which leaves the payload as it is. */
     private void send(int opcode, byte[] payload) throws IOException {
-        byte[] frame = new byte[payload.length + 6];
-        frame[0] = (byte) (FIN | opcode);
-        frame[1] = (byte) (MASKED | payload.length);
-        System.arraycopy(payload, 0, frame, 6, payload.length);
-        socket.getOutputStream().write(frame);
+        sendFrame(FIN | opcode, payload);
+    }
+
+    /** Sends a text message in several frames. */
+    public void sendInParts(String... parts) {
+        try {
+            for (int i = 0; i < parts.length; i++) {
+                sendFrame((i == parts.length - 1 ? FIN : 0) | (i == 0 ? TEXT : 0), parts[i].getBytes(StandardCharsets.UTF_8));
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The mask is zero, which leaves the payload as it is. */
+    private void sendFrame(int first, byte[] payload) throws IOException {
+        ByteBuffer frame = ByteBuffer.allocate(payload.length + 14).put((byte) first);
+        if (payload.length < 126) {
+            frame.put((byte) (MASKED | payload.length));
+        } else if (payload.length < 65_536) {
+            frame.put((byte) (MASKED | 126)).putShort((short) payload.length);
+        } else {
+            frame.put((byte) (MASKED | 127)).putLong(payload.length);
+        }
+        frame.putInt(0).put(payload);
+        socket.getOutputStream().write(frame.array(), 0, frame.position());
     }
 
     /** The next frame that is not about presence; waits for it. */
@@ -205,13 +285,17 @@ public final class ProtocolClient implements AutoCloseable {
     private static JsonNode parse(String text) {
         try {
             JsonNode frame = MAPPER.readTree(text);
-            Set<ValidationMessage> problems = SCHEMA.validate(frame);
-            if (!problems.isEmpty()) {
-                throw new AssertionError(problems + " in " + text);
-            }
+            validate(frame, text);
             return frame;
         } catch (JsonProcessingException e) {
             throw new AssertionError("No JSON: " + text, e);
+        }
+    }
+
+    private static void validate(JsonNode frame, String text) {
+        Set<ValidationMessage> problems = SCHEMA.validate(frame);
+        if (!problems.isEmpty()) {
+            throw new AssertionError(problems + " in " + text);
         }
     }
 

@@ -74,6 +74,19 @@ public interface ChannelBoxRuntimeConfig {
     OptionalInt maxChannels();
 
     /**
+     * How many groups a connection may be in for its client to join one more by a command, which is refused with 429 else. What
+     * the endpoint or the application joins counts, too, and has no such limit itself.
+     */
+    @WithDefault("100")
+    int maxGroupsPerConnection();
+
+    /**
+     * How many commands of one connection may be under way; one more is refused with 429.
+     */
+    @WithDefault("100")
+    int maxCommandsPerConnection();
+
+    /**
      * How long a message may be kept waiting to be written together with others, while messages come so fast that some could
      * be: one write for many messages costs as much as for one. Where it takes longer than that to write to all members, a
      * message may wait as long as that took. A publisher that waits for one message before it sends the next is never delayed.

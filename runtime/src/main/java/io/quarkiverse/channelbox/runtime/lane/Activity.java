@@ -21,6 +21,7 @@ final class Activity {
     private final Timeline.Entry<Connection> entry;
     private volatile long lastActive;
     private long lastReceived;
+    private long lastWritten;
     /** Milliseconds; 0: never. */
     private long expires;
     private long refreshAt = Long.MAX_VALUE;
@@ -32,6 +33,7 @@ final class Activity {
         this.entry = new Timeline.Entry<>(connection);
         this.lastActive = time.ticks();
         this.lastReceived = lastActive;
+        this.lastWritten = lastActive;
     }
 
     /** A frame came from the client. */
@@ -47,6 +49,7 @@ final class Activity {
      * @param now {@link TimeSource#ticks()}, which is asked once for many connections
      */
     void wrote(long now) {
+        lastWritten = now;
         touch(now);
     }
 
@@ -93,6 +96,11 @@ final class Activity {
     /** From any thread. */
     Instant lastActive() {
         return time.now().minusMillis(time.ticks() - lastActive);
+    }
+
+    /** {@link TimeSource#ticks()} of when the socket took something last. */
+    long lastWritten() {
+        return lastWritten;
     }
 
     /** {@link TimeSource#ticks()} of the last frame that came from the client. */

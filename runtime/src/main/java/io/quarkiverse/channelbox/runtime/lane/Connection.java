@@ -4,8 +4,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-import org.jboss.logging.Logger;
-
 import io.netty.channel.Channel;
 import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.ContinuationWebSocketFrame;
@@ -25,11 +23,9 @@ import io.smallrye.mutiny.Uni;
  */
 public final class Connection {
 
-    /** Close codes: the client may come back and go on (RFC 6455 registry, 1013), and idle for too long (of this project). */
-    private static final CloseReason TOO_SLOW = new CloseReason(1013, "too slow");
-    public static final CloseReason EXPIRED = new CloseReason(4408, "expired");
+    /** Of a connection that is idle for too long, or does not answer. */
+    public static final CloseReason EXPIRED = Ending.EXPIRED;
 
-    private static final Logger LOG = Logger.getLogger(Connection.class);
     private final WebSocketConnection webSocket;
     private final Optional<Channel> channel;
     private final Optional<String> principal;
@@ -38,6 +34,8 @@ public final class Connection {
     private final ConnectionEvents events;
     private final Positions positions;
     private final Joined joined = new Joined();
+    private final ProtocolWriter protocol = new ProtocolWriter(this);
+    private final Ending ending;
 
     // What follows is used on the lane only.
     private final Outbound outbound;
@@ -55,6 +53,7 @@ public final class Connection {
         this.lane = lane;
         this.events = events;
         this.positions = positions;
+        this.ending = new Ending(this, channel);
         this.outbound = new Outbound(this, channel.orElse(null));
         this.activity = lane.expirations().track(this);
     }
@@ -89,6 +88,11 @@ public final class Connection {
         return lane;
     }
 
+    /** For frames of the subprotocol, if it {@link #speaksProtocol}. */
+    public ProtocolWriter protocol() {
+        return protocol;
+    }
+
     ConnectionEvents events() {
         return events;
     }
@@ -103,6 +107,15 @@ public final class Connection {
 
     public Instant lastActive() {
         return activity.lastActive();
+    }
+
+    /** How many groups it is in. */
+    public int groupCount() {
+        return joined.size();
+    }
+
+    public boolean isIn(String group) {
+        return joined.contains(group);
     }
 
     /** Its channels in the order of the joins: a snapshot. */
@@ -170,7 +183,12 @@ public final class Connection {
         if (message instanceof CloseWebSocketFrame) {
             over();
         }
-        return message instanceof PongWebSocketFrame pong && pong.content().equals(lane.heartbeat().pingPayload());
+        return message instanceof PongWebSocketFrame pong && pong.content().equals(lane.heartbeat().frames().payload());
+    }
+
+    /** The client answered a ping of the subprotocol. Called on the lane. */
+    public void ponged() {
+        pulse.answeredProtocol();
     }
 
     /** A frame of the endpoint itself was written. Called on the lane. */
@@ -188,51 +206,16 @@ public final class Connection {
         events.ended(this, LeaveReason.CLOSED);
     }
 
-    /** More waits for it than may: nothing more is written but a close frame. */
-    void tooSlow() {
-        events.slow(this, SlowAction.DISCONNECTED, 0);
-        disconnect(TOO_SLOW, LeaveReason.SLOW_CONSUMER);
+    /** How it is ended by the server. */
+    Ending ending() {
+        return ending;
     }
-
-    /** Its socket takes nothing: nor would it take a close frame. */
-    void stalled() {
-        events.slow(this, SlowAction.STALLED, 0);
-        outbound.end();
-        events.ended(this, LeaveReason.SLOW_CONSUMER);
-        channel.ifPresent(CutOff::now);
-    }
-
-    /** It does not answer, or cannot be written to. */
-    void dead() {
-        disconnect(EXPIRED, LeaveReason.EXPIRED);
-    }
-
-    private void disconnect(CloseReason closeReason, LeaveReason leaveReason) {
-        outbound.end();
-        close(closeReason, leaveReason).subscribe().with(closed -> {
-        }, failure -> LOG.debugf(failure, "Connection %s broke while it was closed", id()));
-    }
-
-    // ---- closing; any thread ----
 
     /**
      * Ends all memberships, sends a close frame, and cuts the connection off if it is still there a
-     * little later. Completes when the close frame has been written, fails if it could not be.
+     * little later. Completes when the close frame has been written, fails if it could not be. From any thread.
      */
     public Uni<Void> close(CloseReason closeReason, LeaveReason leaveReason) {
-        return Uni.createFrom().emitter(emitter -> {
-            events.ended(this, leaveReason);
-            Runnable close = () -> {
-                channel.ifPresent(CutOff::later);
-                Uni<Void> closed = webSocket.isClosed() ? Uni.createFrom().voidItem() : webSocket.close(closeReason);
-                closed.subscribe().with(emitter::complete, emitter::fail);
-            };
-            if (leaveReason == LeaveReason.SHUTDOWN) {
-                // What was said at the end is heard, too.
-                lane.inOrder(close);
-            } else {
-                lane.soon(close);
-            }
-        });
+        return ending.close(closeReason, leaveReason);
     }
 }

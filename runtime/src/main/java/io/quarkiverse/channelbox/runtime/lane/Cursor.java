@@ -1,6 +1,8 @@
 package io.quarkiverse.channelbox.runtime.lane;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 
 import org.jboss.logging.Logger;
@@ -44,7 +46,7 @@ final class Cursor {
     private boolean skips;
     /** What is to be written before anything else; {@code null} for nothing. */
     private EncodedPayload greeting;
-    private Runnable whenGreeted;
+    private final Deque<Runnable> afterGreeting = new ArrayDeque<>(1);
 
     /** @param joins whether it begins with a join; else it was live and slow */
     Cursor(Member member, boolean joins) {
@@ -67,7 +69,7 @@ final class Cursor {
         tail.begin(position != null, start.end());
         missing.isKnown(start.missingAhead());
         greeting = joined;
-        whenGreeted = whenJoined;
+        afterGreeting.addFirst(whenJoined);
         advance();
     }
 
@@ -207,29 +209,33 @@ final class Cursor {
 
     /** Writes the greeting, what is its own, and what it shares, and goes on when the socket has taken it. */
     private void write(List<EncodedPayload> own, FrameBatch shared) {
-        List<EncodedPayload> first = own;
+        List<EncodedPayload> first = new ArrayList<>(own.size() + 1);
         if (greeting != null) {
-            first = new ArrayList<>(own.size() + 1);
             first.add(greeting);
-            first.addAll(own);
             greeting = null;
         }
+        first.addAll(own);
         FrameBatch batch = new FrameBatch(first, members.lane().encoder());
         try {
-            outbound().writeSlice(shared == null ? List.of(batch) : List.of(batch, shared), this::written);
+            outbound().writeSlice(shared == null ? List.of(batch) : List.of(batch, shared), () -> {
+                outbound().endTurn(this);
+                goOn();
+            });
         } finally {
             batch.release();
         }
-        if (whenGreeted != null) {
-            Runnable task = whenGreeted;
-            whenGreeted = null;
-            task.run();
+        while (!afterGreeting.isEmpty()) {
+            afterGreeting.poll().run();
         }
     }
 
-    private void written() {
-        outbound().endTurn(this);
-        goOn();
+    /** Does something when the client knows that it has joined. */
+    void afterGreeting(Runnable task) {
+        afterGreeting.add(task);
+    }
+
+    LogPosition position() {
+        return position;
     }
 
     /** Whether the client knows that it has joined, as far as it is told. */

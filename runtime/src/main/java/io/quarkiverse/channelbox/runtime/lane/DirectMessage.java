@@ -61,7 +61,7 @@ final class DirectMessage implements WriteJob {
         }
         // There is no log that it could catch up from.
         if (shared.slowConsumer() == SlowConsumerPolicy.DISCONNECT) {
-            connection.tooSlow();
+            connection.ending().tooSlow();
         } else {
             connection.events().slow(connection, SlowAction.DROPPED, 1);
         }

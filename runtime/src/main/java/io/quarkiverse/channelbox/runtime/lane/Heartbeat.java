@@ -8,9 +8,6 @@ import java.util.concurrent.TimeUnit;
 
 import org.jboss.logging.Logger;
 
-import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
-import io.netty.buffer.UnpooledByteBufAllocator;
 import io.netty.util.concurrent.EventExecutor;
 import io.netty.util.concurrent.ScheduledFuture;
 import io.quarkiverse.channelbox.runtime.time.Timeline;
@@ -24,7 +21,6 @@ final class Heartbeat {
 
     private static final Logger LOG = Logger.getLogger(Heartbeat.class);
     private static final long MAX_RESOLUTION = 1000;
-    private static final int FINAL_PING = 0x89;
 
     /** Up to where the socket of a connection had come, and when. */
     private static final class Progress {
@@ -37,7 +33,7 @@ final class Heartbeat {
     private final long resolution;
     private final Timeline<Pulse> timeline = new Timeline<>();
     private final Map<Outbound, Progress> watched = new LinkedHashMap<>();
-    private ByteBuf pingFrame;
+    private PingFrames frames;
     private ScheduledFuture<?> timer;
     private int pulses;
     private long lastBeat;
@@ -50,19 +46,12 @@ final class Heartbeat {
         this.resolution = Math.max(1, Math.min(MAX_RESOLUTION, shortest / 4));
     }
 
-    /** All connections of the lane share it; whoever writes it writes a duplicate. It is freed with the lane. */
-    ByteBuf pingFrame() {
-        if (pingFrame == null) {
-            ByteBuf frame = new UnpooledByteBufAllocator(true, true).directBuffer(2 + Pulse.PAYLOAD.length);
-            frame.writeByte(FINAL_PING).writeByte(Pulse.PAYLOAD.length).writeBytes(Pulse.PAYLOAD);
-            pingFrame = Unpooled.unreleasableBuffer(frame);
+    /** Made at the first use, on the lane. */
+    PingFrames frames() {
+        if (frames == null) {
+            frames = new PingFrames(shared.encoder());
         }
-        return pingFrame;
-    }
-
-    /** What a ping of the lane carries, and so the pong that answers it. */
-    ByteBuf pingPayload() {
-        return pingFrame().slice(2, Pulse.PAYLOAD.length);
+        return frames;
     }
 
     /** The first ping comes after half an interval to a whole one, so that those that came at once are not pinged at once. */
@@ -70,7 +59,7 @@ final class Heartbeat {
         if (shared.pingInterval() > 0 && !pulse.connection().hasEnded()) {
             long interval = shared.pingInterval();
             pulse.start(shared.time().ticks() + interval / 2 + ThreadLocalRandom.current().nextLong(interval / 2 + 1));
-            timeline.schedule(pulse.entry(), pulse.nextPing());
+            timeline.schedule(pulse.entry(), Math.min(pulse.nextPing(), nextSign(pulse)));
             pulses++;
             startTimer();
         }
@@ -130,7 +119,7 @@ final class Heartbeat {
                 beat(pulse, now, isLate);
             } catch (RuntimeException e) {
                 LOG.debugf(e, "Connection %s could not be pinged", pulse.connection().id());
-                pulse.connection().dead();
+                pulse.connection().ending().dead();
             }
         }
         if (pulses == 0 && watched.isEmpty() && timer != null) {
@@ -151,11 +140,16 @@ final class Heartbeat {
                 pulse.pinged(now);
             } else {
                 LOG.debugf("Connection %s did not answer a ping in time", connection.id());
-                connection.dead();
+                connection.ending().dead();
                 return;
             }
         }
-        if (now >= pulse.nextPing()) {
+        boolean isTold = tellAlive(pulse, now);
+        if (isTold && pulse.answersProtocol()) {
+            // The answer to that is as good as one to a ping.
+            pulse.pinged(pulse.isUnanswered() ? pulse.unansweredSince() : now);
+            pulse.nextPing(now + shared.pingInterval());
+        } else if (now >= pulse.nextPing()) {
             if (!pulse.isUnanswered() && now - heard < shared.pingInterval()) {
                 pulse.nextPing(heard + shared.pingInterval());
             } else {
@@ -168,8 +162,27 @@ final class Heartbeat {
         if (!pulse.isStopped()) {
             long deadline = pulse.isUnanswered() ? Math.max(now + resolution, pulse.unansweredSince() + shared.pongTimeout())
                     : Long.MAX_VALUE;
-            timeline.schedule(pulse.entry(), Math.min(pulse.nextPing(), deadline));
+            timeline.schedule(pulse.entry(), Math.min(Math.min(pulse.nextPing(), deadline), nextSign(pulse)));
         }
+    }
+
+    /** Who speaks the subprotocol hears something once an interval, by which it knows that the server is alive. */
+    private boolean tellAlive(Pulse pulse, long now) {
+        Outbound outbound = pulse.connection().outbound();
+        // While bytes wait for the socket another frame would only wait behind them.
+        boolean isDue = now >= nextSign(pulse) && outbound.unsent() == 0;
+        if (isDue) {
+            outbound.pingProtocol();
+        }
+        if (now >= nextSign(pulse)) {
+            pulse.signed(now);
+        }
+        return isDue;
+    }
+
+    private long nextSign(Pulse pulse) {
+        return !pulse.connection().speaksProtocol() ? Long.MAX_VALUE
+                : Math.max(pulse.signedAt(), pulse.connection().activity().lastWritten()) + shared.pingInterval();
     }
 
     /** Whether bytes wait for a socket that has taken some of them not long ago. */
@@ -197,7 +210,7 @@ final class Heartbeat {
                 outbound.connection().activity().wrote(now);
             } else if (now - progress.since >= shared.pongTimeout() && !isLate) {
                 i.remove();
-                outbound.connection().stalled();
+                outbound.connection().ending().stalled();
             }
         }
     }

@@ -55,6 +55,14 @@ final class Joined {
         return shortest;
     }
 
+    synchronized int size() {
+        return members.size();
+    }
+
+    synchronized boolean contains(String group) {
+        return members.containsKey(group);
+    }
+
     synchronized List<Member> all() {
         return List.copyOf(members.values());
     }

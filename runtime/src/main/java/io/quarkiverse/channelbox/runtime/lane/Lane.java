@@ -34,10 +34,9 @@ public final class Lane {
     private final SeldomLog broken = new SeldomLog(LOG, Logger.Level.WARN);
 
     private final EventLoop eventLoop;
-    private final FrameEncoder encoder;
+    private final Lanes.Shared shared;
     private final TimeSource time;
     private final Backlog backlog;
-    private final long mergeDelayNanos;
     private final Heartbeat heartbeat;
     private final Expirations expirations;
     private final SharedSlices slices;
@@ -57,18 +56,21 @@ public final class Lane {
 
     Lane(EventExecutor eventLoop, Lanes.Shared shared) {
         this.eventLoop = new EventLoop(eventLoop);
-        this.encoder = shared.encoder();
+        this.shared = shared;
         this.time = shared.time();
         this.backlog = shared.backlog();
         backlog.addLane();
-        this.mergeDelayNanos = shared.mergeDelayNanos();
         this.heartbeat = new Heartbeat(eventLoop, shared);
         this.expirations = new Expirations(time);
         this.slices = new SharedSlices(this, time);
     }
 
     FrameEncoder encoder() {
-        return encoder;
+        return shared.encoder();
+    }
+
+    Lanes.Shared shared() {
+        return shared;
     }
 
     Heartbeat heartbeat() {
@@ -89,7 +91,7 @@ public final class Lane {
         return now;
     }
 
-    boolean isCurrent() {
+    public boolean isCurrent() {
         return eventLoop.isCurrent();
     }
 
@@ -190,6 +192,7 @@ public final class Lane {
         }
         long worked = workedNanos;
         workedNanos = 0;
+        long mergeDelayNanos = shared.mergeDelayNanos();
         if (pass.hasMerged() && mergeDelayNanos > 0) {
             eventLoop.executeNext(turn,
                     pass.isBufferFull() || backlog.isHighWith(pass.queuedCost()) ? 0 : Math.max(mergeDelayNanos, worked));
@@ -226,7 +229,7 @@ public final class Lane {
     /** A connection could not be written to; that costs the others nothing. */
     void broken(Connection connection, RuntimeException problem) {
         broken.log(() -> "Connection " + connection.id() + " is closed, since it could not be written to", problem);
-        connection.dead();
+        connection.ending().dead();
     }
 
     /** A connection was written to and is flushed at the end of the turn. */

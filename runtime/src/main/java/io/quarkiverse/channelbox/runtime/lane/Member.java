@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 
@@ -14,7 +15,6 @@ import io.quarkiverse.channelbox.PresenceEntry;
 import io.quarkiverse.channelbox.runtime.message.EncodedPayload;
 import io.quarkiverse.channelbox.runtime.message.LogPosition;
 import io.quarkiverse.channelbox.runtime.message.LogStart;
-import io.quarkiverse.channelbox.runtime.protocol.ProtocolFrames;
 import io.quarkiverse.channelbox.runtime.settings.GroupSettings;
 import io.quarkus.websockets.next.WebSocketConnection;
 import io.smallrye.mutiny.Uni;
@@ -175,12 +175,11 @@ public final class Member implements Channel {
     /**
      * A member that catches up begins, from any thread; nothing that was delivered since it was added is lost until then.
      *
+     * @param ref of the command that the frame {@code joined} answers
      * @param whenJoined called on the lane when the client is told that it has joined, if it is
      */
-    public void begin(LogStart start, Runnable whenJoined) {
-        EncodedPayload joined = form != FrameForm.ENVELOPE ? null
-                : EncodedPayload.json(ProtocolFrames.joined(group.name(),
-                        start.position() == null ? null : start.position().id(), start.recovered(), start.missed()));
+    public void begin(LogStart start, OptionalLong ref, Runnable whenJoined) {
+        EncodedPayload joined = writer.joined(start, ref);
         Lane lane = connection.lane();
         lane.execute(() -> {
             if (cursor != null) {
@@ -191,11 +190,14 @@ public final class Member implements Channel {
         lane.inOrder(() -> laneMembers.atLeast(start.end()));
     }
 
+    /** It was a member already when its client asked to join, which is answered after it was told that it is one. */
+    public void tellJoined(long ref) {
+        connection.lane().inOrder(() -> writer.tellJoined(ref));
+    }
+
     /** It has left, and its connection stays: that is the last that it gets. */
-    public void tellLeft(String reason) {
-        EncodedPayload frame = form == FrameForm.ENVELOPE
-                ? EncodedPayload.json(ProtocolFrames.left(group.name(), reason))
-                : null;
+    public void tellLeft(String reason, OptionalLong ref) {
+        EncodedPayload frame = writer.left(reason, ref);
         connection.lane().soon(() -> writer.end(frame));
     }
 

@@ -1,12 +1,15 @@
 package io.quarkiverse.channelbox.runtime.lane;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 import org.jboss.logging.Logger;
 
 import io.quarkiverse.channelbox.runtime.lane.FrameSink.Outcome;
 import io.quarkiverse.channelbox.runtime.message.EncodedPayload;
+import io.quarkiverse.channelbox.runtime.message.LogPosition;
+import io.quarkiverse.channelbox.runtime.message.LogStart;
 import io.quarkiverse.channelbox.runtime.protocol.ProtocolFrames;
 
 /** Writes what a member gets, acts if it does not take it, and tells it what it missed. Used on the lane. */
@@ -43,7 +46,7 @@ final class MemberWriter {
 
     private int full(int messages) {
         switch (member.settings().slowConsumer()) {
-            case DISCONNECT -> member.laneConnection().tooSlow();
+            case DISCONNECT -> member.laneConnection().ending().tooSlow();
             case DROP -> {
                 missed += messages;
                 events().slow(member.laneConnection(), SlowAction.DROPPED, messages);
@@ -70,6 +73,34 @@ final class MemberWriter {
         hasEnded = true;
     }
 
+    /** The frame that says where it begins; {@code null} for clients that do not know it. */
+    EncodedPayload joined(LogStart start, OptionalLong ref) {
+        return member.form() != FrameForm.ENVELOPE ? null
+                : EncodedPayload.json(ProtocolFrames.joined(member.group(), ref, id(start.position()), start.recovered(),
+                        start.missed()));
+    }
+
+    /** The frame that says that it has left; {@code null} for clients that do not know it. */
+    EncodedPayload left(String reason, OptionalLong ref) {
+        return member.form() != FrameForm.ENVELOPE ? null
+                : EncodedPayload.json(ProtocolFrames.left(member.group(), ref, reason));
+    }
+
+    /** Answers that it is a member already, after it was told that it is one. */
+    void tellJoined(long ref) {
+        if (!member.knowsItHasJoined()) {
+            member.cursor().afterGreeting(() -> tellJoined(ref));
+            return;
+        }
+        LogPosition position = member.isCatchingUp() ? member.cursor().position() : member.laneMembers().position();
+        member.laneConnection().protocol().tell(ProtocolFrames.joined(member.group(), OptionalLong.of(ref), id(position),
+                Optional.empty(), OptionalLong.empty()));
+    }
+
+    private static String id(LogPosition position) {
+        return position == null ? null : position.id();
+    }
+
     /** Tells what is missing, if anything is; returns whether that could be written. */
     boolean tellMissed() {
         EncodedPayload frame = missed == 0 ? null : gap(OptionalLong.of(missed));
@@ -87,12 +118,7 @@ final class MemberWriter {
 
     /** Writes a frame of the subprotocol; returns whether there was room. */
     boolean tell(EncodedPayload frame) {
-        FrameBatch batch = new FrameBatch(List.of(frame), member.laneConnection().lane().encoder());
-        try {
-            return tell(batch);
-        } finally {
-            batch.release();
-        }
+        return member.laneConnection().outbound().write(frame, member.settings().maxBuffered()) != Outcome.FULL;
     }
 
     boolean tell(FrameBatch frame) {

@@ -4,9 +4,12 @@ import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Queue;
 
+import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.handler.codec.http.websocketx.WebSocketFrame;
 import io.quarkiverse.channelbox.runtime.lane.FrameSink.Outcome;
+import io.quarkiverse.channelbox.runtime.message.EncodedPayload;
+import io.quarkiverse.channelbox.runtime.protocol.ProtocolFrames;
 
 /**
  * What is written to one connection: straight into its pipeline where that can be had, within a bound of bytes that wait for
@@ -39,6 +42,11 @@ final class Outbound {
      * @param maxUnsent how many bytes may wait for the socket; a single batch may be larger
      */
     Outcome write(FrameBatch batch, long maxUnsent) {
+        // Of a connection in one group only all that waits comes in one batch: it need not wait for more.
+        return write(batch, maxUnsent, !connection.groups().areSeveral());
+    }
+
+    private Outcome write(FrameBatch batch, long maxUnsent, boolean flush) {
         if (hasEnded || batch.isEmpty()) {
             return Outcome.WRITTEN;
         }
@@ -48,8 +56,6 @@ final class Outbound {
             });
             return Outcome.WRITTEN;
         }
-        // Of a connection in one group only all that waits comes in one batch: it need not wait for more.
-        boolean flush = !connection.groups().areSeveral();
         Outcome outcome = direct.write(batch.frames(), maxUnsent + sliceBytes, flush);
         switch (outcome) {
             case WRITTEN -> {
@@ -65,6 +71,16 @@ final class Outbound {
             }
         }
         return outcome;
+    }
+
+    /** Writes a single frame to this connection only, also outside of the turns of the lane. */
+    Outcome write(EncodedPayload frame, long maxUnsent) {
+        FrameBatch batch = new FrameBatch(List.of(frame), lane.encoder());
+        try {
+            return write(batch, maxUnsent, true);
+        } finally {
+            batch.release();
+        }
     }
 
     void flushNow() {
@@ -124,8 +140,25 @@ final class Outbound {
         FrameSink direct = sinkOrNull();
         if (direct == null) {
             new WebSocketWriter(connection).ping();
-        } else if (!hasEnded) {
-            direct.write(lane.heartbeat().pingFrame());
+        } else {
+            ping(direct, lane.heartbeat().frames().webSocket());
+        }
+    }
+
+    /** Like {@link #ping}, with a frame that the client sees. */
+    void pingProtocol() {
+        FrameSink direct = sinkOrNull();
+        if (direct == null) {
+            new WebSocketWriter(connection).write(List.of(EncodedPayload.json(ProtocolFrames.PING)), () -> {
+            });
+        } else {
+            ping(direct, lane.heartbeat().frames().protocol());
+        }
+    }
+
+    private void ping(FrameSink direct, ByteBuf frame) {
+        if (!hasEnded) {
+            direct.write(frame);
             direct.flush();
             if (direct.unsent() > 0) {
                 lane.heartbeat().watch(this);

@@ -15,6 +15,8 @@ final class Pulse {
     private final Timeline.Entry<Pulse> entry = new Timeline.Entry<>(this);
     private long nextPing = NEVER;
     private long unansweredSince = NEVER;
+    private long signedAt;
+    private boolean answersProtocol;
     private boolean stopped;
 
     Pulse(Connection connection) {
@@ -63,6 +65,24 @@ final class Pulse {
 
     void pinged(long ticks) {
         unansweredSince = ticks;
+    }
+
+    /** When the client was told last that the server is alive, by a frame for nothing else. */
+    long signedAt() {
+        return signedAt;
+    }
+
+    void signed(long ticks) {
+        signedAt = ticks;
+    }
+
+    /** Whether the client answers the pings of the subprotocol, so that it needs no others. */
+    boolean answersProtocol() {
+        return answersProtocol;
+    }
+
+    void answeredProtocol() {
+        answersProtocol = true;
     }
 
     void answered() {

@@ -6,6 +6,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 
 import io.quarkiverse.channelbox.runtime.lane.Positions;
+import io.quarkus.security.identity.SecurityIdentity;
 
 /**
  * What an upgrade was let in as, and for: the groups to join, in which it has a reserved place until it has joined or gone.
@@ -14,22 +15,28 @@ import io.quarkiverse.channelbox.runtime.lane.Positions;
  */
 final class Admission {
 
-    private final Optional<String> principal;
+    private final Optional<SecurityIdentity> identity;
     private final Positions positions;
     private final AtomicReference<Set<String>> reserved;
 
     /**
+     * @param identity absent if the application has no security extension; it may be anonymous
      * @param groups the names of the groups, in each of which a place is reserved
      * @param positions up to where the client has the logs
      */
-    Admission(Optional<String> principal, Set<String> groups, Positions positions) {
-        this.principal = principal;
+    Admission(Optional<SecurityIdentity> identity, Set<String> groups, Positions positions) {
+        this.identity = identity;
         this.positions = positions;
         this.reserved = new AtomicReference<>(groups);
     }
 
+    Optional<SecurityIdentity> identity() {
+        return identity;
+    }
+
+    /** The name of the principal, if somebody is authenticated. */
     Optional<String> principal() {
-        return principal;
+        return identity.filter(i -> !i.isAnonymous()).map(i -> i.getPrincipal().getName());
     }
 
     Positions positions() {

@@ -17,12 +17,14 @@ import io.quarkiverse.channelbox.runtime.lane.Positions;
 import io.quarkiverse.channelbox.runtime.message.LogPosition;
 import io.quarkiverse.channelbox.runtime.protocol.Subprotocol;
 import io.quarkiverse.channelbox.runtime.time.TimeSource;
+import io.quarkus.security.identity.SecurityIdentity;
 import io.quarkus.websockets.next.HttpUpgradeCheck.HttpUpgradeContext;
 import io.quarkus.websockets.next.UserData.TypedKey;
 import io.quarkus.websockets.next.WebSocketConnection;
 import io.quarkus.websockets.next.runtime.ConnectionManager;
 import io.quarkus.websockets.next.runtime.ConnectionManager.ConnectionListener;
 import io.vertx.core.net.impl.ConnectionBase;
+import io.vertx.core.net.impl.VertxHandler;
 
 /**
  * Follows a connection from its upgrade to its end. The only class that touches the internals of WebSockets Next and Vert.x:
@@ -46,14 +48,16 @@ public class ConnectionLifecycle implements ConnectionListener {
     private final Groups groups;
     private final Memberships memberships;
     private final TimeSource time;
+    private final CommandReader.Factory commands;
 
     public ConnectionLifecycle(Instance<ConnectionManager> manager, Connections connections, Groups groups,
-            Memberships memberships, TimeSource time) {
+            Memberships memberships, TimeSource time, CommandReader.Factory commands) {
         this.manager = manager;
         this.connections = connections;
         this.groups = groups;
         this.memberships = memberships;
         this.time = time;
+        this.commands = commands;
     }
 
     /** Called once, when the application starts; without any endpoint there is no manager. */
@@ -73,12 +77,13 @@ public class ConnectionLifecycle implements ConnectionListener {
     /**
      * An upgrade was let in. If it comes to nothing, its places are given back when its TCP connection is used again or ends.
      *
+     * @param identity absent if the application has no security extension
      * @param groups the names of the groups, in each of which a place is reserved
      * @param positions by group, up to where the client has the log
      */
-    public void admitted(HttpUpgradeContext context, Optional<String> principal, Set<String> groups,
+    public void admitted(HttpUpgradeContext context, Optional<SecurityIdentity> identity, Set<String> groups,
             Map<String, LogPosition> positions) {
-        Admission admission = new Admission(principal, groups, new Positions(positions, time));
+        Admission admission = new Admission(identity, groups, new Positions(positions, time));
         context.userData().put(ADMISSION, admission);
         Channel channel = context.userData().get(CHANNEL);
         if (channel != null) {
@@ -105,12 +110,14 @@ public class ConnectionLifecycle implements ConnectionListener {
                 }
             });
         }
-        if (Subprotocol.NAME.equals(webSocket.subprotocol())) {
-            follow(webSocket, admission);
-        }
+        Optional<Connection> speaker = Subprotocol.NAME.equals(webSocket.subprotocol())
+                ? Optional.of(follow(webSocket, admission))
+                : Optional.empty();
         if (channel != null) {
             HandshakeGate.open(channel);
         }
+        // What it joined is told in a later turn, so that this comes first.
+        speaker.ifPresent(connection -> connection.protocol().hello());
     }
 
     /** The connection, which is followed from now on if it was not before. */
@@ -128,7 +135,7 @@ public class ConnectionLifecycle implements ConnectionListener {
         Connection connection = connections.follow(webSocket, channel,
                 admission == null ? Optional.empty() : admission.principal(),
                 admission == null ? Positions.NONE : admission.positions(),
-                followed -> channel.ifPresent(c -> monitor(c, followed)));
+                followed -> channel.ifPresent(c -> monitor(c, followed, admission)));
         if (webSocket.isClosed()) {
             // Nobody will tell of the end of what had ended before it was followed.
             connections.ended(connection, LeaveReason.CLOSED);
@@ -136,21 +143,25 @@ public class ConnectionLifecycle implements ConnectionListener {
         return connection;
     }
 
-    private void monitor(Channel channel, Connection connection) {
+    private void monitor(Channel channel, Connection connection, Admission admission) {
         if (channel.eventLoop().inEventLoop()) {
-            addMonitor(channel, connection);
+            addMonitor(channel, connection, admission);
         } else {
             // What a join writes comes after it on the lane.
-            channel.eventLoop().execute(() -> addMonitor(channel, connection));
+            channel.eventLoop().execute(() -> addMonitor(channel, connection, admission));
         }
         // It also covers what ended before the monitor was there.
         channel.closeFuture().addListener(closed -> connections.ended(connection, LeaveReason.CLOSED));
     }
 
     /** On the event loop, where two cannot be added at once; one is there already when a join comes after the end. */
-    private static void addMonitor(Channel channel, Connection connection) {
-        if (channel.pipeline().get(VERTX_HANDLER) != null && channel.pipeline().get(MONITOR) == null) {
-            channel.pipeline().addBefore(VERTX_HANDLER, MONITOR, new ConnectionMonitor(connection));
+    private void addMonitor(Channel channel, Connection connection, Admission admission) {
+        if (channel.pipeline().get(VERTX_HANDLER) instanceof VertxHandler<?> vertx && channel.pipeline().get(MONITOR) == null) {
+            CommandFrames frames = !connection.speaksProtocol() ? null
+                    : new CommandFrames(commands.reader(connection,
+                            admission == null ? Optional.empty() : admission.identity(), vertx.getConnection().getContext()),
+                            commands.maxBytes());
+            channel.pipeline().addBefore(VERTX_HANDLER, MONITOR, new ConnectionMonitor(connection, frames));
         }
     }
 

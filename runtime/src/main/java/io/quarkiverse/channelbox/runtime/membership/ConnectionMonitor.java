@@ -12,14 +12,17 @@ import io.quarkiverse.channelbox.runtime.lane.Connection;
 final class ConnectionMonitor extends ChannelDuplexHandler {
 
     private final Connection connection;
+    /** {@code null} if it does not speak the subprotocol. */
+    private final CommandFrames commands;
 
-    ConnectionMonitor(Connection connection) {
+    ConnectionMonitor(Connection connection, CommandFrames commands) {
         this.connection = connection;
+        this.commands = commands;
     }
 
     @Override
     public void channelRead(ChannelHandlerContext context, Object message) throws Exception {
-        if (connection.received(message)) {
+        if (connection.received(message) || commands != null && commands.take(context, message)) {
             ReferenceCountUtil.release(message);
         } else {
             super.channelRead(context, message);

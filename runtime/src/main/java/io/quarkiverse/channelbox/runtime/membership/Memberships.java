@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import jakarta.inject.Singleton;
@@ -127,7 +128,7 @@ public class Memberships {
 
     /** Joins with a place that was {@link #reserve reserved}, which is used up whatever happens. */
     void joinReserved(Connection connection, String name) {
-        join(connection, name, JoinOptions.defaults(), true);
+        join(connection, name, JoinOptions.defaults(), OptionalLong.empty(), true);
     }
 
     /**
@@ -135,14 +136,23 @@ public class Memberships {
      * @throws GroupFullException if there is no place
      */
     public Member join(Connection connection, String name, JoinOptions options) {
-        return join(connection, name, options, false);
+        return join(connection, name, options, OptionalLong.empty());
+    }
+
+    /**
+     * Like the other one.
+     *
+     * @param ref of the client's command to which the frame {@code joined} is the answer
+     */
+    public Member join(Connection connection, String name, JoinOptions options, OptionalLong ref) {
+        return join(connection, name, options, ref, false);
     }
 
     /** A member, and what became of its subscription if it is new. */
     private record Change(Member member, ReplayRequest request, Uni<LogStart> start) {
     }
 
-    private Member join(Connection connection, String name, JoinOptions options, boolean reserved) {
+    private Member join(Connection connection, String name, JoinOptions options, OptionalLong ref, boolean reserved) {
         Change change = groups.change(name, this::make, group -> {
             if (reserved) {
                 group.release();
@@ -160,9 +170,12 @@ public class Memberships {
         });
         connection.updateExpiry();
         if (change.start() != null) {
-            begin(change);
+            begin(change, ref);
             announceJoin(change.member());
-        } else if (reserved) {
+            return change.member();
+        }
+        ref.ifPresent(change.member()::tellJoined);
+        if (reserved) {
             // It had joined by itself before.
             channels.decrementAndGet();
         }
@@ -210,19 +223,19 @@ public class Memberships {
         return replay > 0 || connection.speaksProtocol() ? ReplayRequest.last(replay) : ReplayRequest.NONE;
     }
 
-    private void begin(Change change) {
+    private void begin(Change change, OptionalLong ref) {
         Member member = change.member();
         Runnable welcome = () -> presence.welcome(member.groupMembers());
-        change.start().subscribe().with(start -> begin(member, change.request(), start, welcome), problem -> {
+        change.start().subscribe().with(start -> begin(member, change.request(), start, ref, welcome), problem -> {
             unread.log(() -> "The history of group '" + Printable.of(member.group())
                     + "' could not be read for a new member; it gets what is sent from now on", problem);
-            begin(member, change.request(), LogStart.unknown(change.request()), welcome);
+            begin(member, change.request(), LogStart.unknown(change.request()), ref, welcome);
         });
     }
 
-    private static void begin(Member member, ReplayRequest request, LogStart start, Runnable welcome) {
+    private static void begin(Member member, ReplayRequest request, LogStart start, OptionalLong ref, Runnable welcome) {
         if (request != ReplayRequest.NONE) {
-            member.begin(start, welcome);
+            member.begin(start, ref, welcome);
         }
         member.subscribedNow();
     }
@@ -236,11 +249,20 @@ public class Memberships {
 
     /** Ends one membership; the connection stays open. Returns whether there was one. */
     public boolean leave(Connection connection, String name, LeaveReason reason) {
+        return leave(connection, name, reason, OptionalLong.empty());
+    }
+
+    /**
+     * Like the other one.
+     *
+     * @param ref of the client's command to which the frame {@code left} is the answer
+     */
+    public boolean leave(Connection connection, String name, LeaveReason reason, OptionalLong ref) {
         Member member = groups.group(name).map(group -> group.member(connection.id())).orElse(null);
         if (member == null || !detach(member, reason)) {
             return false;
         }
-        member.tellLeft(reason.name().toLowerCase(Locale.ROOT));
+        member.tellLeft(reason.name().toLowerCase(Locale.ROOT), ref);
         connection.updateExpiry();
         return true;
     }

@@ -40,6 +40,9 @@ public class PayloadEncoder {
             throw new PayloadException("The payload for " + audience + " is null; send a value"
                     + " (NullNode.getInstance() is JSON's null)");
         }
+        if (payload instanceof EncodedPayload encoded) {
+            return fit(encoded, type, payload, audience);
+        }
         if (payload instanceof CharSequence text) {
             return fit(EncodedPayload.text(text.toString()), type, payload, audience);
         }

@@ -19,9 +19,21 @@ public final class ProtocolFrames {
 
     private final ByteArrayOutputStream json;
 
+    /** Nothing else was written for a while, and the connection is alive. */
+    public static final byte[] PING = new ProtocolFrames("ping", 16).end();
+
     private ProtocolFrames(String type, int size) {
         json = new ByteArrayOutputStream(size);
         raw("{\"type\":\"").raw(type).raw("\"");
+    }
+
+    /**
+     * The first frame of all.
+     *
+     * @param heartbeat after how many milliseconds at the most another frame comes; 0 if that is not promised
+     */
+    public static byte[] hello(String connectionId, long heartbeat) {
+        return new ProtocolFrames("hello", 96).text("connection", connectionId).number("heartbeat", heartbeat).end();
     }
 
     /**
@@ -47,14 +59,15 @@ public final class ProtocolFrames {
     /**
      * A channel has joined; stored messages come next, if it gets any.
      *
+     * @param ref of the command that this answers; empty if it was not asked for
      * @param id of the message before the next one; {@code null} if it is not known
      * @param recovered whether nothing is missing since the message that it asked to go on from; empty if it did not ask
      * @param missed how many messages are missing, if that is known
      */
-    public static byte[] joined(String group, String id, Optional<Boolean> recovered, OptionalLong missed) {
-        ProtocolFrames frame = new ProtocolFrames("joined", 128).text("group", group).text("id", id);
+    public static byte[] joined(String group, OptionalLong ref, String id, Optional<Boolean> recovered, OptionalLong missed) {
+        ProtocolFrames frame = new ProtocolFrames("joined", 128).text("group", group).number("ref", ref).text("id", id);
         recovered.ifPresent(value -> frame.raw(",\"recovered\":").raw(value.toString()));
-        missed.ifPresent(value -> frame.raw(",\"missed\":").raw(Long.toString(value)));
+        frame.number("missed", missed);
         return frame.end();
     }
 
@@ -64,14 +77,42 @@ public final class ProtocolFrames {
      * @param missed how many, if that is known
      */
     public static byte[] gap(String group, OptionalLong missed) {
-        ProtocolFrames frame = new ProtocolFrames("gap", 128).text("group", group);
-        missed.ifPresent(count -> frame.raw(",\"missed\":").raw(Long.toString(count)));
+        return new ProtocolFrames("gap", 128).text("group", group).number("missed", missed).end();
+    }
+
+    /**
+     * A channel has left, its connection stays open.
+     *
+     * @param ref of the command that this answers; empty if it was not asked for
+     */
+    public static byte[] left(String group, OptionalLong ref, String reason) {
+        return new ProtocolFrames("left", 128).text("group", group).number("ref", ref).text("reason", reason).end();
+    }
+
+    /**
+     * A command was carried out.
+     *
+     * @param id of the message that was stored; {@code null} for none
+     * @param data JSON in UTF-8; {@code null} for none
+     */
+    public static byte[] reply(long ref, String id, byte[] data) {
+        ProtocolFrames frame = new ProtocolFrames("reply", 64 + (data == null ? 0 : data.length)).number("ref", ref)
+                .text("id", id);
+        if (data != null) {
+            frame.raw(",\"data\":").raw(data);
+        }
         return frame.end();
     }
 
-    /** A channel has left, its connection stays open. */
-    public static byte[] left(String group, String reason) {
-        return new ProtocolFrames("left", 128).text("group", group).text("reason", reason).end();
+    /**
+     * A command was refused, or failed.
+     *
+     * @param ref empty if the command had none that could be read
+     * @param code an HTTP status
+     */
+    public static byte[] error(OptionalLong ref, int code, String reason) {
+        return new ProtocolFrames("reply", 64 + reason.length()).number("ref", ref)
+                .raw(",\"error\":{\"code\":").raw(Integer.toString(code)).text("reason", reason).raw("}").end();
     }
 
     /**
@@ -93,7 +134,7 @@ public final class ProtocolFrames {
     }
 
     private byte[] size(int size) {
-        return raw(",\"size\":").raw(Integer.toString(size)).end();
+        return number("size", size).end();
     }
 
     private void entries(Collection<PresenceEntry> entries) {
@@ -118,6 +159,14 @@ public final class ProtocolFrames {
             separator[0] = ",";
         });
         raw("}");
+    }
+
+    private ProtocolFrames number(String name, long value) {
+        return raw(",\"").raw(name).raw("\":").raw(Long.toString(value));
+    }
+
+    private ProtocolFrames number(String name, OptionalLong value) {
+        return value.isEmpty() ? this : number(name, value.getAsLong());
     }
 
     private ProtocolFrames text(String name, String value) {

@@ -45,6 +45,8 @@ final class ConfigValidator {
         atLeast("max-group-name-length", OptionalInt.of(config.maxGroupNameLength()), 1);
         atLeast("max-channels-per-group", config.maxChannelsPerGroup(), 1);
         atLeast("max-channels", config.maxChannels(), 1);
+        atLeast("max-groups-per-connection", OptionalInt.of(config.maxGroupsPerConnection()), 1);
+        atLeast("max-commands-per-connection", OptionalInt.of(config.maxCommandsPerConnection()), 1);
         maxBytes("max-buffered", config.maxBuffered());
         notNegative("merge-delay", config.mergeDelay());
         notNegative("ping-interval", config.pingInterval());

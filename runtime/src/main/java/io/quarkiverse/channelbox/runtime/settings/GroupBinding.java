@@ -2,6 +2,11 @@ package io.quarkiverse.channelbox.runtime.settings;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+import io.quarkiverse.channelbox.ChannelGroup.JoinMode;
+import io.quarkiverse.channelbox.ChannelGroup.PublishMode;
 
 /**
  * What binds an endpoint to its groups. The build generates one bean for each annotated endpoint, which extends this class and
@@ -17,11 +22,37 @@ public abstract class GroupBinding {
     }
 
     /** Called by the generated constructor, once for each annotation. */
-    protected final void declare(String template, String expires, String history, String payloadType) {
-        defaults.add(GroupDefaults.of(template, expires, history, payloadType));
+    protected final void declare(String template, String expires, String history, String payloadType, String join,
+            String publish) {
+        defaults.add(GroupDefaults.of(template, expires, history, payloadType, join, publish));
     }
 
-    /** Computes the names of the groups from the handshake. */
+    /**
+     * The template by which a client may join a group on request; empty if it may not.
+     *
+     * @param upgrade what its upgrade told, which the name has to agree with
+     * @throws MissingValueException if the upgrade did not tell what it should have
+     */
+    public Optional<GroupTemplate> requestable(String group, NameValues upgrade) {
+        return fitting(group, upgrade, each -> each.join() == JoinMode.ON_REQUEST);
+    }
+
+    /**
+     * The template by which a member may publish to a group; empty if it may not.
+     *
+     * @param upgrade what its upgrade told, which the name has to agree with
+     * @throws MissingValueException if the upgrade did not tell what it should have
+     */
+    public Optional<GroupTemplate> publishable(String group, NameValues upgrade) {
+        return fitting(group, upgrade, each -> each.publish() == PublishMode.MEMBERS);
+    }
+
+    private Optional<GroupTemplate> fitting(String group, NameValues upgrade, Predicate<GroupDefaults> isAllowed) {
+        return defaults.stream().filter(isAllowed).map(GroupDefaults::template)
+                .filter(template -> template.matches(group) && template.given(upgrade).matches(group)).findFirst();
+    }
+
+    /** Computes the names of the groups that are joined when a connection opens, from the handshake. */
     public abstract void writeNames(GroupNameWriter names);
 
     public String endpointId() {

@@ -16,10 +16,11 @@ import io.quarkus.runtime.configuration.DurationConverter;
  * @param payloadType empty: as configured
  */
 public record GroupDefaults(GroupTemplate template, Optional<Duration> expires, Optional<HistoryStorage> history,
-        Optional<PayloadType> payloadType) {
+        Optional<PayloadType> payloadType, ChannelGroup.JoinMode join, ChannelGroup.PublishMode publish) {
 
     /** From the annotation's members, which the build has validated. */
-    static GroupDefaults of(String template, String expires, String history, String payloadType) {
+    static GroupDefaults of(String template, String expires, String history, String payloadType, String join,
+            String publish) {
         return new GroupDefaults(GroupTemplate.parse(template),
                 expires.isEmpty() ? Optional.empty() : Optional.of(DurationConverter.parseDuration(expires)),
                 switch (ChannelGroup.HistoryMode.valueOf(history)) {
@@ -30,6 +31,7 @@ public record GroupDefaults(GroupTemplate template, Optional<Duration> expires, 
                 },
                 PayloadType.valueOf(payloadType) == PayloadType.AUTO
                         ? Optional.empty()
-                        : Optional.of(PayloadType.valueOf(payloadType)));
+                        : Optional.of(PayloadType.valueOf(payloadType)),
+                ChannelGroup.JoinMode.valueOf(join), ChannelGroup.PublishMode.valueOf(publish));
     }
 }

@@ -2,6 +2,7 @@ package io.quarkiverse.channelbox.runtime.settings;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
@@ -156,6 +157,53 @@ public final class GroupTemplate {
     /** Whether a name can come from this template. */
     public boolean matches(String name) {
         return matcher.matcher(name).matches();
+    }
+
+    /**
+     * The template with what a handshake tells in it. A path parameter that the endpoint's path does not have stays open.
+     *
+     * @throws MissingValueException if the handshake does not tell what it should
+     */
+    public GroupTemplate given(NameValues values) {
+        StringBuilder literal = new StringBuilder();
+        List<Part> known = new ArrayList<>();
+        for (Part part : parts) {
+            Optional<String> text = part instanceof Literal constant ? Optional.of(constant.text())
+                    : value((Placeholder) part, values);
+            if (text.isPresent()) {
+                literal.append(text.get());
+            } else {
+                addLiteral(known, literal);
+                known.add(part);
+            }
+        }
+        addLiteral(known, literal);
+        return new GroupTemplate(value, known);
+    }
+
+    /** What stands side by side becomes one. */
+    private static void addLiteral(List<Part> parts, StringBuilder text) {
+        if (!text.isEmpty()) {
+            parts.add(new Literal(text.toString()));
+            text.setLength(0);
+        }
+    }
+
+    private static Optional<String> value(Placeholder placeholder, NameValues values) {
+        Optional<String> value = switch (placeholder.source()) {
+            case PATH -> values.pathParam(placeholder.name());
+            case QUERY -> values.queryParam(placeholder.name());
+            case HEADER -> values.header(placeholder.name());
+            case USER -> values.principal();
+        };
+        if (placeholder.source() != Source.PATH && value.filter(text -> !text.isEmpty()).isEmpty()) {
+            throw placeholder.source() == Source.USER
+                    ? new MissingValueException("the group is the user's own: authenticate first", true)
+                    : new MissingValueException("the upgrade had no " + (placeholder.source() == Source.QUERY
+                            ? "query parameter"
+                            : "header") + " '" + placeholder.name() + "', which the group's name is made of", false);
+        }
+        return value;
     }
 
     /** How many characters are literal: the more, the more specific the template is. */

@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 import jakarta.annotation.Priority;
@@ -11,13 +12,14 @@ import jakarta.inject.Singleton;
 
 import org.jboss.logging.Logger;
 
-import io.quarkiverse.channelbox.GroupAuthorizer;
-import io.quarkiverse.channelbox.InvalidGroupNameException;
 import io.quarkiverse.channelbox.JoinRequest;
 import io.quarkiverse.channelbox.runtime.lane.Lane;
 import io.quarkiverse.channelbox.runtime.lane.Lanes;
+import io.quarkiverse.channelbox.runtime.membership.Authorizers;
 import io.quarkiverse.channelbox.runtime.membership.ConnectionLifecycle;
 import io.quarkiverse.channelbox.runtime.membership.Memberships;
+import io.quarkiverse.channelbox.runtime.membership.Refusal;
+import io.quarkiverse.channelbox.runtime.membership.RefusedException;
 import io.quarkiverse.channelbox.runtime.membership.Shutdown;
 import io.quarkiverse.channelbox.runtime.message.LogPosition;
 import io.quarkiverse.channelbox.runtime.protocol.ResumePositions;
@@ -25,11 +27,7 @@ import io.quarkiverse.channelbox.runtime.protocol.Subprotocol;
 import io.quarkiverse.channelbox.runtime.settings.GroupBinding;
 import io.quarkiverse.channelbox.runtime.settings.GroupNameWriter;
 import io.quarkiverse.channelbox.runtime.settings.GroupNames;
-import io.quarkiverse.channelbox.runtime.settings.MissingValueException;
 import io.quarkus.arc.All;
-import io.quarkus.security.AuthenticationFailedException;
-import io.quarkus.security.ForbiddenException;
-import io.quarkus.security.UnauthorizedException;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.quarkus.websockets.next.HttpUpgradeCheck;
 import io.smallrye.mutiny.Uni;
@@ -51,7 +49,7 @@ public class GroupUpgradeCheck implements HttpUpgradeCheck {
     private static final Logger LOG = Logger.getLogger(GroupUpgradeCheck.class);
 
     private final Map<String, GroupBinding> bindings = new HashMap<>();
-    private final List<GroupAuthorizer> authorizers;
+    private final Authorizers authorizers;
     private final ConnectionLifecycle lifecycle;
     private final OriginPolicy origins;
     private final GroupNames names;
@@ -59,7 +57,7 @@ public class GroupUpgradeCheck implements HttpUpgradeCheck {
     private final Shutdown shutdown;
     private final Lanes lanes;
 
-    public GroupUpgradeCheck(@All List<GroupBinding> bindings, @All List<GroupAuthorizer> authorizers,
+    public GroupUpgradeCheck(@All List<GroupBinding> bindings, Authorizers authorizers,
             ConnectionLifecycle lifecycle, OriginPolicy origins, GroupNames names, Memberships members, Shutdown shutdown,
             Lanes lanes) {
         bindings.forEach(binding -> this.bindings.put(binding.endpointId(), binding));
@@ -84,10 +82,10 @@ public class GroupUpgradeCheck implements HttpUpgradeCheck {
         }
         return inTurn(Uni.createFrom().deferred(() -> {
             if (shutdown.hasBegun()) {
-                throw new UpgradeRefusedException(503, "the application is shutting down");
+                throw new RefusedException(503, "the application is shutting down");
             }
             if (!origins.allows(context.httpRequest())) {
-                throw new UpgradeRefusedException(403, "the origin is not allowed (quarkus.channel-box.allowed-origins)");
+                throw new RefusedException(403, "the origin is not allowed (quarkus.channel-box.allowed-origins)");
             }
             return onRequestContext(identity(context)).flatMap(identity -> admit(context, binding, identity));
         }).onFailure().recoverWithItem(failure -> refuse(failure, context)));
@@ -111,9 +109,9 @@ public class GroupUpgradeCheck implements HttpUpgradeCheck {
         return onRequestContext(identity(context)).onFailure().recoverWithNull().map(identity -> {
             Handshake handshake = new Handshake(context, identity);
             if (speaksProtocol && shutdown.hasBegun()) {
-                throw new UpgradeRefusedException(503, "the application is shutting down");
+                throw new RefusedException(503, "the application is shutting down");
             }
-            lifecycle.admitted(context, handshake.principal(), Set.of(), speaksProtocol ? positions(handshake) : Map.of());
+            lifecycle.admitted(context, handshake.identity(), Set.of(), speaksProtocol ? positions(handshake) : Map.of());
             return CheckResult.permitUpgradeSync();
         }).onFailure().recoverWithItem(failure -> refuse(failure, context));
     }
@@ -127,16 +125,14 @@ public class GroupUpgradeCheck implements HttpUpgradeCheck {
         Uni<Void> authorized = Uni.createFrom().voidItem();
         for (Map.Entry<String, String> group : groups.entrySet()) {
             JoinRequest request = new HandshakeJoinRequest(group.getKey(), group.getValue(), handshake);
-            for (GroupAuthorizer authorizer : authorizers) {
-                authorized = authorized.chain(() -> ask(authorizer, request));
-            }
+            authorized = authorized.chain(() -> authorizers.mayJoin(request));
         }
         return onRequestContext(authorized).chain(() -> onRequestContext(reserve(groups))).map(ignored -> {
             if (UpgradeProbe.isProbe(context.httpRequest())) {
                 groups.keySet().forEach(members::release);
                 return wouldBeLetIn();
             }
-            lifecycle.admitted(context, handshake.principal(), groups.keySet(), positions);
+            lifecycle.admitted(context, handshake.identity(), groups.keySet(), positions);
             return CheckResult.permitUpgradeSync();
         });
     }
@@ -148,19 +144,8 @@ public class GroupUpgradeCheck implements HttpUpgradeCheck {
                     .forEach((group, id) -> positions.put(group, LogPosition.of(id)));
             return positions;
         } catch (IllegalArgumentException e) {
-            throw new UpgradeRefusedException(400, e.getMessage());
+            throw new RefusedException(400, e.getMessage());
         }
-    }
-
-    private static Uni<Void> ask(GroupAuthorizer authorizer, JoinRequest request) {
-        return authorizer.mayJoin(request).invoke(allowed -> {
-            if (allowed == null) {
-                throw new IllegalStateException(authorizer.getClass().getName() + " decided null; return true or false");
-            }
-            if (!allowed) {
-                throw new UpgradeRefusedException(403, "joining the group is not allowed");
-            }
-        }).replaceWithVoid();
     }
 
     /** Whoever sends after a client has seen its connection open, on whichever node, reaches it. */
@@ -169,7 +154,7 @@ public class GroupUpgradeCheck implements HttpUpgradeCheck {
         for (String group : groups.keySet()) {
             reserved.put(group, members.reserve(group).orElseThrow(() -> {
                 reserved.keySet().forEach(members::release);
-                return new UpgradeRefusedException(503, "the group or the node is full");
+                return new RefusedException(503, "the group or the node is full");
             }));
         }
         Uni<Void> all = Uni.createFrom().voidItem();
@@ -198,20 +183,9 @@ public class GroupUpgradeCheck implements HttpUpgradeCheck {
     }
 
     private static CheckResult refuse(Throwable failure, HttpUpgradeContext context) {
-        if (failure instanceof UpgradeRefusedException refused) {
-            return refusal(refused.status(), refused.getMessage());
-        }
-        if (failure instanceof MissingValueException missing) {
-            return refusal(missing.isOfUser() ? 401 : 400, missing.getMessage());
-        }
-        if (failure instanceof InvalidGroupNameException) {
-            return refusal(400, "the group name is empty, too long or has characters that are not allowed");
-        }
-        if (failure instanceof UnauthorizedException || failure instanceof AuthenticationFailedException) {
-            return refusal(401, "not authenticated");
-        }
-        if (failure instanceof ForbiddenException) {
-            return refusal(403, "not allowed");
+        Optional<Refusal> refusal = Refusal.of(failure);
+        if (refusal.isPresent()) {
+            return refusal(refusal.get().status(), refusal.get().reason());
         }
         LOG.errorf(failure, "An upgrade of endpoint %s failed", context.endpointId());
         return refusal(500, "the server failed");

@@ -1,12 +1,10 @@
 package io.quarkiverse.channelbox.runtime.upgrade;
 
-import java.nio.charset.StandardCharsets;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
-import io.netty.handler.codec.http.QueryStringDecoder;
+import io.quarkiverse.channelbox.runtime.membership.RefusedException;
 import io.quarkiverse.channelbox.runtime.settings.NameValues;
+import io.quarkiverse.channelbox.runtime.settings.QueryParameters;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.quarkus.websockets.next.HttpUpgradeCheck.HttpUpgradeContext;
 
@@ -15,7 +13,7 @@ public final class Handshake implements NameValues {
 
     private final HttpUpgradeContext context;
     private final Optional<SecurityIdentity> identity;
-    private Map<String, List<String>> query;
+    private QueryParameters query;
 
     /** @param identity {@code null} if the application has no security extension */
     public Handshake(HttpUpgradeContext context, SecurityIdentity identity) {
@@ -42,13 +40,12 @@ public final class Handshake implements NameValues {
         return Optional.ofNullable(context.pathParam(name));
     }
 
-    /** Read from the query itself: Vert.x puts path parameters among the request's parameters too. */
     @Override
     public Optional<String> queryParam(String name) {
         if (query == null) {
             query = decodeQuery();
         }
-        return Optional.ofNullable(query.get(name)).map(values -> values.get(0));
+        return query.first(name);
     }
 
     @Override
@@ -56,15 +53,11 @@ public final class Handshake implements NameValues {
         return Optional.ofNullable(context.httpRequest().getHeader(name));
     }
 
-    private Map<String, List<String>> decodeQuery() {
-        String encoded = context.httpRequest().query();
-        if (encoded == null) {
-            return Map.of();
-        }
+    private QueryParameters decodeQuery() {
         try {
-            return new QueryStringDecoder(encoded, StandardCharsets.UTF_8, false).parameters();
+            return QueryParameters.of(context.httpRequest().query());
         } catch (IllegalArgumentException e) {
-            throw new UpgradeRefusedException(400, "the query is not percent-encoded correctly");
+            throw new RefusedException(400, "the query is not percent-encoded correctly");
         }
     }
 }

@@ -20,7 +20,7 @@ class GroupSettingsResolverTest {
 
         Binding(String template, String expires, String history, String payloadType) {
             super("endpoint");
-            declare(template, expires, history, payloadType);
+            declare(template, expires, history, payloadType, "ON_OPEN", "SERVER");
         }
 
         @Override

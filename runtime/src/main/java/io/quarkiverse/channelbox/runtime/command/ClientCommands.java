@@ -1,0 +1,95 @@
+package io.quarkiverse.channelbox.runtime.command;
+
+import java.util.HashSet;
+import java.util.OptionalLong;
+import java.util.Set;
+
+import io.quarkiverse.channelbox.ConnectionClosedException;
+import io.quarkiverse.channelbox.runtime.membership.CommandReader;
+import io.quarkiverse.channelbox.runtime.membership.Refusal;
+import io.quarkiverse.channelbox.runtime.protocol.Command;
+import io.quarkiverse.channelbox.runtime.protocol.CommandParser;
+import io.quarkiverse.channelbox.runtime.protocol.CommandSyntaxException;
+import io.quarkiverse.channelbox.runtime.protocol.ProtocolFrames;
+import io.quarkus.vertx.core.runtime.context.VertxContextSafetyToggle;
+import io.smallrye.common.vertx.VertxContext;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.impl.ContextInternal;
+
+/** The commands of one client, of which a bounded number is under way. Used on the event loop of its connection. */
+final class ClientCommands implements CommandReader {
+
+    private final Commands commands;
+    private final Client client;
+    private final Set<Long> refs = new HashSet<>(4);
+    private int underWay;
+
+    ClientCommands(Commands commands, Client client) {
+        this.commands = commands;
+        this.client = client;
+    }
+
+    @Override
+    public void read(byte[] utf8) {
+        Command command;
+        try {
+            command = CommandParser.parse(utf8);
+        } catch (CommandSyntaxException e) {
+            refuse(e.ref(), new Refusal(400, e.getMessage()));
+            return;
+        }
+        if (command instanceof Command.Pong) {
+            client.connection().ponged();
+        } else if (mayBegin(command.ref())) {
+            begin(command);
+        }
+    }
+
+    @Override
+    public void tooLarge() {
+        refuse(OptionalLong.empty(), new Refusal(413, "a command may have " + commands.maxBytes() + " bytes"));
+    }
+
+    private boolean mayBegin(OptionalLong ref) {
+        if (underWay >= commands.maxUnderWay()) {
+            refuse(ref, new Refusal(429, commands.maxUnderWay() + " commands are under way; wait for replies"));
+            return false;
+        }
+        if (ref.isPresent() && refs.contains(ref.getAsLong())) {
+            refuse(ref, new Refusal(400, "'ref' is that of a command that is under way"));
+            return false;
+        }
+        return true;
+    }
+
+    private void begin(Command command) {
+        underWay++;
+        command.ref().ifPresent(refs::add);
+        // What the application decides or does has a context of its own, as it has for a request.
+        ContextInternal context = (ContextInternal) VertxContext.createNewDuplicatedContext(client.context());
+        VertxContextSafetyToggle.setContextSafe(context, true);
+        context.dispatch(() -> Uni.createFrom().deferred(() -> commands.carryOut(client, command))
+                .subscribe().with(done -> end(command), failure -> {
+                    if (!(failure instanceof ConnectionClosedException)) {
+                        Refusal refusal = commands.failures().refusal(failure);
+                        if (!(command instanceof Command.Event) || command.ref().isPresent()) {
+                            refuse(command.ref(), refusal);
+                        }
+                    }
+                    end(command);
+                }));
+    }
+
+    private void end(Command command) {
+        if (client.connection().lane().isCurrent()) {
+            underWay--;
+            command.ref().ifPresent(refs::remove);
+        } else {
+            client.connection().lane().execute(() -> end(command));
+        }
+    }
+
+    private void refuse(OptionalLong ref, Refusal refusal) {
+        client.connection().protocol().tell(ProtocolFrames.error(ref, refusal.status(), refusal.reason()));
+    }
+}

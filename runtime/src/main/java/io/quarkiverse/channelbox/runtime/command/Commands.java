@@ -1,0 +1,72 @@
+package io.quarkiverse.channelbox.runtime.command;
+
+import java.util.Optional;
+
+import jakarta.inject.Singleton;
+
+import io.quarkiverse.channelbox.runtime.lane.Connection;
+import io.quarkiverse.channelbox.runtime.membership.CommandReader;
+import io.quarkiverse.channelbox.runtime.protocol.Command;
+import io.quarkiverse.channelbox.runtime.settings.ValidatedConfig;
+import io.quarkus.security.identity.SecurityIdentity;
+import io.quarkus.websockets.next.runtime.config.WebSocketsServerRuntimeConfig;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.Context;
+import io.vertx.core.http.HttpServerOptions;
+
+/** All that clients may ask for, by kind. */
+@Singleton
+public class Commands implements CommandReader.Factory {
+
+    private final JoinCommands joins;
+    private final PublishCommands publishes;
+    private final EventCommands events;
+    private final CommandFailures failures = new CommandFailures();
+    private final int maxUnderWay;
+    private final int maxBytes;
+
+    public Commands(JoinCommands joins, PublishCommands publishes, EventCommands events, ValidatedConfig config,
+            WebSocketsServerRuntimeConfig webSockets) {
+        this.joins = joins;
+        this.publishes = publishes;
+        this.events = events;
+        this.maxUnderWay = config.values().maxCommandsPerConnection();
+        this.maxBytes = webSockets.maxMessageSize().orElse(HttpServerOptions.DEFAULT_MAX_WEBSOCKET_MESSAGE_SIZE);
+    }
+
+    @Override
+    public CommandReader reader(Connection connection, Optional<SecurityIdentity> identity, Context context) {
+        return new ClientCommands(this,
+                new Client(connection, new ClientHandshake(connection.webSocket(), identity), context));
+    }
+
+    @Override
+    public int maxBytes() {
+        return maxBytes;
+    }
+
+    int maxUnderWay() {
+        return maxUnderWay;
+    }
+
+    CommandFailures failures() {
+        return failures;
+    }
+
+    /** Completes when the client has been told; fails if it is refused. */
+    Uni<Void> carryOut(Client client, Command command) {
+        if (command instanceof Command.Join join) {
+            return joins.join(client, join);
+        }
+        if (command instanceof Command.Leave leave) {
+            return joins.leave(client, leave);
+        }
+        if (command instanceof Command.Publish publish) {
+            return publishes.publish(client, publish);
+        }
+        if (command instanceof Command.Event event) {
+            return events.handle(client, event);
+        }
+        throw new IllegalArgumentException(command.getClass().getName());
+    }
+}

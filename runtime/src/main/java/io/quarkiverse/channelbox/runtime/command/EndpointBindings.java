@@ -1,0 +1,27 @@
+package io.quarkiverse.channelbox.runtime.command;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+import jakarta.inject.Singleton;
+
+import io.quarkiverse.channelbox.runtime.settings.GroupBinding;
+import io.quarkus.arc.All;
+
+/** What the endpoints say of groups. */
+@Singleton
+public class EndpointBindings {
+
+    private final Map<String, GroupBinding> byEndpoint = new HashMap<>();
+
+    public EndpointBindings(@All List<GroupBinding> bindings) {
+        bindings.forEach(binding -> byEndpoint.put(binding.endpointId(), binding));
+    }
+
+    /** Empty if its endpoint says nothing. */
+    Optional<GroupBinding> of(Client client) {
+        return Optional.ofNullable(byEndpoint.get(client.handshake().endpointId()));
+    }
+}

@@ -1,0 +1,84 @@
+package io.quarkiverse.channelbox.runtime.command;
+
+import java.util.Optional;
+
+import jakarta.inject.Singleton;
+
+import io.quarkiverse.channelbox.JoinOptions;
+import io.quarkiverse.channelbox.LeaveReason;
+import io.quarkiverse.channelbox.runtime.membership.Authorizers;
+import io.quarkiverse.channelbox.runtime.membership.Memberships;
+import io.quarkiverse.channelbox.runtime.membership.RefusedException;
+import io.quarkiverse.channelbox.runtime.membership.Shutdown;
+import io.quarkiverse.channelbox.runtime.message.LogPosition;
+import io.quarkiverse.channelbox.runtime.protocol.Command;
+import io.quarkiverse.channelbox.runtime.protocol.ProtocolFrames;
+import io.quarkiverse.channelbox.runtime.settings.GroupNames;
+import io.quarkiverse.channelbox.runtime.settings.GroupTemplate;
+import io.quarkiverse.channelbox.runtime.settings.ValidatedConfig;
+import io.smallrye.mutiny.Uni;
+
+/** Clients join and leave groups when they ask to. */
+@Singleton
+public class JoinCommands {
+
+    private final EndpointBindings bindings;
+    private final GroupNames names;
+    private final Authorizers authorizers;
+    private final Memberships memberships;
+    private final Shutdown shutdown;
+    private final int maxGroups;
+
+    public JoinCommands(EndpointBindings bindings, GroupNames names, Authorizers authorizers, Memberships memberships,
+            Shutdown shutdown, ValidatedConfig config) {
+        this.bindings = bindings;
+        this.names = names;
+        this.authorizers = authorizers;
+        this.memberships = memberships;
+        this.shutdown = shutdown;
+        this.maxGroups = config.values().maxGroupsPerConnection();
+    }
+
+    /** Completes when the client has been told, or will be as soon as the log could be read; fails if it is refused. */
+    Uni<Void> join(Client client, Command.Join command) {
+        String group = names.check(command.group());
+        JoinOptions options = options(command.after());
+        String template = bindings.of(client).flatMap(binding -> binding.requestable(group, client.handshake()))
+                .map(GroupTemplate::value)
+                .orElseThrow(() -> new RefusedException(403, "no client may join this group by a command"));
+        checkPlace(client, group);
+        return authorizers
+                .mayJoin(new ClientRequest(group, template, client.connection().id(), client.handshake(), Optional.empty()))
+                .chain(() -> {
+                    // Others may have been let in while the authorizers decided.
+                    checkPlace(client, group);
+                    return memberships.join(client.connection(), group, options, command.ref()).subscribed();
+                });
+    }
+
+    private void checkPlace(Client client, String group) {
+        if (shutdown.hasBegun()) {
+            throw new RefusedException(503, "the application is shutting down");
+        }
+        if (client.connection().groupCount() >= maxGroups && !client.connection().isIn(group)) {
+            throw new RefusedException(429, "the connection is in " + maxGroups + " groups already");
+        }
+    }
+
+    private static JoinOptions options(Optional<String> after) {
+        try {
+            after.ifPresent(LogPosition::of);
+            return after.map(id -> JoinOptions.defaults().resumeAfter(id)).orElseGet(JoinOptions::defaults);
+        } catch (IllegalArgumentException e) {
+            throw new RefusedException(400, "'after' is not the id of a message");
+        }
+    }
+
+    Uni<Void> leave(Client client, Command.Leave command) {
+        String group = names.check(command.group());
+        if (!memberships.leave(client.connection(), group, LeaveReason.LEFT, command.ref())) {
+            client.connection().protocol().tell(ProtocolFrames.left(group, command.ref(), "left"));
+        }
+        return Uni.createFrom().voidItem();
+    }
+}

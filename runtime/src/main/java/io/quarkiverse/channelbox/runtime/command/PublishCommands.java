@@ -1,0 +1,68 @@
+package io.quarkiverse.channelbox.runtime.command;
+
+import jakarta.inject.Singleton;
+
+import io.quarkiverse.channelbox.SendOptions;
+import io.quarkiverse.channelbox.runtime.membership.Authorizers;
+import io.quarkiverse.channelbox.runtime.membership.RefusedException;
+import io.quarkiverse.channelbox.runtime.message.EncodedPayload;
+import io.quarkiverse.channelbox.runtime.protocol.Command;
+import io.quarkiverse.channelbox.runtime.settings.GroupNames;
+import io.quarkiverse.channelbox.runtime.settings.GroupTemplate;
+import io.smallrye.mutiny.Uni;
+
+/** Members send to their groups when the endpoint lets them. */
+@Singleton
+public class PublishCommands {
+
+    /** In characters; a UUID has 36. */
+    private static final int MAX_KEY = 128;
+    private static final int MAX_EVENT = 128;
+
+    private final EndpointBindings bindings;
+    private final GroupNames names;
+    private final Authorizers authorizers;
+    private final ClientMessages messages;
+
+    public PublishCommands(EndpointBindings bindings, GroupNames names, Authorizers authorizers, ClientMessages messages) {
+        this.bindings = bindings;
+        this.names = names;
+        this.authorizers = authorizers;
+        this.messages = messages;
+    }
+
+    /** Completes when the client has been told; fails if it is refused. */
+    Uni<Void> publish(Client client, Command.Publish command) {
+        String group = names.check(command.group());
+        SendOptions options = options(client, command);
+        if (!client.connection().isIn(group)) {
+            throw new RefusedException(403, "only members publish to a group: join it first");
+        }
+        String template = bindings.of(client).flatMap(binding -> binding.publishable(group, client.handshake()))
+                .map(GroupTemplate::value)
+                .orElseThrow(() -> new RefusedException(403, "no client may publish to this group"));
+        return authorizers
+                .mayPublish(new ClientRequest(group, template, client.connection().id(), client.handshake(), command.event()))
+                .chain(() -> messages.publish(group, EncodedPayload.json(command.data()), options))
+                .invoke(receipt -> client.reply(command.ref(), receipt.id().orElse(null), null))
+                .replaceWithVoid();
+    }
+
+    /** The keys of one user are not those of another. */
+    private static SendOptions options(Client client, Command.Publish command) {
+        if (command.key().filter(key -> key.isEmpty() || key.length() > MAX_KEY).isPresent()) {
+            throw new RefusedException(400, "'key' is empty or has more than " + MAX_KEY + " characters");
+        }
+        if (command.event().filter(event -> event.isEmpty() || event.length() > MAX_EVENT).isPresent()) {
+            throw new RefusedException(400, "'event' is empty or has more than " + MAX_EVENT + " characters");
+        }
+        SendOptions options = SendOptions.defaults();
+        if (command.event().isPresent()) {
+            options = options.event(command.event().get());
+        }
+        if (command.key().isPresent()) {
+            options = options.idempotencyKey(client.handshake().principal().orElse("") + '/' + command.key().get());
+        }
+        return options;
+    }
+}

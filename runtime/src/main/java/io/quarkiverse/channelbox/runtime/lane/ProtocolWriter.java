@@ -1,0 +1,36 @@
+package io.quarkiverse.channelbox.runtime.lane;
+
+import io.quarkiverse.channelbox.runtime.lane.FrameSink.Outcome;
+import io.quarkiverse.channelbox.runtime.message.EncodedPayload;
+import io.quarkiverse.channelbox.runtime.protocol.ProtocolFrames;
+
+/** Tells one client what concerns nobody else, in frames of the subprotocol. */
+public final class ProtocolWriter {
+
+    private final Connection connection;
+
+    ProtocolWriter(Connection connection) {
+        this.connection = connection;
+    }
+
+    /** The first frame that the client gets. Called on the lane. */
+    public void hello() {
+        tellNow(ProtocolFrames.hello(connection.id(), connection.lane().shared().pingInterval()));
+    }
+
+    /** From any thread. Whoever does not read the answers to what it asks for is too slow. */
+    public void tell(byte[] frame) {
+        if (connection.lane().isCurrent()) {
+            tellNow(frame);
+        } else {
+            connection.lane().execute(() -> tellNow(frame));
+        }
+    }
+
+    private void tellNow(byte[] frame) {
+        if (connection.outbound().write(EncodedPayload.json(frame),
+                connection.lane().shared().maxBuffered()) == Outcome.FULL) {
+            connection.ending().tooSlow();
+        }
+    }
+}

@@ -1,0 +1,187 @@
+package io.quarkiverse.channelbox.runtime.protocol;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadFeature;
+
+/**
+ * Reads the commands of {@code channelbox.v1}: JSON objects whose first member is {@value #MEMBER}. The payload stays the bytes
+ * that the client sent; that it is JSON is checked.
+ */
+public final class CommandParser {
+
+    /** The member that says which command it is. */
+    public static final String MEMBER = "channelbox";
+    private static final byte[] PREFIX = ("{\"" + MEMBER + "\":").getBytes(StandardCharsets.US_ASCII);
+    private static final long MAX_REF = (1L << 53) - 1;
+    /** Jackson's limits of depth and of the length of numbers and names hold. */
+    private static final JsonFactory JSON = JsonFactory.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .disable(JsonFactory.Feature.INTERN_FIELD_NAMES).build();
+    private static final byte[] NULL = "null".getBytes(StandardCharsets.US_ASCII);
+
+    private final byte[] utf8;
+    private final Map<String, String> texts = new HashMap<>();
+    private OptionalLong ref = OptionalLong.empty();
+    private String refText;
+    private byte[] data;
+
+    private CommandParser(byte[] utf8) {
+        this.utf8 = utf8;
+    }
+
+    /** How many bytes of a frame tell whether it is a command. */
+    public static int prefixLength() {
+        return PREFIX.length;
+    }
+
+    /** What the frame of a command begins with; do not change it. */
+    public static byte prefix(int index) {
+        return PREFIX[index];
+    }
+
+    /**
+     * Reads a command.
+     *
+     * @throws CommandSyntaxException if it is none
+     */
+    public static Command parse(byte[] utf8) {
+        return new CommandParser(utf8).parse();
+    }
+
+    private Command parse() {
+        try (JsonParser json = JSON.createParser(utf8)) {
+            json.nextToken();
+            while (json.nextToken() == JsonToken.FIELD_NAME) {
+                String name = json.currentName();
+                json.nextToken();
+                member(name, json);
+            }
+            if (json.nextToken() != null) {
+                throw wrong("there is something behind the object");
+            }
+        } catch (JsonProcessingException e) {
+            throw wrong("it is not JSON: " + e.getOriginalMessage());
+        } catch (IOException e) {
+            throw wrong("it is not JSON in UTF-8");
+        }
+        return command();
+    }
+
+    private void member(String name, JsonParser json) throws IOException {
+        JsonToken token = json.currentToken();
+        switch (name) {
+            case MEMBER, "group", "after", "event", "key", "error" -> {
+                if (token == JsonToken.VALUE_STRING) {
+                    texts.put(name, json.getText());
+                } else if (token != JsonToken.VALUE_NULL) {
+                    throw wrong("'" + name + "' is not a string");
+                }
+            }
+            case "ref" -> ref(json);
+            case "data" -> data = raw(json);
+            // There may be more of them one day.
+            default -> json.skipChildren();
+        }
+    }
+
+    private void ref(JsonParser json) throws IOException {
+        if (json.currentToken() == JsonToken.VALUE_STRING) {
+            refText = json.getText();
+        } else if (json.currentToken() == JsonToken.VALUE_NUMBER_INT
+                && json.getNumberType() != JsonParser.NumberType.BIG_INTEGER
+                && json.getLongValue() >= 0 && json.getLongValue() <= MAX_REF) {
+            ref = OptionalLong.of(json.getLongValue());
+        } else {
+            throw wrong("'ref' is not an integer from 0 to 2^53-1");
+        }
+    }
+
+    /** The bytes of the current value. */
+    private byte[] raw(JsonParser json) throws IOException {
+        int start = (int) json.currentTokenLocation().getByteOffset();
+        int end;
+        switch (json.currentToken()) {
+            case START_OBJECT, START_ARRAY -> {
+                json.skipChildren();
+                end = (int) json.currentLocation().getByteOffset();
+            }
+            case VALUE_STRING -> {
+                json.finishToken();
+                end = (int) json.currentLocation().getByteOffset();
+            }
+            // They are ASCII, and as long as their text; the parser may have read on.
+            default -> end = start + json.getTextLength();
+        }
+        return Arrays.copyOfRange(utf8, start, end);
+    }
+
+    private Command command() {
+        String kind = texts.get(MEMBER);
+        if (kind == null) {
+            throw wrong("'" + MEMBER + "' does not name a command");
+        }
+        return switch (kind) {
+            case "pong" -> new Command.Pong();
+            case "join" -> new Command.Join(ref(), text("group"), optional("after"));
+            case "leave" -> new Command.Leave(ref(), text("group"));
+            case "publish" -> new Command.Publish(ref(), text("group"), optional("event"), data(), optional("key"));
+            case "event" -> new Command.Event(numberOrNone(), text("event"), data == null ? NULL : data);
+            case "answer" -> new Command.Answer(question(), data == null ? NULL : data, optional("error"));
+            default -> throw wrong("there is no such command; there are join, leave, publish, event, answer and pong");
+        };
+    }
+
+    private OptionalLong numberOrNone() {
+        if (refText != null) {
+            throw wrong("'ref' is not an integer from 0 to 2^53-1");
+        }
+        return ref;
+    }
+
+    private OptionalLong ref() {
+        if (numberOrNone().isEmpty()) {
+            throw wrong("'ref' is missing: the integer by which you will know the answer");
+        }
+        return ref;
+    }
+
+    private String question() {
+        if (refText == null) {
+            throw wrong("'ref' is not that of a question");
+        }
+        return refText;
+    }
+
+    private String text(String name) {
+        String value = texts.get(name);
+        if (value == null) {
+            throw wrong("'" + name + "' is missing");
+        }
+        return value;
+    }
+
+    private Optional<String> optional(String name) {
+        return Optional.ofNullable(texts.get(name));
+    }
+
+    private byte[] data() {
+        if (data == null) {
+            throw wrong("'data' is missing");
+        }
+        return data;
+    }
+
+    private CommandSyntaxException wrong(String message) {
+        return new CommandSyntaxException(ref, message);
+    }
+}
