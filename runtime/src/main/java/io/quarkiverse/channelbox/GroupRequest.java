@@ -19,7 +19,12 @@ public interface GroupRequest {
     /** The identity; absent if the application has no security extension. It may be anonymous. */
     Optional<SecurityIdentity> identity();
 
-    /** The value of a path parameter of the upgrade, percent-decoded. It holds whatever the client sent. */
+    /**
+     * The value of a path parameter of the upgrade, percent-decoded; or, where a client asks by a command, what stands in the
+     * group's name for {@code {name}} of the template, if the endpoint's path has no such parameter. It holds whatever the
+     * client
+     * sent.
+     */
     Optional<String> pathParam(String name);
 
     /** The first value of a query parameter of the upgrade, percent-decoded. It holds whatever the client sent. */

@@ -4,11 +4,17 @@ import java.util.Optional;
 
 import io.quarkiverse.channelbox.JoinRequest;
 import io.quarkiverse.channelbox.PublishRequest;
+import io.quarkiverse.channelbox.runtime.settings.GroupBinding.Permitted;
 import io.quarkus.security.identity.SecurityIdentity;
 
 /** What a client asks for by a command, as an authorizer sees it. */
-record ClientRequest(String group, String template, String connectionId, ClientHandshake handshake,
+record ClientRequest(String group, Permitted permitted, String connectionId, ClientHandshake handshake,
         Optional<String> event) implements JoinRequest, PublishRequest {
+
+    @Override
+    public String template() {
+        return permitted.template();
+    }
 
     @Override
     public String endpointId() {
@@ -22,7 +28,7 @@ record ClientRequest(String group, String template, String connectionId, ClientH
 
     @Override
     public Optional<String> pathParam(String name) {
-        return handshake.pathParam(name);
+        return Optional.ofNullable(permitted.values().get(name)).or(() -> handshake.pathParam(name));
     }
 
     @Override

@@ -13,8 +13,8 @@ import io.quarkiverse.channelbox.runtime.membership.Shutdown;
 import io.quarkiverse.channelbox.runtime.message.LogPosition;
 import io.quarkiverse.channelbox.runtime.protocol.Command;
 import io.quarkiverse.channelbox.runtime.protocol.ProtocolFrames;
+import io.quarkiverse.channelbox.runtime.settings.GroupBinding.Permitted;
 import io.quarkiverse.channelbox.runtime.settings.GroupNames;
-import io.quarkiverse.channelbox.runtime.settings.GroupTemplate;
 import io.quarkiverse.channelbox.runtime.settings.ValidatedConfig;
 import io.smallrye.mutiny.Uni;
 
@@ -43,12 +43,11 @@ public class JoinCommands {
     Uni<Void> join(Client client, Command.Join command) {
         String group = names.check(command.group());
         JoinOptions options = options(command.after());
-        String template = bindings.of(client).flatMap(binding -> binding.requestable(group, client.handshake()))
-                .map(GroupTemplate::value)
+        Permitted permitted = bindings.of(client).flatMap(binding -> binding.requestable(group, client.handshake()))
                 .orElseThrow(() -> new RefusedException(403, "no client may join this group by a command"));
         checkPlace(client, group);
         return authorizers
-                .mayJoin(new ClientRequest(group, template, client.connection().id(), client.handshake(), Optional.empty()))
+                .mayJoin(new ClientRequest(group, permitted, client.connection().id(), client.handshake(), Optional.empty()))
                 .chain(() -> {
                     // Others may have been let in while the authorizers decided.
                     checkPlace(client, group);

@@ -7,8 +7,8 @@ import io.quarkiverse.channelbox.runtime.membership.Authorizers;
 import io.quarkiverse.channelbox.runtime.membership.RefusedException;
 import io.quarkiverse.channelbox.runtime.message.EncodedPayload;
 import io.quarkiverse.channelbox.runtime.protocol.Command;
+import io.quarkiverse.channelbox.runtime.settings.GroupBinding.Permitted;
 import io.quarkiverse.channelbox.runtime.settings.GroupNames;
-import io.quarkiverse.channelbox.runtime.settings.GroupTemplate;
 import io.smallrye.mutiny.Uni;
 
 /** Members send to their groups when the endpoint lets them. */
@@ -38,11 +38,10 @@ public class PublishCommands {
         if (!client.connection().isIn(group)) {
             throw new RefusedException(403, "only members publish to a group: join it first");
         }
-        String template = bindings.of(client).flatMap(binding -> binding.publishable(group, client.handshake()))
-                .map(GroupTemplate::value)
+        Permitted permitted = bindings.of(client).flatMap(binding -> binding.publishable(group, client.handshake()))
                 .orElseThrow(() -> new RefusedException(403, "no client may publish to this group"));
         return authorizers
-                .mayPublish(new ClientRequest(group, template, client.connection().id(), client.handshake(), command.event()))
+                .mayPublish(new ClientRequest(group, permitted, client.connection().id(), client.handshake(), command.event()))
                 .chain(() -> messages.publish(group, EncodedPayload.json(command.data()), options))
                 .invoke(receipt -> client.reply(command.ref(), receipt.id().orElse(null), null))
                 .replaceWithVoid();

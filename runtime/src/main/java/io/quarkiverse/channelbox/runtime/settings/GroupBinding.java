@@ -2,6 +2,7 @@ package io.quarkiverse.channelbox.runtime.settings;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 
@@ -28,28 +29,39 @@ public abstract class GroupBinding {
     }
 
     /**
-     * The template by which a client may join a group on request; empty if it may not.
+     * A name that a client may use.
+     *
+     * @param template that it fits
+     * @param values what stands in it for the placeholders of which the upgrade did not tell the value, by name
+     */
+    public record Permitted(String template, Map<String, String> values) {
+    }
+
+    /**
+     * By what a client may join a group on request; empty if it may not.
      *
      * @param upgrade what its upgrade told, which the name has to agree with
      * @throws MissingValueException if the upgrade did not tell what it should have
      */
-    public Optional<GroupTemplate> requestable(String group, NameValues upgrade) {
+    public Optional<Permitted> requestable(String group, NameValues upgrade) {
         return fitting(group, upgrade, each -> each.join() == JoinMode.ON_REQUEST);
     }
 
     /**
-     * The template by which a member may publish to a group; empty if it may not.
+     * By what a member may publish to a group; empty if it may not.
      *
      * @param upgrade what its upgrade told, which the name has to agree with
      * @throws MissingValueException if the upgrade did not tell what it should have
      */
-    public Optional<GroupTemplate> publishable(String group, NameValues upgrade) {
+    public Optional<Permitted> publishable(String group, NameValues upgrade) {
         return fitting(group, upgrade, each -> each.publish() == PublishMode.MEMBERS);
     }
 
-    private Optional<GroupTemplate> fitting(String group, NameValues upgrade, Predicate<GroupDefaults> isAllowed) {
-        return defaults.stream().filter(isAllowed).map(GroupDefaults::template)
-                .filter(template -> template.matches(group) && template.given(upgrade).matches(group)).findFirst();
+    private Optional<Permitted> fitting(String group, NameValues upgrade, Predicate<GroupDefaults> isAllowed) {
+        return defaults.stream().filter(isAllowed).map(GroupDefaults::template).filter(template -> template.matches(group))
+                .flatMap(template -> template.given(upgrade).values(group)
+                        .map(values -> new Permitted(template.value(), values)).stream())
+                .findFirst();
     }
 
     /** Computes the names of the groups that are joined when a connection opens, from the handshake. */

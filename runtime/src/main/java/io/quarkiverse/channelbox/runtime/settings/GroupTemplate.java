@@ -1,8 +1,11 @@
 package io.quarkiverse.channelbox.runtime.settings;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -56,7 +59,7 @@ public final class GroupTemplate {
 
     /**
      * A placeholder ends at the first occurrence of the literal after it: where a name matches at all it matches so, and
-     * without going back there are no names that take long.
+     * without going back there are no names that take long. What stands for a placeholder is a group of the expression.
      */
     private static String regex(List<Part> parts) {
         StringBuilder regex = new StringBuilder();
@@ -65,12 +68,12 @@ public final class GroupTemplate {
             if (parts.get(i) instanceof Literal literal) {
                 regex.append(Pattern.quote(literal.text()));
             } else if (next instanceof Placeholder) {
-                regex.append('.');
+                regex.append("(.)");
             } else if (next instanceof Literal literal && i + 2 < parts.size()) {
-                regex.append("(?>.+?").append(Pattern.quote(literal.text())).append(')');
+                regex.append("(?>(.+?)").append(Pattern.quote(literal.text())).append(')');
                 i++;
             } else {
-                regex.append(".+");
+                regex.append("(.+)");
             }
         }
         return regex.toString();
@@ -204,6 +207,24 @@ public final class GroupTemplate {
                             : "header") + " '" + placeholder.name() + "', which the group's name is made of", false);
         }
         return value;
+    }
+
+    /**
+     * What stands for each placeholder in a name, by the placeholder's own; empty if the name cannot come from this template.
+     */
+    public Optional<Map<String, String>> values(String name) {
+        Matcher match = matcher.matcher(name);
+        if (!match.matches()) {
+            return Optional.empty();
+        }
+        Map<String, String> values = new HashMap<>();
+        int group = 0;
+        for (Part part : parts) {
+            if (part instanceof Placeholder placeholder) {
+                values.put(placeholder.name(), match.group(++group));
+            }
+        }
+        return Optional.of(values);
     }
 
     /** How many characters are literal: the more, the more specific the template is. */

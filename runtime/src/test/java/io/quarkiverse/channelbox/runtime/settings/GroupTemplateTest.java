@@ -8,6 +8,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -112,5 +116,54 @@ class GroupTemplateTest {
         GroupTemplate template = GroupTemplate.parse("{a}-{b}-{c}-{d}-{e}-{f}-{g}-{h}-{i}-{j}x");
         assertTimeoutPreemptively(Duration.ofSeconds(20), () -> assertFalse(template.matches("-".repeat(200))));
         assertTrue(template.matches("1-2-3-4-5-6-7-8-9-10x"));
+    }
+
+    private static NameValues upgrade(Map<String, String> path, Map<String, String> query, String user) {
+        return new NameValues() {
+            @Override
+            public Optional<String> pathParam(String name) {
+                return Optional.ofNullable(path.get(name));
+            }
+
+            @Override
+            public Optional<String> queryParam(String name) {
+                return Optional.ofNullable(query.get(name));
+            }
+
+            @Override
+            public Optional<String> header(String name) {
+                return Optional.empty();
+            }
+
+            @Override
+            public Optional<String> principal() {
+                return Optional.ofNullable(user);
+            }
+        };
+    }
+
+    /** What the upgrade tells is fixed, a path parameter that it does not have is open. */
+    @ParameterizedTest
+    @CsvSource({
+            "room-{room}, room-1, room=1", "room-{tenant}-{room}, room-acme-1, room=1",
+            "room-{tenant}-{room}, room-acme-a-b, room=a-b",
+            "room-{tenant}-{room}, room-other-1,", "room-{tenant}-{room}, room-acme-,", "{room}-{tenant}, 1-acme, room=1",
+            "{query:key}:{room}, k:1, room=1", "{query:key}:{room}, l:1,", "dm-{user}-{peer}, dm-ann-bob, peer=bob",
+            "dm-{user}-{peer}, dm-bob-ann,", "{tenant}{query:key}, acmek, ''", "{tenant}{query:key}, acmel,",
+            "lobby, lobby, ''", "{a}-{tenant}-{b}, x-acme-y, a=x b=y", "{a}-{tenant}-{b}, x-other-y," })
+    void aNameThatAClientAsksForAgreesWithItsUpgrade(String template, String name, String values) {
+        NameValues upgrade = upgrade(Map.of("tenant", "acme"), Map.of("key", "k"), "ann");
+        Optional<Map<String, String>> open = GroupTemplate.parse(template).given(upgrade).values(name);
+        assertEquals(Optional.ofNullable(values), open.map(map -> new TreeMap<>(map).entrySet().stream().map(Object::toString)
+                .collect(Collectors.joining(" "))));
+    }
+
+    @Test
+    void whatTheUpgradeShouldHaveToldIsNotOpen() {
+        NameValues nobody = upgrade(Map.of(), Map.of("key", ""), null);
+        for (String template : new String[] { "{query:other}:{room}", "{query:key}:{room}", "{header:X}:{room}",
+                "dm-{user}-{peer}" }) {
+            assertThrows(MissingValueException.class, () -> GroupTemplate.parse(template).given(nobody), template);
+        }
     }
 }
