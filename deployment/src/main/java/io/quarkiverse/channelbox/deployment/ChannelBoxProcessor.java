@@ -28,6 +28,7 @@ import io.quarkiverse.channelbox.runtime.membership.Shutdown;
 import io.quarkiverse.channelbox.runtime.membership.SlowConsumers;
 import io.quarkiverse.channelbox.runtime.membership.ThisNode;
 import io.quarkiverse.channelbox.runtime.message.PayloadEncoder;
+import io.quarkiverse.channelbox.runtime.presence.Occupancy;
 import io.quarkiverse.channelbox.runtime.presence.PresenceFeed;
 import io.quarkiverse.channelbox.runtime.protocol.Subprotocol;
 import io.quarkiverse.channelbox.runtime.settings.GroupNames;
@@ -93,7 +94,7 @@ class ChannelBoxProcessor {
                 Connections.class, ConnectionLifecycle.class,
                 GroupUpgradeCheck.class, UpgradeProbe.class, OriginPolicy.class,
                 EngineSelector.class, FanOut.class, Lanes.class, FrameEncoder.class, PayloadEncoder.class,
-                SlowConsumers.class, PresenceFeed.class, ClientModule.class,
+                SlowConsumers.class, PresenceFeed.class, Occupancy.class, ClientModule.class,
                 SystemTimeSource.class, Backlog.class, ExpirySweeper.class)
                 .build();
     }

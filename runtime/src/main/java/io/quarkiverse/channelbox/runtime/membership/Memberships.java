@@ -161,6 +161,7 @@ public class Memberships {
         connection.updateExpiry();
         if (change.start() != null) {
             begin(change);
+            presence.announce(change.member().groupMembers());
             announceJoin(change.member());
         } else if (reserved) {
             // It had joined by itself before.
@@ -212,7 +213,7 @@ public class Memberships {
 
     private void begin(Change change) {
         Member member = change.member();
-        Runnable welcome = () -> presence.welcome(member.groupMembers());
+        Runnable welcome = () -> presence.changed(member.groupMembers());
         change.start().subscribe().with(start -> begin(member, change.request(), start, welcome), problem -> {
             unread.log(() -> "The history of group '" + Printable.of(member.group())
                     + "' could not be read for a new member; it gets what is sent from now on", problem);
@@ -270,6 +271,7 @@ public class Memberships {
         if (member.announcement().mayAnnounceEnd(reason)) {
             events.fire(ChannelLeft.of(member, reason));
         }
+        presence.announce(group);
         return true;
     }
 }
