@@ -8,6 +8,9 @@ import org.jboss.logging.Logger;
 
 import io.quarkiverse.channelbox.ChannelJoined;
 import io.quarkiverse.channelbox.ChannelLeft;
+import io.quarkiverse.channelbox.GroupOccupied;
+import io.quarkiverse.channelbox.GroupVacated;
+import io.quarkiverse.channelbox.Printable;
 
 // tag::observer[]
 @ApplicationScoped
@@ -21,6 +24,14 @@ public class GroupObserver {
 
     void left(@ObservesAsync ChannelLeft event) { // on a worker: may block
         LOG.debugf("Connection %s left: %s", event.channel().connection().id(), event.reason());
+    }
+
+    void occupied(@Observes GroupOccupied event) { // on each node, the first member on any of them
+        LOG.debugf("Group %s is wanted", Printable.of(event.group()));
+    }
+
+    void vacated(@Observes GroupVacated event) { // the last one has left
+        LOG.debugf("Group %s is not wanted any more", Printable.of(event.group()));
     }
 }
 // end::observer[]

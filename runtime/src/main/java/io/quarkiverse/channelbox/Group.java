@@ -68,7 +68,9 @@ public interface Group extends Audience {
     Uni<Integer> size();
 
     /**
-     * Who is in the group: one entry a channel, those of all nodes, in no particular order.
+     * Who is in the group, on all nodes, in no particular order: one entry a channel, or one a user, if
+     * {@code quarkus.channel-box.presence.by} says so for the group. They are those who are there now: it does not wait for
+     * {@code presence.leave-delay}.
      *
      * @return fails with {@link EngineUnavailableException} if the other nodes cannot be asked
      */

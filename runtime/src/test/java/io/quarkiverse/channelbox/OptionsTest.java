@@ -80,6 +80,9 @@ class OptionsTest {
         assertEquals("Receipt{id=x:1, stored, deliveredHere=2}", Receipt.stored("x:1", 2).toString());
         assertEquals("GroupInfo{name=a\\u{202e}b, channels=1}", GroupInfo.of("a\u202eb", 1).toString());
         assertEquals("PresenceEntry{connectionId=c}", PresenceEntry.of("c", Optional.empty(), Map.of()).toString());
+        assertEquals("PresenceEntry{principal=ann, connections=2}", PresenceEntry.ofUser("ann", 2, Map.of()).toString());
+        assertEquals("GroupOccupied{group=a\\u{202e}b}", GroupOccupied.of("a\u202eb").toString());
+        assertEquals("GroupVacated{group=a\\u{202e}b}", GroupVacated.of("a\u202eb").toString());
     }
 
     /** In each list all are different, and made again they are equal. */
@@ -101,7 +104,10 @@ class OptionsTest {
                 ChannelBoxCleaned.of(CleanupReport.of(0, 0, 0, 0))));
         distinct(() -> List.of(PresenceEntry.of("a", Optional.empty(), Map.of()),
                 PresenceEntry.of("b", Optional.empty(), Map.of()),
-                PresenceEntry.of("a", Optional.of("a"), Map.of()), PresenceEntry.of("a", Optional.empty(), Map.of("a", "b"))));
+                PresenceEntry.of("a", Optional.of("a"), Map.of()), PresenceEntry.of("a", Optional.empty(), Map.of("a", "b")),
+                PresenceEntry.ofUser("a", 1, Map.of()), PresenceEntry.ofUser("a", 2, Map.of()),
+                PresenceEntry.ofUser("b", 1, Map.of()), PresenceEntry.ofUser("a", 1, Map.of("a", "b"))));
+        distinct(() -> List.of(GroupOccupied.of("a"), GroupOccupied.of("b"), GroupVacated.of("a"), GroupVacated.of("b")));
     }
 
     private static void distinct(Supplier<List<?>> values) {

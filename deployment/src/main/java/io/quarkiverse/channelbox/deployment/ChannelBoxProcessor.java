@@ -34,6 +34,7 @@ import io.quarkiverse.channelbox.runtime.membership.Shutdown;
 import io.quarkiverse.channelbox.runtime.membership.SlowConsumers;
 import io.quarkiverse.channelbox.runtime.membership.ThisNode;
 import io.quarkiverse.channelbox.runtime.message.PayloadEncoder;
+import io.quarkiverse.channelbox.runtime.presence.Occupancy;
 import io.quarkiverse.channelbox.runtime.presence.PresenceFeed;
 import io.quarkiverse.channelbox.runtime.protocol.Subprotocol;
 import io.quarkiverse.channelbox.runtime.settings.GroupNames;
@@ -100,7 +101,7 @@ class ChannelBoxProcessor {
                 Commands.class, JoinCommands.class, PublishCommands.class, EventCommands.class, EndpointBindings.class,
                 GroupUpgradeCheck.class, UpgradeProbe.class, OriginPolicy.class,
                 EngineSelector.class, FanOut.class, Lanes.class, FrameEncoder.class, PayloadEncoder.class,
-                SlowConsumers.class, PresenceFeed.class, ClientModule.class,
+                SlowConsumers.class, PresenceFeed.class, Occupancy.class, ClientModule.class,
                 SystemTimeSource.class, Backlog.class, ExpirySweeper.class)
                 .build();
     }

@@ -15,9 +15,11 @@ class UnusableConfigTest {
     static final QuarkusUnitTest APP = new QuarkusUnitTest().withEmptyApplication()
             .overrideRuntimeConfigKey("quarkus.channel-box.history.size", "0")
             .overrideRuntimeConfigKey("quarkus.channel-box.allowed-origins", "example.org")
+            .overrideRuntimeConfigKey("quarkus.channel-box.presence.leave-delay", "-1s")
             .assertException(failure -> {
                 String message = StartFailures.message(failure);
                 assertTrue(message.contains("quarkus.channel-box.history.size: 0 is less than 1"), message);
+                assertTrue(message.contains("quarkus.channel-box.presence.leave-delay: PT-1S is negative"), message);
                 assertTrue(message.contains("quarkus.channel-box.allowed-origins: 'example.org' is not an origin"), message);
             });
 

@@ -29,6 +29,7 @@ import io.quarkiverse.channelbox.runtime.membership.Groups;
 import io.quarkiverse.channelbox.runtime.membership.Memberships;
 import io.quarkiverse.channelbox.runtime.message.Target;
 import io.quarkiverse.channelbox.runtime.settings.GroupNames;
+import io.quarkiverse.channelbox.runtime.settings.GroupSettingsResolver;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 
@@ -45,9 +46,11 @@ public class DefaultChannelBox implements ChannelBox {
     final OtherNodes nodes;
     final Publisher publisher;
     final SendFailures failures;
+    final GroupSettingsResolver settings;
 
     public DefaultChannelBox(GroupNames names, Groups groups, Memberships memberships, ConnectionLifecycle lifecycle,
-            Engine engine, NodeListener node, OtherNodes nodes, Publisher publisher, SendFailures failures) {
+            Engine engine, NodeListener node, OtherNodes nodes, Publisher publisher, SendFailures failures,
+            GroupSettingsResolver settings) {
         this.names = names;
         this.groups = groups;
         this.memberships = memberships;
@@ -57,6 +60,7 @@ public class DefaultChannelBox implements ChannelBox {
         this.nodes = nodes;
         this.publisher = publisher;
         this.failures = failures;
+        this.settings = settings;
     }
 
     @Override

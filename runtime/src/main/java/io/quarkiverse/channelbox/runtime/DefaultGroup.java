@@ -12,6 +12,7 @@ import io.quarkiverse.channelbox.JoinOptions;
 import io.quarkiverse.channelbox.LeaveReason;
 import io.quarkiverse.channelbox.PresenceEntry;
 import io.quarkiverse.channelbox.runtime.message.Target;
+import io.quarkiverse.channelbox.runtime.presence.PresenceEntries;
 import io.quarkus.websockets.next.CloseReason;
 import io.quarkus.websockets.next.WebSocketConnection;
 import io.smallrye.mutiny.Uni;
@@ -60,7 +61,7 @@ final class DefaultGroup extends DefaultAudience implements Group {
         return box.nodes.presence(name()).map(elsewhere -> {
             List<PresenceEntry> all = new ArrayList<>(elsewhere);
             all.addAll(box.node.members(name()));
-            return List.copyOf(all);
+            return List.copyOf(PresenceEntries.of(all, box.settings.settings(name()).presence().by()));
         });
     }
 

@@ -6,6 +6,7 @@ import io.quarkiverse.channelbox.ChannelBoxStopping;
 import io.quarkiverse.channelbox.runtime.engine.Engine;
 import io.quarkiverse.channelbox.runtime.membership.GroupEvents;
 import io.quarkiverse.channelbox.runtime.membership.Shutdown;
+import io.quarkiverse.channelbox.runtime.presence.Occupancy;
 
 /** What happens at the end, in order. */
 @Singleton
@@ -15,12 +16,14 @@ public class End {
     private final GroupEvents events;
     private final EngineSelector selector;
     private final Engine engine;
+    private final Occupancy occupancy;
 
-    public End(Shutdown shutdown, GroupEvents events, EngineSelector selector, Engine engine) {
+    public End(Shutdown shutdown, GroupEvents events, EngineSelector selector, Engine engine, Occupancy occupancy) {
         this.shutdown = shutdown;
         this.events = events;
         this.selector = selector;
         this.engine = engine;
+        this.occupancy = occupancy;
     }
 
     /** Lets nobody in any more, lets the application say goodbye, and closes all connections after what it said. Blocks. */
@@ -29,5 +32,6 @@ public class End {
         events.fire(ChannelBoxStopping.event());
         selector.awaitSends(engine);
         shutdown.closeAll();
+        occupancy.end();
     }
 }

@@ -190,6 +190,34 @@ class NodesIT {
         }
     }
 
+    private void awaitOccupancy(URI node, String group, String told) {
+        eventually().until(() -> rest.call("GET", node, "/test/occupied/" + group, null).body().equals(told));
+    }
+
+    /** Each node is told once, whichever has the members; also of those of a node that was killed. */
+    @Test
+    void everyNodeIsToldWhichGroupsSomebodyIsIn() throws Exception {
+        PackagedApplication third = cluster.add();
+        ProtocolClient ann = join(0, "busy", "ann");
+        ProtocolClient.open(third.base(), "/ws/chat/killed?name=eve");
+        for (URI node : List.of(node(0), node(1), third.base())) {
+            awaitOccupancy(node, "chat-busy", "[\"occupied\"]");
+        }
+        try (ProtocolClient bob = join(1, "busy", "bob"); ProtocolClient after = join(1, "after", "bob")) {
+            // What a node tells comes in its order.
+            awaitOccupancy(node(0), "chat-after", "[\"occupied\"]");
+            ann.close();
+            eventually().until(() -> channels(1, "chat-busy") == 1);
+        }
+        for (URI node : List.of(node(0), node(1), third.base())) {
+            awaitOccupancy(node, "chat-busy", "[\"occupied\",\"vacated\"]");
+        }
+        third.kill();
+        for (URI node : List.of(node(0), node(1))) {
+            awaitOccupancy(node, "chat-killed", "[\"occupied\",\"vacated\"]");
+        }
+    }
+
     /** A node that ends in good order is gone at once. */
     @Test
     void aNodeThatEndsTakesLeave() throws Exception {

@@ -274,6 +274,23 @@ public interface ChannelBoxRuntimeConfig {
          */
         @WithDefault("1000")
         int maxChannels();
+
+        /**
+         * What an entry stands for, in what members are told and in what `Group.presence()` brings: `connection` each of them,
+         * `user` all connections of one principal on all nodes, with their number; connections that nobody is authenticated for
+         * are an entry each.
+         */
+        @WithDefault("connection")
+        PresenceBy by();
+
+        /**
+         * For how long members are not told that a user has left, or has fewer connections, in case that they come back: a
+         * reload of a page is no news then. In groups whose presence is by connection, a leave that is followed by a join of
+         * the same user is told together with it. Who is not authenticated is not waited for. For the same time a group that
+         * has lost its last member does not count as vacated (`GroupVacated`). `0` means that nothing waits.
+         */
+        @WithDefault("0")
+        Duration leaveDelay();
     }
 
     /** The JavaScript client. */
@@ -353,6 +370,16 @@ public interface ChannelBoxRuntimeConfig {
          * See `quarkus.channel-box.presence.max-channels`.
          */
         OptionalInt maxChannels();
+
+        /**
+         * See `quarkus.channel-box.presence.by`.
+         */
+        Optional<PresenceBy> by();
+
+        /**
+         * See `quarkus.channel-box.presence.leave-delay`.
+         */
+        Optional<Duration> leaveDelay();
     }
 
     /** Overrides of the history. */

@@ -13,8 +13,14 @@ import io.smallrye.mutiny.Uni;
 /** What other nodes tell this one and ask of it. Called one at a time; it never blocks. */
 public interface NodeListener {
 
-    /** Others have come to a group and gone from it; without names, if they are too many. */
-    void presenceChanged(String group, Collection<PresenceEntry> joined, Collection<PresenceEntry> left);
+    /** Others have come to a group or gone from it, or have other attributes: what {@link OtherNodes#known} says is new. */
+    void presenceChanged(String group);
+
+    /** Whether it wants to know which groups have members on other nodes. */
+    boolean observesGroups();
+
+    /** A group has got its first member on other nodes, or lost the last one there; only if it wants to know. */
+    void occupiedElsewhere(String group, boolean occupied);
 
     /** How many channels each group has on this node. */
     Map<String, Integer> sizes();

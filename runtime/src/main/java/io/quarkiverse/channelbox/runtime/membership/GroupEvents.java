@@ -13,23 +13,31 @@ import io.quarkiverse.channelbox.ChannelBoxCleaned;
 import io.quarkiverse.channelbox.ChannelBoxStopping;
 import io.quarkiverse.channelbox.ChannelJoined;
 import io.quarkiverse.channelbox.ChannelLeft;
+import io.quarkiverse.channelbox.GroupOccupied;
+import io.quarkiverse.channelbox.GroupVacated;
+import io.quarkiverse.channelbox.runtime.presence.OccupancyListener;
 import io.quarkus.arc.Arc;
 
 /** Fires the CDI events, at no cost where nobody observes them. */
 @Singleton
-public class GroupEvents {
+public class GroupEvents implements OccupancyListener {
 
     private static final Logger LOG = Logger.getLogger(GroupEvents.class);
 
     private final Publisher<ChannelJoined> joined;
     private final Publisher<ChannelLeft> left;
+    private final Publisher<GroupOccupied> occupied;
+    private final Publisher<GroupVacated> vacated;
     private final Publisher<ChannelBoxCleaned> cleaned;
     private final Publisher<ChannelBoxStopping> stopping;
 
-    public GroupEvents(@Any Event<ChannelJoined> joined, @Any Event<ChannelLeft> left, @Any Event<ChannelBoxCleaned> cleaned,
+    public GroupEvents(@Any Event<ChannelJoined> joined, @Any Event<ChannelLeft> left, @Any Event<GroupOccupied> occupied,
+            @Any Event<GroupVacated> vacated, @Any Event<ChannelBoxCleaned> cleaned,
             @Any Event<ChannelBoxStopping> stopping) {
         this.joined = new Publisher<>(joined, ChannelJoined.class);
         this.left = new Publisher<>(left, ChannelLeft.class);
+        this.occupied = new Publisher<>(occupied, GroupOccupied.class);
+        this.vacated = new Publisher<>(vacated, GroupVacated.class);
         this.cleaned = new Publisher<>(cleaned, ChannelBoxCleaned.class);
         this.stopping = new Publisher<>(stopping, ChannelBoxStopping.class);
     }
@@ -40,6 +48,21 @@ public class GroupEvents {
 
     public void fire(ChannelLeft event) {
         left.fire(event);
+    }
+
+    @Override
+    public boolean isObserving() {
+        return occupied.hasAnyObservers() || vacated.hasAnyObservers();
+    }
+
+    @Override
+    public void occupied(String group) {
+        occupied.fire(GroupOccupied.of(group));
+    }
+
+    @Override
+    public void vacated(String group) {
+        vacated.fire(GroupVacated.of(group));
     }
 
     public void fire(ChannelBoxCleaned event) {
@@ -63,6 +86,10 @@ public class GroupEvents {
                     : Set.copyOf(Arc.container().resolveObserverMethods(type, Any.Literal.INSTANCE));
             this.hasAsyncObservers = observers.stream().anyMatch(ObserverMethod::isAsync);
             this.hasObservers = observers.stream().anyMatch(observer -> !observer.isAsync());
+        }
+
+        boolean hasAnyObservers() {
+            return hasObservers || hasAsyncObservers;
         }
 
         void fire(T payload) {

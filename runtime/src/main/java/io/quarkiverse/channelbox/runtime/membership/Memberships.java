@@ -171,6 +171,7 @@ public class Memberships {
         connection.updateExpiry();
         if (change.start() != null) {
             begin(change, ref);
+            presence.announce(change.member().groupMembers());
             announceJoin(change.member());
             return change.member();
         }
@@ -225,7 +226,7 @@ public class Memberships {
 
     private void begin(Change change, OptionalLong ref) {
         Member member = change.member();
-        Runnable welcome = () -> presence.welcome(member.groupMembers());
+        Runnable welcome = () -> presence.changed(member.groupMembers());
         change.start().subscribe().with(start -> begin(member, change.request(), start, ref, welcome), problem -> {
             unread.log(() -> "The history of group '" + Printable.of(member.group())
                     + "' could not be read for a new member; it gets what is sent from now on", problem);
@@ -292,6 +293,7 @@ public class Memberships {
         if (member.announcement().mayAnnounceEnd(reason)) {
             events.fire(ChannelLeft.of(member, reason));
         }
+        presence.announce(group);
         return true;
     }
 }

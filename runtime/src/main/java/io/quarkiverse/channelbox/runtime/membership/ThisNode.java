@@ -21,8 +21,8 @@ import io.quarkiverse.channelbox.runtime.lane.Connection;
 import io.quarkiverse.channelbox.runtime.lane.GroupMembers;
 import io.quarkiverse.channelbox.runtime.lane.Member;
 import io.quarkiverse.channelbox.runtime.message.Target;
+import io.quarkiverse.channelbox.runtime.presence.Occupancy;
 import io.quarkiverse.channelbox.runtime.presence.PresenceFeed;
-import io.quarkiverse.channelbox.runtime.settings.GroupSettings;
 import io.quarkiverse.channelbox.runtime.settings.GroupSettingsResolver;
 import io.quarkus.websockets.next.CloseReason;
 import io.smallrye.mutiny.Uni;
@@ -34,21 +34,33 @@ public class ThisNode implements NodeListener {
     private final Groups groups;
     private final Memberships members;
     private final PresenceFeed presence;
+    private final Occupancy occupancy;
     private final GroupSettingsResolver settings;
     private final ExpirySweeper sweeper;
 
-    public ThisNode(Groups groups, Memberships members, PresenceFeed presence, GroupSettingsResolver settings,
-            ExpirySweeper sweeper) {
+    public ThisNode(Groups groups, Memberships members, PresenceFeed presence, Occupancy occupancy,
+            GroupSettingsResolver settings, ExpirySweeper sweeper) {
         this.groups = groups;
         this.members = members;
         this.presence = presence;
+        this.occupancy = occupancy;
         this.settings = settings;
         this.sweeper = sweeper;
     }
 
     @Override
-    public void presenceChanged(String group, Collection<PresenceEntry> joined, Collection<PresenceEntry> left) {
-        groups.group(group).ifPresent(members -> presence.changedElsewhere(members, joined, left));
+    public void presenceChanged(String group) {
+        groups.group(group).ifPresent(presence::changed);
+    }
+
+    @Override
+    public boolean observesGroups() {
+        return occupancy.isObserved();
+    }
+
+    @Override
+    public void occupiedElsewhere(String group, boolean occupied) {
+        occupancy.elsewhere(group, occupied);
     }
 
     @Override
@@ -74,8 +86,7 @@ public class ThisNode implements NodeListener {
 
     @Override
     public int maxPresence(String group) {
-        GroupSettings groupSettings = groups.group(group).map(GroupMembers::settings).orElseGet(() -> settings.settings(group));
-        return groupSettings.presence() ? groupSettings.maxPresence() : 0;
+        return groups.group(group).map(GroupMembers::settings).orElseGet(() -> settings.settings(group)).presence().mostNamed();
     }
 
     @Override

@@ -1,9 +1,9 @@
 package io.quarkiverse.channelbox.runtime.presence;
 
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
 
 import jakarta.inject.Singleton;
 
@@ -25,68 +25,83 @@ import io.vertx.core.Vertx;
 @Singleton
 public class PresenceFeed {
 
+    /** What is kept of a group while somebody is there to be told. */
+    private static final class Told {
+        private static final long NONE = -1;
+
+        private final PresenceList list;
+        /** Whether the members are going to be told. */
+        private boolean scheduled;
+        /** The timer of a leave that is to be told later. */
+        private long late = NONE;
+
+        Told(GroupMembers group) {
+            list = new PresenceList(group.settings().presence());
+        }
+    }
+
     private static final Logger LOG = Logger.getLogger(PresenceFeed.class);
     private static final long INTERVAL_MILLIS = 100;
     /** Of groups with so many members that only their number is told. */
     private static final long LARGE_INTERVAL_MILLIS = 1000;
 
     private final OtherNodes nodes;
+    private final Occupancy occupancy;
     private final Vertx vertx;
 
-    public PresenceFeed(OtherNodes nodes, Vertx vertx) {
+    public PresenceFeed(OtherNodes nodes, Occupancy occupancy, Vertx vertx) {
         this.nodes = nodes;
+        this.occupancy = occupancy;
         this.vertx = vertx;
     }
 
-    private static PresenceChanges changes(GroupMembers group) {
-        return group.presence(g -> new PresenceChanges());
+    private static Told told(GroupMembers group) {
+        return group.presence(Told::new);
     }
 
     /** Whether anybody is there to be told who comes and goes. */
     private static boolean isTold(GroupMembers group) {
-        return group.settings().presence() && group.forms().contains(FrameForm.ENVELOPE);
+        return group.settings().presence().enabled() && group.forms().contains(FrameForm.ENVELOPE);
     }
 
-    /** Called within a change of the group. */
+    /** Called within a change of the group; {@link #announce} is called after it. */
     public void joined(GroupMembers group, Member member) {
         nodes.joined(group.name(), member.presence());
-        if (isTold(group)) {
-            changes(group).join(member.presence());
-            schedule(group);
+        if (group.size() == 1) {
+            occupancy.here(group.name(), true);
         }
+        changed(group);
     }
 
     /** Called within a change of the group. */
     public void updated(GroupMembers group, Member member) {
         nodes.joined(group.name(), member.presence());
-        if (isTold(group)) {
-            changes(group).update(member.presence());
-            schedule(group);
-        }
+        changed(group);
     }
 
-    /** Called within a change of the group. */
+    /** Called within a change of the group; {@link #announce} is called after it. */
     public void left(GroupMembers group, Member member) {
         nodes.left(group.name(), member.presence());
+        if (group.size() == 0) {
+            occupancy.here(group.name(), false);
+        }
+        Told known = group.presence(none -> null);
         if (isTold(group)) {
-            changes(group).leave(member.presence());
             schedule(group);
+        } else if (known != null) {
+            // Nobody is left who was told anything.
+            known.list.forget();
+            stopWaiting(known);
         }
     }
 
-    /** Others have come and gone on other nodes. */
-    public void changedElsewhere(GroupMembers group, Collection<PresenceEntry> joined, Collection<PresenceEntry> left) {
-        synchronized (group) {
-            if (isTold(group)) {
-                joined.forEach(changes(group)::join);
-                left.forEach(changes(group)::leave);
-                schedule(group);
-            }
-        }
+    /** Tells the application of what joins and leaves have made of the group. Not within a change of it. */
+    public void announce(GroupMembers group) {
+        occupancy.tell(group.name());
     }
 
-    /** A member was told that it has joined: it wants to know who is there. */
-    public void welcome(GroupMembers group) {
+    /** Others may have come and gone on other nodes, or a member was told that it has joined: it wants to know who is there. */
+    public void changed(GroupMembers group) {
         synchronized (group) {
             if (isTold(group)) {
                 schedule(group);
@@ -95,17 +110,39 @@ public class PresenceFeed {
     }
 
     private void schedule(GroupMembers group) {
-        if (!changes(group).schedule()) {
-            try {
-                vertx.setTimer(isLarge(group) ? LARGE_INTERVAL_MILLIS : INTERVAL_MILLIS, timer -> tell(group));
-            } catch (RejectedExecutionException e) {
-                LOG.debug("Nobody is told of presence any more: the application ends", e);
-            }
+        Told told = told(group);
+        if (!told.scheduled) {
+            told.scheduled = true;
+            after(isLarge(group) ? LARGE_INTERVAL_MILLIS : INTERVAL_MILLIS, () -> tell(group));
+        }
+    }
+
+    private long after(long millis, Runnable action) {
+        try {
+            return vertx.setTimer(Math.max(1, millis), timer -> action.run());
+        } catch (RejectedExecutionException e) {
+            LOG.debug("Nobody is told of presence any more: the application ends", e);
+            return Told.NONE;
+        }
+    }
+
+    /** For the first of the leaves that are to be told later. */
+    private void waitForLate(GroupMembers group, Told told) {
+        stopWaiting(told);
+        if (told.list.isWaiting()) {
+            told.late = after(told.list.nextDue(now()), () -> changed(group));
+        }
+    }
+
+    private void stopWaiting(Told told) {
+        if (told.late != Told.NONE) {
+            vertx.cancelTimer(told.late);
+            told.late = Told.NONE;
         }
     }
 
     private boolean isLarge(GroupMembers group) {
-        return size(group) > group.settings().maxPresence();
+        return size(group) > group.settings().presence().maxChannels();
     }
 
     private int size(GroupMembers group) {
@@ -117,18 +154,29 @@ public class PresenceFeed {
             if (group.isForgotten()) {
                 return;
             }
+            Told told = told(group);
+            told.scheduled = false;
             if (!isTold(group)) {
-                changes(group).forget();
+                told.list.forget();
             } else if (isLarge(group)) {
-                changes(group).forget();
+                told.list.forget();
                 EncodedPayload size = EncodedPayload.json(ProtocolFrames.presence(group.name(), size(group)));
                 group.tell(member -> size);
             } else {
-                List<PresenceEntry> everybody = new ArrayList<>(nodes.known(group.name()));
-                group.members().forEach(member -> everybody.add(member.presence()));
-                PresenceNews news = changes(group).take(group.name(), everybody);
-                group.tell(news::of);
+                tellNames(group, told.list);
             }
+            waitForLate(group, told);
         }
+    }
+
+    private void tellNames(GroupMembers group, PresenceList list) {
+        List<PresenceEntry> channels = new ArrayList<>(nodes.known(group.name()));
+        group.members().forEach(member -> channels.add(member.presence()));
+        PresenceNews news = list.take(group.name(), channels, now());
+        group.tell(news::of);
+    }
+
+    private static long now() {
+        return TimeUnit.NANOSECONDS.toMillis(System.nanoTime());
     }
 }

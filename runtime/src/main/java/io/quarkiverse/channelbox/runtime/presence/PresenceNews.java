@@ -27,6 +27,18 @@ final class PresenceNews {
         this.left = left;
     }
 
+    List<PresenceEntry> everybody() {
+        return everybody;
+    }
+
+    List<PresenceEntry> joined() {
+        return joined;
+    }
+
+    List<PresenceEntry> left() {
+        return left;
+    }
+
     /** The frame for a channel, {@code null} if there is nothing to tell. Called on its lane. */
     EncodedPayload of(Member channel) {
         return channel.learnPresence(list) ? full() : joined.isEmpty() && left.isEmpty() ? null : changes();
@@ -34,15 +46,19 @@ final class PresenceNews {
 
     private synchronized EncodedPayload full() {
         if (full == null) {
-            full = EncodedPayload.json(ProtocolFrames.presence(group, everybody, List.of(), everybody.size()));
+            full = EncodedPayload.json(ProtocolFrames.presence(group, everybody, List.of(), size()));
         }
         return full;
     }
 
     private synchronized EncodedPayload changes() {
         if (changes == null) {
-            changes = EncodedPayload.json(ProtocolFrames.presence(group, joined, left, everybody.size()));
+            changes = EncodedPayload.json(ProtocolFrames.presence(group, joined, left, size()));
         }
         return changes;
+    }
+
+    private int size() {
+        return everybody.stream().mapToInt(PresenceEntry::connections).sum();
     }
 }

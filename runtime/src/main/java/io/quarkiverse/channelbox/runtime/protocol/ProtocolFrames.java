@@ -118,7 +118,7 @@ public final class ProtocolFrames {
     /**
      * Who has come and gone.
      *
-     * @param size how many there are now
+     * @param size how many connections are there now
      */
     public static byte[] presence(String group, Collection<PresenceEntry> joined, Collection<PresenceEntry> left,
             int size) {
@@ -140,8 +140,11 @@ public final class ProtocolFrames {
     private void entries(Collection<PresenceEntry> entries) {
         String separator = "[";
         for (PresenceEntry entry : entries) {
-            raw(separator).raw("{\"connectionId\":").quoted(entry.connectionId()).text("principal",
-                    entry.principal().orElse(null));
+            raw(separator);
+            entry.connectionId().ifPresentOrElse(
+                    id -> raw("{\"connectionId\":").quoted(id).text("principal", entry.principal().orElse(null)),
+                    () -> raw("{\"principal\":").quoted(entry.principal().orElseThrow()).raw(",\"connections\":")
+                            .raw(Integer.toString(entry.connections())));
             if (!entry.attributes().isEmpty()) {
                 attributes(entry);
             }

@@ -39,6 +39,7 @@ final class ConfigValidator {
         atLeast("replay", OptionalInt.of(config.replay()), 0);
         atLeast("max-resume", OptionalInt.of(config.maxResume()), 0);
         atLeast("presence.max-channels", OptionalInt.of(config.presence().maxChannels()), 0);
+        notNegative("presence.leave-delay", config.presence().leaveDelay());
         if (!config.client().path().startsWith("/") || config.client().path().length() < 2) {
             problem("client.path", "'" + config.client().path() + "' is no path: it begins with a slash");
         }
@@ -80,6 +81,7 @@ final class ConfigValidator {
         atLeast(key + ".replay", group.replay(), 0);
         atLeast(key + ".max-resume", group.maxResume(), 0);
         atLeast(key + ".presence.max-channels", group.presence().maxChannels(), 0);
+        group.presence().leaveDelay().ifPresent(delay -> notNegative(key + ".presence.leave-delay", delay));
         atLeast(key + ".max-channels-per-group", group.maxChannelsPerGroup(), 1);
         group.maxBuffered().ifPresent(max -> maxBytes(key + ".max-buffered", max));
         atLeast(key + ".history.size", group.history().size(), 1);

@@ -15,12 +15,10 @@ import io.quarkiverse.channelbox.runtime.config.SlowConsumerPolicy;
  * @param maxBuffered bytes
  * @param historyTtl empty: for ever
  * @param maxResume how many missed messages a client may get that comes back
- * @param presence whether members are told who comes and goes
- * @param maxPresence with how many members at the most
  */
 public record GroupSettings(Duration expires, PayloadType payloadType, int replay, OptionalInt maxChannels,
         long maxBuffered, SlowConsumerPolicy slowConsumer, HistoryStorage storage, int historySize, long historyMaxBytes,
-        Optional<Duration> historyTtl, int maxResume, boolean presence, int maxPresence) {
+        Optional<Duration> historyTtl, int maxResume, PresenceSettings presence) {
 
     private static final Duration IDEMPOTENCY_WINDOW = Duration.ofMinutes(5);
 

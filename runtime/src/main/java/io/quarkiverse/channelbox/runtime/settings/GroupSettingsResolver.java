@@ -78,8 +78,16 @@ public class GroupSettingsResolver {
                 first(matching, c -> c.history().maxBytes()).orElse(history.maxBytes()).asLongValue(),
                 first(matching, c -> c.history().ttl()).or(history::ttl),
                 first(matching, c -> boxed(c.maxResume())).orElse(config.maxResume()),
-                first(matching, c -> c.presence().enabled()).orElse(config.presence().enabled()),
-                first(matching, c -> boxed(c.presence().maxChannels())).orElse(config.presence().maxChannels()));
+                presence(matching));
+    }
+
+    private PresenceSettings presence(List<Candidate> matching) {
+        var presence = config.presence();
+        return new PresenceSettings(
+                first(matching, c -> c.presence().enabled()).orElse(presence.enabled()),
+                first(matching, c -> boxed(c.presence().maxChannels())).orElse(presence.maxChannels()),
+                first(matching, c -> c.presence().by()).orElse(presence.by()),
+                first(matching, c -> c.presence().leaveDelay()).orElse(presence.leaveDelay()));
     }
 
     private static <T> Optional<T> first(List<Candidate> matching, Function<GroupConfig, Optional<T>> override) {

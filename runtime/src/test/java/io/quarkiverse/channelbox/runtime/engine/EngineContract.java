@@ -30,6 +30,7 @@ import io.quarkiverse.channelbox.PayloadType;
 import io.quarkiverse.channelbox.Receipt;
 import io.quarkiverse.channelbox.SendOptions;
 import io.quarkiverse.channelbox.runtime.config.HistoryStorage;
+import io.quarkiverse.channelbox.runtime.config.PresenceBy;
 import io.quarkiverse.channelbox.runtime.config.SlowConsumerPolicy;
 import io.quarkiverse.channelbox.runtime.message.Delivery;
 import io.quarkiverse.channelbox.runtime.message.EncodedPayload;
@@ -39,6 +40,7 @@ import io.quarkiverse.channelbox.runtime.message.ReplayRequest;
 import io.quarkiverse.channelbox.runtime.message.StoredMessage;
 import io.quarkiverse.channelbox.runtime.message.Target;
 import io.quarkiverse.channelbox.runtime.settings.GroupSettings;
+import io.quarkiverse.channelbox.runtime.settings.PresenceSettings;
 import io.quarkiverse.channelbox.runtime.time.ManualTime;
 import io.quarkiverse.channelbox.runtime.time.TimeSource;
 
@@ -88,8 +90,8 @@ public abstract class EngineContract {
 
     public static GroupSettings settings(int size, long maxBytes, Duration ttl) {
         return new GroupSettings(Duration.ofHours(1), PayloadType.AUTO, 0, OptionalInt.empty(), 1024,
-                SlowConsumerPolicy.DISCONNECT, HistoryStorage.ON_REQUEST, size, maxBytes, Optional.ofNullable(ttl), 1000, true,
-                1000);
+                SlowConsumerPolicy.DISCONNECT, HistoryStorage.ON_REQUEST, size, maxBytes, Optional.ofNullable(ttl), 1000,
+                new PresenceSettings(true, 1000, PresenceBy.CONNECTION, Duration.ZERO));
     }
 
     protected Receipt send(String group, String text, SendOptions options) {

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import io.quarkiverse.channelbox.PayloadType;
 import io.quarkiverse.channelbox.SendOptions;
 import io.quarkiverse.channelbox.runtime.config.HistoryStorage;
+import io.quarkiverse.channelbox.runtime.config.PresenceBy;
 import io.quarkiverse.channelbox.runtime.config.SlowConsumerPolicy;
 import io.quarkiverse.channelbox.runtime.message.Delivery;
 import io.quarkiverse.channelbox.runtime.message.EncodedPayload;
@@ -23,6 +24,7 @@ import io.quarkiverse.channelbox.runtime.message.Publication;
 import io.quarkiverse.channelbox.runtime.message.ReplayRequest;
 import io.quarkiverse.channelbox.runtime.message.Target;
 import io.quarkiverse.channelbox.runtime.settings.GroupSettings;
+import io.quarkiverse.channelbox.runtime.settings.PresenceSettings;
 import io.quarkiverse.channelbox.runtime.time.ManualTime;
 import io.quarkiverse.channelbox.runtime.time.TimeSource;
 
@@ -32,7 +34,7 @@ public abstract class ResumeContract {
     private static final Target GROUP = new Target(Target.Kind.GROUP, List.of("g"));
     private static final GroupSettings SETTINGS = new GroupSettings(Duration.ofHours(1), PayloadType.AUTO, 0,
             OptionalInt.empty(), 1024, SlowConsumerPolicy.DISCONNECT, HistoryStorage.ON_REQUEST, 10, 1_000_000,
-            Optional.empty(), 1000, true, 1000);
+            Optional.empty(), 1000, new PresenceSettings(true, 1000, PresenceBy.CONNECTION, Duration.ZERO));
 
     private final ManualTime time = new ManualTime();
     protected final Engine engine = engine(new EngineListener() {

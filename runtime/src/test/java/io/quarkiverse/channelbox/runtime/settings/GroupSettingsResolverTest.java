@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 
 import io.quarkiverse.channelbox.PayloadType;
 import io.quarkiverse.channelbox.runtime.config.HistoryStorage;
+import io.quarkiverse.channelbox.runtime.config.PresenceBy;
 import io.quarkiverse.channelbox.runtime.config.SlowConsumerPolicy;
 
 /** Configuration of the group comes before the annotation, that before the global configuration, that before the default. */
@@ -40,7 +41,7 @@ class GroupSettingsResolverTest {
     void theDefaults() {
         assertEquals(new GroupSettings(Duration.ofHours(1), PayloadType.AUTO, 0, OptionalInt.empty(),
                 1024 * 1024, SlowConsumerPolicy.DISCONNECT, HistoryStorage.ON_REQUEST, 100, 1024 * 1024, Optional.empty(), 1000,
-                true, 1000),
+                new PresenceSettings(true, 1000, PresenceBy.CONNECTION, Duration.ZERO)),
                 settings("any", List.of()));
         assertEquals(settings("any", List.of()), settings("chat-a", List.of(PLAIN)));
     }
@@ -48,12 +49,13 @@ class GroupSettingsResolverTest {
     @Test
     void globalConfiguration() {
         assertEquals(new GroupSettings(Duration.ofMinutes(2), PayloadType.TEXT, 7, OptionalInt.of(3),
-                3072, SlowConsumerPolicy.DROP, HistoryStorage.NEVER, 8, 1024, Optional.of(Duration.ofHours(2)), 5, false, 6),
+                3072, SlowConsumerPolicy.DROP, HistoryStorage.NEVER, 8, 1024, Optional.of(Duration.ofHours(2)), 5,
+                new PresenceSettings(false, 6, PresenceBy.USER, Duration.ofSeconds(30))),
                 settings("chat-a", List.of(PLAIN), "expires", "2m", "payload-type", "text", "replay", "7",
                         "max-channels-per-group", "3", "max-buffered", "3K", "slow-consumer", "drop", "history.enabled",
                         "never", "history.size", "8",
                         "history.max-bytes", "1K", "history.ttl", "2h", "max-resume", "5", "presence.enabled", "false",
-                        "presence.max-channels", "6"));
+                        "presence.max-channels", "6", "presence.by", "user", "presence.leave-delay", "30s"));
     }
 
     @Test
@@ -71,14 +73,14 @@ class GroupSettingsResolverTest {
         String key = "groups.\"chat-{room}\".";
         assertEquals(new GroupSettings(Duration.ofMinutes(1), PayloadType.BINARY, 9, OptionalInt.of(4),
                 4096, SlowConsumerPolicy.DISCONNECT, HistoryStorage.ON_REQUEST, 11, 2048, Optional.of(Duration.ofHours(3)), 7,
-                false,
-                8),
+                new PresenceSettings(false, 8, PresenceBy.USER, Duration.ofSeconds(3))),
                 settings("chat-a", List.of(CHAT), key + "expires", "1m", key + "payload-type", "binary", key + "replay", "9",
                         key + "max-channels-per-group", "4", key + "max-buffered", "4K", key + "slow-consumer", "disconnect",
                         "slow-consumer", "drop", key + "history.enabled", "on-request", key + "history.size",
                         "11", key + "history.max-bytes", "2K", key + "history.ttl", "3h", key + "max-resume", "7",
                         key + "presence.enabled",
-                        "false", key + "presence.max-channels", "8"));
+                        "false", key + "presence.max-channels", "8", key + "presence.by", "user",
+                        key + "presence.leave-delay", "3s", "presence.leave-delay", "4s"));
     }
 
     @Test

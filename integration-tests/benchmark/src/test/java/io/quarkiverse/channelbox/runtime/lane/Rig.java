@@ -30,6 +30,7 @@ import io.quarkiverse.channelbox.runtime.membership.SlowConsumers;
 import io.quarkiverse.channelbox.runtime.message.EncodedPayload;
 import io.quarkiverse.channelbox.runtime.message.Publication;
 import io.quarkiverse.channelbox.runtime.message.Target;
+import io.quarkiverse.channelbox.runtime.presence.Occupancy;
 import io.quarkiverse.channelbox.runtime.presence.PresenceFeed;
 import io.quarkiverse.channelbox.runtime.settings.GroupSettingsResolver;
 import io.quarkiverse.channelbox.runtime.settings.ValidatedConfig;
@@ -63,8 +64,9 @@ public final class Rig implements AutoCloseable {
                 config);
         lane = lanes.lane(loop.eventLoop());
         engine = new LocalEngine(new FanOut(groups, lanes, backlog), time);
-        GroupEvents events = new GroupEvents(null, null, null, null);
-        members = new Memberships(groups, settings, engine, new PresenceFeed(new NoOtherNodes(), vertx), events, time, config);
+        GroupEvents events = new GroupEvents(null, null, null, null, null, null);
+        PresenceFeed presence = new PresenceFeed(new NoOtherNodes(), new Occupancy(events, settings, vertx), vertx);
+        members = new Memberships(groups, settings, engine, presence, events, time, config);
         connections = new Connections(members, groups, lanes, new SlowConsumers());
         sweeper = new ExpirySweeper(lanes, members, engine, events);
     }

@@ -13,6 +13,11 @@ final class EntryCodec {
     private EntryCodec() {
     }
 
+    /** What a member is known by: its entry is that of a connection. */
+    static String id(PresenceEntry entry) {
+        return entry.connectionId().orElseThrow();
+    }
+
     static JsonObject encode(PresenceEntry entry) {
         JsonObject json = new JsonObject();
         entry.principal().ifPresent(name -> json.put("p", name));

@@ -41,6 +41,7 @@ final class MemberRegistry {
     private final RedisLink link;
     private final RedisKeys keys;
     private final String node;
+    private final GroupsHere groups;
     /** Told by any thread, until the loop has seen it. */
     private final Queue<Change> told = new ConcurrentLinkedQueue<>();
     private final AtomicBoolean taking = new AtomicBoolean();
@@ -53,11 +54,12 @@ final class MemberRegistry {
     private Runnable forget;
     private boolean rewriting;
 
-    MemberRegistry(EngineLoop loop, RedisLink link, RedisKeys keys, String node) {
+    MemberRegistry(EngineLoop loop, RedisLink link, RedisKeys keys, String node, GroupsHere groups) {
         this.loop = loop;
         this.link = link;
         this.keys = keys;
         this.node = node;
+        this.groups = groups;
     }
 
     /** @param action removes from Redis all that it has of this node, and then has all {@link #writeAll written} */
@@ -91,7 +93,7 @@ final class MemberRegistry {
     private void drain() {
         taking.set(false);
         for (Change change = told.poll(); change != null; change = told.poll()) {
-            changes.put(change.group(), change.entry().connectionId(), change.present() ? change.entry() : null);
+            changes.put(change.group(), EntryCodec.id(change.entry()), change.present() ? change.entry() : null);
         }
     }
 
@@ -123,12 +125,14 @@ final class MemberRegistry {
     }
 
     private void writeEverybody() {
-        local.sizes().keySet().forEach(group -> write(group, members(group), true));
+        Collection<String> all = local.sizes().keySet();
+        all.forEach(group -> write(group, members(group), true));
+        groups.tellAll(all);
     }
 
     private Map<String, PresenceEntry> members(String group) {
         Map<String, PresenceEntry> members = new HashMap<>();
-        local.members(group).forEach(entry -> members.put(entry.connectionId(), entry));
+        local.members(group).forEach(entry -> members.put(EntryCodec.id(entry), entry));
         return members;
     }
 
@@ -149,7 +153,9 @@ final class MemberRegistry {
             return Future.succeededFuture();
         }
         List<Future<Void>> written = new ArrayList<>();
-        changes.take().forEach((group, members) -> written.add(write(group, members, true)));
+        Map<String, Map<String, PresenceEntry>> taken = changes.take();
+        taken.forEach((group, members) -> written.add(write(group, members, true)));
+        groups.tell(taken.keySet());
         return Future.all(written).mapEmpty();
     }
 
@@ -207,12 +213,16 @@ final class MemberRegistry {
             rewrite();
             return;
         }
-        unwritten.take().forEach((group, changed) -> {
+        Map<String, Map<String, PresenceEntry>> taken = unwritten.take();
+        taken.forEach((group, changed) -> {
             Map<String, PresenceEntry> present = members(group);
             Map<String, PresenceEntry> members = new HashMap<>();
             changed.keySet().forEach(id -> members.put(id, present.get(id)));
             write(group, members, false);
         });
+        // Who has read meanwhile has not read them.
+        groups.doubt(taken.keySet());
+        groups.tell(taken.keySet());
     }
 
     private List<Future<Response>> inParts(Command command, String key, List<Object> arguments, int most) {

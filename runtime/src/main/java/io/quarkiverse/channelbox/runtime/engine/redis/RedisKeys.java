@@ -53,6 +53,11 @@ final class RedisKeys {
         return prefix + "all:" + database;
     }
 
+    /** Where nodes tell which groups have members on them. */
+    String occupancyChannel() {
+        return prefix + "occupancy:" + database;
+    }
+
     /** The keys with which the script publishes what is for all nodes; no group has them. */
     String broadcastMeta() {
         return prefix + "{~}:m";

@@ -51,6 +51,7 @@ final class RedisLink implements ServerLink.Listener {
     private final String node;
     private final long timeoutMillis;
     private final Listener listener;
+    private final List<String> forAll = new ArrayList<>();
 
     private Topology topology;
     /** In the order of the topology. */
@@ -73,6 +74,7 @@ final class RedisLink implements ServerLink.Listener {
         this.node = node;
         this.timeoutMillis = timeoutMillis;
         this.listener = listener;
+        forAll.add(keys.allChannel());
     }
 
     boolean isUp() {
@@ -97,6 +99,11 @@ final class RedisLink implements ServerLink.Listener {
     /** How often it was lost. Any thread. */
     long losses() {
         return losses.get();
+    }
+
+    /** What is published on a channel for all nodes comes here, too. Called before the start. */
+    void listenTo(String channel) {
+        forAll.add(channel);
     }
 
     void start() {
@@ -144,7 +151,12 @@ final class RedisLink implements ServerLink.Listener {
     /** What is for a node or for all of them is published anywhere, and gets to every server: the first one tells it. */
     private List<String> alwaysChannels(int index) {
         String own = keys.nodeChannel(node, index);
-        return index == 0 ? List.of(own, keys.allChannel()) : List.of(own);
+        if (index > 0) {
+            return List.of(own);
+        }
+        List<String> channels = new ArrayList<>(forAll);
+        channels.add(own);
+        return channels;
     }
 
     private void connected() {

@@ -25,8 +25,10 @@ final class RedisNodes implements OtherNodes {
     private final EngineLoop loop;
     private final Questions questions;
     private final NodeLeases leases;
+    private final GroupsHere groupsHere;
     private final MemberRegistry registry;
     private final RemoteMembers members;
+    private final GroupsElsewhere groupsElsewhere;
     private final NodeRequests requests;
     private boolean started;
 
@@ -35,9 +37,11 @@ final class RedisNodes implements OtherNodes {
         this.loop = loop;
         this.questions = questions;
         leases = new NodeLeases(loop, link, keys, node, this::forgotten, this::died);
-        registry = new MemberRegistry(loop, link, keys, node);
+        groupsHere = new GroupsHere(link, keys, node);
+        registry = new MemberRegistry(loop, link, keys, node, groupsHere);
         registry.onTooManyChanges(leases::forget);
         members = new RemoteMembers(loop, link, keys, node, leases, subscriptions);
+        groupsElsewhere = new GroupsElsewhere(loop, link, keys, node, leases, members);
         requests = new NodeRequests(loop, link, keys, node, leases, timeoutMillis);
     }
 
@@ -47,14 +51,17 @@ final class RedisNodes implements OtherNodes {
 
     private void died(String node) {
         members.died(node);
+        groupsElsewhere.died(node);
         requests.died(node);
     }
 
     // ---- the engine tells; on its loop ----
 
     void start(NodeListener local) {
+        groupsHere.start(local);
         registry.start(local);
         members.start(local);
+        groupsElsewhere.start(local);
         requests.start(local);
         started = true;
     }
@@ -63,6 +70,7 @@ final class RedisNodes implements OtherNodes {
         if (started) {
             leases.up();
             registry.up();
+            groupsElsewhere.up();
         }
     }
 
@@ -83,6 +91,7 @@ final class RedisNodes implements OtherNodes {
                     members.told(group, MemberRegistry.parse(message));
                 }
             }
+            case GroupsElsewhere.TYPE -> groupsElsewhere.told(MemberRegistry.parse(message));
             case NodeRequests.REQUEST -> requests.asked(message);
             case NodeRequests.ANSWER -> requests.answered(message);
             default -> LOG.debugf("A message of a kind that is not known: %d", message[0]);

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BiConsumer;
 
 import org.jboss.logging.Logger;
 
@@ -143,7 +144,6 @@ final class RemoteMembers {
     }
 
     private void merge(String group, Watched state, Map<String, There> read) {
-        Map<String, PresenceEntry> before = entries(state);
         Map<String, There> after = new HashMap<>(read);
         state.nodes.forEach((node, there) -> {
             if (state.newer.contains(node)) {
@@ -157,7 +157,7 @@ final class RemoteMembers {
         });
         state.nodes.clear();
         state.nodes.putAll(after);
-        tell(group, state, before);
+        tell(group, state);
     }
 
     /** A node told of its members of a group. */
@@ -167,7 +167,6 @@ final class RemoteMembers {
         if (state == null || node.equals(ownNode)) {
             return;
         }
-        Map<String, PresenceEntry> before = entries(state);
         leases.seen(node);
         There there = state.nodes.computeIfAbsent(node, name -> new There());
         there.size = news.getInteger("size");
@@ -188,7 +187,7 @@ final class RemoteMembers {
         if (there.size == 0) {
             state.nodes.remove(node);
         }
-        tell(group, state, before);
+        tell(group, state);
         if (named && there.entries.size() < there.size && state.newer == null) {
             // There were too many to name, and are not any more.
             read(group);
@@ -198,27 +197,16 @@ final class RemoteMembers {
     /** A node is dead, and so are its members. */
     void died(String node) {
         watched.forEach((group, state) -> {
-            Map<String, PresenceEntry> before = entries(state);
             if (state.nodes.remove(node) != null) {
-                tell(group, state, before);
+                tell(group, state);
             }
         });
     }
 
-    private void tell(String group, Watched state, Map<String, PresenceEntry> before) {
-        Map<String, PresenceEntry> after = entries(state);
-        state.known = List.copyOf(after.values());
+    private void tell(String group, Watched state) {
+        state.known = state.nodes.values().stream().flatMap(there -> there.entries.values().stream()).toList();
         state.size = state.nodes.values().stream().mapToInt(there -> there.size).sum();
-        List<PresenceEntry> joined = after.values().stream()
-                .filter(entry -> !entry.equals(before.get(entry.connectionId()))).toList();
-        List<PresenceEntry> left = before.values().stream().filter(entry -> !after.containsKey(entry.connectionId())).toList();
-        local.presenceChanged(group, joined, left);
-    }
-
-    private static Map<String, PresenceEntry> entries(Watched state) {
-        Map<String, PresenceEntry> all = new HashMap<>();
-        state.nodes.values().forEach(there -> all.putAll(there.entries));
-        return all;
+        local.presenceChanged(group);
     }
 
     // ---- asking Redis ----
@@ -244,11 +232,20 @@ final class RemoteMembers {
     }
 
     Future<Map<String, Integer>> groups() {
-        return leases.readOthers().compose(others -> {
-            Map<String, Integer> sizes = new HashMap<>();
-            List<Future<Void>> read = others.stream().map(node -> scanGroups(keys.nodeGroups(node), "0", sizes)).toList();
-            return Future.all(read).map(sizes);
-        });
+        Map<String, Integer> sizes = new HashMap<>();
+        return leases.readOthers().compose(others -> Future.all(others.stream()
+                .map(node -> scanGroups(node, "0", (group, size) -> sizes.merge(group, size, Integer::sum))).toList()))
+                .map(sizes);
+    }
+
+    /** The groups of each node that is alive. */
+    Future<Map<String, Set<String>>> groupsByNode() {
+        Map<String, Set<String>> groups = new HashMap<>();
+        return leases.readOthers().compose(others -> Future.all(others.stream().map(node -> {
+            Set<String> ofNode = new HashSet<>();
+            groups.put(node, ofNode);
+            return scanGroups(node, "0", (group, size) -> ofNode.add(group));
+        }).toList())).map(groups);
     }
 
     private Future<Void> scan(String key, String cursor, Map<String, PresenceEntry> found) {
@@ -263,14 +260,14 @@ final class RemoteMembers {
         });
     }
 
-    private Future<Void> scanGroups(String key, String cursor, Map<String, Integer> sizes) {
-        return link.send(Command.HSCAN, key, cursor, "COUNT", PAGE).compose(page -> {
+    private Future<Void> scanGroups(String node, String cursor, BiConsumer<String, Integer> found) {
+        return link.send(Command.HSCAN, keys.nodeGroups(node), cursor, "COUNT", PAGE).compose(page -> {
             Response fields = page.get(1);
             for (int i = 0; i + 1 < fields.size(); i += 2) {
-                sizes.merge(fields.get(i).toString(), fields.get(i + 1).toInteger(), Integer::sum);
+                found.accept(fields.get(i).toString(), fields.get(i + 1).toInteger());
             }
             String next = page.get(0).toString();
-            return next.equals("0") ? Future.succeededFuture() : scanGroups(key, next, sizes);
+            return next.equals("0") ? Future.succeededFuture() : scanGroups(node, next, found);
         });
     }
 }

@@ -41,6 +41,9 @@ final class MemberNode extends NoMembers implements EngineListener {
     final List<String> closed = Collections.synchronizedList(new ArrayList<>());
     /** Of whom this node was told that they are on others. */
     final List<String> presenceTold = Collections.synchronizedList(new ArrayList<>());
+    /** The groups that have members on other nodes. */
+    final Set<String> elsewhere = ConcurrentHashMap.newKeySet();
+    final List<String> changesElsewhere = Collections.synchronizedList(new ArrayList<>());
     volatile int cleanups;
     volatile int flushes;
     RedisEngine engine;
@@ -92,8 +95,19 @@ final class MemberNode extends NoMembers implements EngineListener {
     }
 
     @Override
-    public void presenceChanged(String group, Collection<PresenceEntry> joined, Collection<PresenceEntry> left) {
-        joined.forEach(entry -> presenceTold.add(entry.connectionId()));
+    public void presenceChanged(String group) {
+        engine.otherNodes().known(group).forEach(entry -> presenceTold.add(entry.connectionId().orElseThrow()));
+    }
+
+    @Override
+    public boolean observesGroups() {
+        return true;
+    }
+
+    @Override
+    public void occupiedElsewhere(String group, boolean occupied) {
+        boolean isNews = occupied ? elsewhere.add(group) : elsewhere.remove(group);
+        changesElsewhere.add((isNews ? "" : "again ") + (occupied ? "+" : "-") + group);
     }
 
     @Override
@@ -132,9 +146,10 @@ final class MemberNode extends NoMembers implements EngineListener {
     /** The one connection that is a target, if it is here; a user is everybody of that name. */
     private Set<String> here(Target clients) {
         return here.values().stream().flatMap(members -> members.values().stream())
-                .filter(entry -> clients.kind() == Target.Kind.CONNECTION ? entry.connectionId().equals(clients.name())
+                .filter(entry -> clients.kind() == Target.Kind.CONNECTION
+                        ? entry.connectionId().equals(Optional.of(clients.name()))
                         : entry.principal().equals(Optional.of(clients.name())))
-                .map(PresenceEntry::connectionId).collect(Collectors.toSet());
+                .map(entry -> entry.connectionId().orElseThrow()).collect(Collectors.toSet());
     }
 
     @Override

@@ -25,7 +25,8 @@ class MemberRegistryTest {
     private final RedisKeys keys = new RedisKeys("test:", 0);
     /** It is never started. */
     private final RedisLink link = new RedisLink(loop, null, keys, "node", 1_000, null);
-    private final MemberRegistry registry = new MemberRegistry(loop, link, keys, "node");
+    private final MemberRegistry registry = new MemberRegistry(loop, link, keys, "node",
+            new GroupsHere(link, keys, "node"));
 
     @BeforeEach
     void start() {

@@ -17,7 +17,17 @@ import io.smallrye.mutiny.Uni;
 class NoMembers implements NodeListener {
 
     @Override
-    public void presenceChanged(String group, Collection<PresenceEntry> joined, Collection<PresenceEntry> left) {
+    public void presenceChanged(String group) {
+    }
+
+    @Override
+    public boolean observesGroups() {
+        return false;
+    }
+
+    @Override
+    public void occupiedElsewhere(String group, boolean occupied) {
+        throw new AssertionError("Nobody wants to know");
     }
 
     @Override

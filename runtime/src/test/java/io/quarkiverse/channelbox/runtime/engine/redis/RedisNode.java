@@ -14,6 +14,7 @@ import io.quarkiverse.channelbox.PayloadType;
 import io.quarkiverse.channelbox.Receipt;
 import io.quarkiverse.channelbox.SendOptions;
 import io.quarkiverse.channelbox.runtime.config.HistoryStorage;
+import io.quarkiverse.channelbox.runtime.config.PresenceBy;
 import io.quarkiverse.channelbox.runtime.config.SlowConsumerPolicy;
 import io.quarkiverse.channelbox.runtime.engine.EngineListener;
 import io.quarkiverse.channelbox.runtime.message.Delivery;
@@ -24,6 +25,7 @@ import io.quarkiverse.channelbox.runtime.message.ReplayRequest;
 import io.quarkiverse.channelbox.runtime.message.StoredMessage;
 import io.quarkiverse.channelbox.runtime.message.Target;
 import io.quarkiverse.channelbox.runtime.settings.GroupSettings;
+import io.quarkiverse.channelbox.runtime.settings.PresenceSettings;
 import io.quarkiverse.channelbox.runtime.time.SystemTimeSource;
 
 /** A node, and what it got. */
@@ -37,7 +39,7 @@ class RedisNode extends NoMembers implements EngineListener {
     static GroupSettings settings(int historySize) {
         return new GroupSettings(Duration.ofHours(1), PayloadType.AUTO, 0, OptionalInt.empty(), 1024,
                 SlowConsumerPolicy.DISCONNECT, HistoryStorage.ON_REQUEST, historySize, 100_000_000, Optional.empty(), 100_000,
-                true, 1000);
+                new PresenceSettings(true, 1000, PresenceBy.CONNECTION, Duration.ZERO));
     }
 
     /** Does not wait until it is connected. */

@@ -22,7 +22,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 import io.quarkiverse.channelbox.EngineUnavailableException;
-import io.quarkiverse.channelbox.PresenceEntry;
 import io.quarkiverse.channelbox.Receipt;
 import io.quarkiverse.channelbox.SendOptions;
 import io.quarkiverse.channelbox.runtime.engine.Replays;
@@ -53,12 +52,14 @@ class RedisRecoveryTest extends RedisFixture {
 
     /** As the node itself knows it from what it was told. */
     private static Set<String> known(MemberNode node) {
-        return node.engine.otherNodes().known("g").stream().map(PresenceEntry::connectionId).collect(Collectors.toSet());
+        return node.engine.otherNodes().known("g").stream().map(entry -> entry.connectionId().orElseThrow())
+                .collect(Collectors.toSet());
     }
 
     /** As Redis knows it. */
     private static Set<String> read(MemberNode node) {
-        return node.engine.otherNodes().presence("g").await().indefinitely().stream().map(PresenceEntry::connectionId)
+        return node.engine.otherNodes().presence("g").await().indefinitely().stream()
+                .map(entry -> entry.connectionId().orElseThrow())
                 .collect(Collectors.toSet());
     }
 

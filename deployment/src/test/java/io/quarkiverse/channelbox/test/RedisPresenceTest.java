@@ -1,0 +1,258 @@
+package io.quarkiverse.channelbox.test;
+
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Collectors;
+
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+import com.fasterxml.jackson.databind.JsonNode;
+
+import io.quarkiverse.channelbox.ChannelBox;
+import io.quarkiverse.channelbox.ChannelGroup;
+import io.quarkiverse.channelbox.GroupOccupied;
+import io.quarkiverse.channelbox.GroupVacated;
+import io.quarkiverse.channelbox.testclient.ProtocolClient;
+import io.quarkiverse.channelbox.testclient.RedisServer;
+import io.quarkus.builder.Version;
+import io.quarkus.maven.dependency.Dependency;
+import io.quarkus.test.QuarkusUnitTest;
+import io.quarkus.test.common.http.TestHTTPResource;
+import io.quarkus.websockets.next.OnTextMessage;
+import io.quarkus.websockets.next.WebSocket;
+
+/** A user may have connections on several nodes. The other node is one that does in Redis what nodes do there. */
+class RedisPresenceTest {
+
+    /** The class is loaded again within the application, which needs no server of its own. */
+    private static final String PORT = "channel-box.test.redis-of-presence";
+    private static final String PREFIX = "presence:";
+    private static final String OTHER = "other";
+    private static RedisServer server;
+
+    @RegisterExtension
+    static final QuarkusUnitTest APP = new QuarkusUnitTest()
+            .withApplicationRoot(root -> root.addClasses(Room.class, Events.class))
+            .setForcedDependencies(List.of(Dependency.of("io.quarkus", "quarkus-redis-client", Version.getVersion()),
+                    Dependency.of("io.quarkus", "quarkus-elytron-security-properties-file", Version.getVersion())))
+            .overrideConfigKey("quarkus.redis.devservices.enabled", "false")
+            .overrideConfigKey("quarkus.redis.hosts", "redis://127.0.0.1:" + port())
+            .overrideConfigKey("quarkus.http.auth.basic", "true")
+            .overrideConfigKey("quarkus.security.users.embedded.enabled", "true")
+            .overrideConfigKey("quarkus.security.users.embedded.plain-text", "true")
+            .overrideRuntimeConfigKey("quarkus.security.users.embedded.users.ann", "ann")
+            .overrideRuntimeConfigKey("quarkus.security.users.embedded.users.bob", "bob")
+            .overrideRuntimeConfigKey("quarkus.channel-box.engine", "redis")
+            .overrideRuntimeConfigKey("quarkus.channel-box.redis.prefix", PREFIX)
+            .overrideRuntimeConfigKey("quarkus.channel-box.presence.by", "user")
+            .overrideRuntimeConfigKey("quarkus.channel-box.groups.\"patient-{id}\".presence.leave-delay", "1h")
+            .setAfterAllCustomizer(() -> {
+                System.clearProperty(PORT);
+                server.close();
+            });
+
+    private static String port() {
+        if (System.getProperty(PORT) == null) {
+            server = RedisServer.start();
+            System.setProperty(PORT, String.valueOf(server.port()));
+        }
+        return System.getProperty(PORT);
+    }
+
+    @WebSocket(path = "/{kind}/{id}")
+    @ChannelGroup("{kind}-{id}")
+    public static class Room {
+        @OnTextMessage
+        void ignore(String text) {
+        }
+    }
+
+    @Singleton
+    public static class Events {
+
+        final List<String> told = new CopyOnWriteArrayList<>();
+
+        void occupied(@Observes GroupOccupied event) {
+            told.add("+" + event.group());
+        }
+
+        void vacated(@Observes GroupVacated event) {
+            told.add("-" + event.group());
+        }
+    }
+
+    @Inject
+    ChannelBox channelBox;
+
+    @Inject
+    Events events;
+
+    @TestHTTPResource("/")
+    URI base;
+
+    private static String redis(String... words) {
+        return RedisServer.command(Integer.parseInt(port()), words);
+    }
+
+    @BeforeEach
+    void theOtherNodeIsAlive() {
+        redis("ZADD", PREFIX + "nodes", Long.toString(System.currentTimeMillis() + 600_000), OTHER);
+    }
+
+    @AfterEach
+    void nobodyIsLeft() {
+        await().until(() -> channelBox.local().groups().isEmpty());
+        redis("PUBLISH", PREFIX + "all:0", "c{\"do\":\"goodbye\",\"node\":\"" + OTHER + "\"}");
+    }
+
+    /** What the other node does when somebody comes to it or goes. */
+    private static void elsewhere(String group, String id, String principal, boolean joins) {
+        String members = PREFIX + "{" + group + "}:p:" + OTHER;
+        String entry = "{\"p\":\"" + principal + "\"}";
+        if (joins) {
+            redis("HSET", members, id, entry);
+        } else {
+            redis("HDEL", members, id);
+        }
+        int size = Integer.parseInt(redis("HLEN", members).substring(1).strip());
+        if (size == 0) {
+            redis("HDEL", PREFIX + "node:" + OTHER + ":g", group);
+        } else {
+            redis("HSET", PREFIX + "node:" + OTHER + ":g", group, String.valueOf(size));
+        }
+        redis("PUBLISH", PREFIX + "{" + group + "}:c:0", "p{\"node\":\"" + OTHER + "\",\"size\":" + size + ",\"joined\":{"
+                + (joins ? "\"" + id + "\":" + entry : "") + "},\"left\":[" + (joins ? "" : "\"" + id + "\"") + "]}");
+        if (joins ? size == 1 : size == 0) {
+            redis("PUBLISH", PREFIX + "occupancy:0", "o{\"node\":\"" + OTHER + "\",\"occupied\":["
+                    + (joins ? "\"" + group + "\"" : "") + "],\"vacated\":[" + (joins ? "" : "\"" + group + "\"") + "]}");
+        }
+    }
+
+    private ProtocolClient open(String path, String user) {
+        return ProtocolClient.open(base, path, "Authorization: Basic " + Base64.getEncoder()
+                .encodeToString((user + ":" + user).getBytes(StandardCharsets.UTF_8)));
+    }
+
+    /** Reads until that is what the client knows. */
+    private static void awaitUsers(ProtocolClient client, Map<String, Integer> known, Map<String, Integer> expected) {
+        do {
+            JsonNode frame = client.nextPresence();
+            frame.get("left").forEach(entry -> known.remove(entry.get("principal").asText()));
+            frame.get("joined").forEach(entry -> known.put(entry.get("principal").asText(), entry.get("connections").asInt()));
+            assertEquals(known.values().stream().mapToInt(Integer::intValue).sum(), frame.get("size").asInt());
+        } while (!known.equals(expected));
+    }
+
+    private Set<String> presence(String group) {
+        return channelBox.group(group).presence().await().indefinitely().stream()
+                .map(entry -> entry.principal().orElseThrow() + " " + entry.connections()).collect(Collectors.toSet());
+    }
+
+    @Test
+    void aUserHasOneEntryOnAllNodes() {
+        Map<String, Integer> known = new TreeMap<>();
+        try (ProtocolClient ann = open("/team/1", "ann")) {
+            elsewhere("team-1", "x", "bob", true);
+            awaitUsers(ann, known, Map.of("ann", 1, "bob", 1));
+            elsewhere("team-1", "y", "ann", true);
+            awaitUsers(ann, known, Map.of("ann", 2, "bob", 1));
+            assertEquals(Set.of("ann 2", "bob 1"), presence("team-1"));
+            try (ProtocolClient bob = open("/team/1", "bob")) {
+                awaitUsers(ann, known, Map.of("ann", 2, "bob", 2));
+                elsewhere("team-1", "x", "bob", false);
+                awaitUsers(ann, known, Map.of("ann", 2, "bob", 1));
+            }
+            awaitUsers(ann, known, Map.of("ann", 2));
+            elsewhere("team-1", "y", "ann", false);
+            awaitUsers(ann, known, Map.of("ann", 1));
+        }
+    }
+
+    @Test
+    void whoComesBackToAnotherNodeHasNotLeft() {
+        Map<String, Integer> known = new TreeMap<>();
+        try (ProtocolClient ann = open("/patient/1", "ann")) {
+            elsewhere("patient-1", "x", "bob", true);
+            awaitUsers(ann, known, Map.of("ann", 1, "bob", 1));
+            elsewhere("patient-1", "x", "bob", false);
+            await().until(() -> presence("patient-1").equals(Set.of("ann 1")));
+            ProtocolClient bob = open("/patient/1", "bob");
+            await().until(() -> presence("patient-1").equals(Set.of("ann 1", "bob 1")));
+            bob.close();
+            await().until(() -> presence("patient-1").equals(Set.of("ann 1")));
+            elsewhere("patient-1", "y", "bob", true);
+            elsewhere("patient-1", "z", "eve", true);
+            JsonNode next = ann.nextPresence();
+            assertEquals("eve", next.get("joined").get(0).get("principal").asText());
+            assertEquals(1, next.get("joined").size());
+            assertEquals(0, next.get("left").size());
+            assertEquals(3, next.get("size").asInt());
+            elsewhere("patient-1", "y", "bob", false);
+            elsewhere("patient-1", "z", "eve", false);
+        }
+    }
+
+    /** It says so itself, or its lease ends. */
+    @Test
+    void theMembersOfANodeThatEndsHaveLeft() {
+        Map<String, Integer> known = new TreeMap<>();
+        try (ProtocolClient ann = open("/team/2", "ann")) {
+            elsewhere("team-2", "x", "bob", true);
+            elsewhere("only-there", "y", "bob", true);
+            awaitUsers(ann, known, Map.of("ann", 1, "bob", 1));
+            await().until(() -> events.told.contains("+only-there"));
+            redis("ZREM", PREFIX + "nodes", OTHER);
+            awaitUsers(ann, known, Map.of("ann", 1));
+            await().atMost(Duration.ofSeconds(30)).until(() -> events.told.contains("-only-there"));
+        }
+        redis("DEL", PREFIX + "{team-2}:p:" + OTHER, PREFIX + "{only-there}:p:" + OTHER, PREFIX + "node:" + OTHER + ":g");
+    }
+
+    private List<String> told(String group) {
+        return events.told.stream().filter(event -> event.substring(1).equals(group)).toList();
+    }
+
+    @Test
+    void aGroupIsOccupiedWhileItHasAMemberOnAnyNode() {
+        elsewhere("team-3", "x", "bob", true);
+        await().until(() -> told("team-3").equals(List.of("+team-3")));
+        ProtocolClient ann = open("/team/3", "ann");
+        elsewhere("team-3", "x", "bob", false);
+        ProtocolClient other = open("/team/4", "ann");
+        elsewhere("team-4", "y", "bob", true);
+        other.close();
+        await().until(() -> channelBox.group("team-4").local().size() == 0);
+        elsewhere("patient-2", "z", "bob", true);
+        elsewhere("patient-2", "z", "bob", false);
+        elsewhere("patient-2", "z", "bob", true);
+        elsewhere("patient-2", "z", "bob", false);
+        elsewhere("team-5", "z", "bob", true);
+        await().until(() -> told("team-5").equals(List.of("+team-5")));
+        assertEquals(List.of("+team-3"), told("team-3"));
+        assertEquals(List.of("+team-4"), told("team-4"));
+        assertEquals(List.of("+patient-2"), told("patient-2"));
+        ann.close();
+        elsewhere("team-4", "y", "bob", false);
+        elsewhere("team-5", "z", "bob", false);
+        for (String group : List.of("team-3", "team-4", "team-5")) {
+            await().until(() -> told(group).equals(List.of("+" + group, "-" + group)));
+        }
+    }
+}
