@@ -36,7 +36,7 @@ import io.quarkiverse.channelbox.runtime.settings.ValidatedConfig;
 import io.quarkiverse.channelbox.runtime.time.SystemTimeSource;
 import io.quarkiverse.channelbox.runtime.upgrade.GroupUpgradeCheck;
 import io.quarkiverse.channelbox.runtime.upgrade.OriginPolicy;
-import io.quarkiverse.channelbox.runtime.upgrade.UpgradeProbe;
+import io.quarkiverse.channelbox.runtime.upgrade.RefusedOrigins;
 import io.quarkus.arc.deployment.AdditionalBeanBuildItem;
 import io.quarkus.deployment.annotations.BuildStep;
 import io.quarkus.deployment.builditem.FeatureBuildItem;
@@ -91,7 +91,7 @@ class ChannelBoxProcessor {
                 GroupNames.class, GroupSettingsResolver.class, GroupEvents.class, Groups.class, Memberships.class,
                 ThisNode.class,
                 Connections.class, ConnectionLifecycle.class,
-                GroupUpgradeCheck.class, UpgradeProbe.class, OriginPolicy.class,
+                GroupUpgradeCheck.class, OriginPolicy.class, RefusedOrigins.class,
                 EngineSelector.class, FanOut.class, Lanes.class, FrameEncoder.class, PayloadEncoder.class,
                 SlowConsumers.class, PresenceFeed.class, ClientModule.class,
                 SystemTimeSource.class, Backlog.class, ExpirySweeper.class)

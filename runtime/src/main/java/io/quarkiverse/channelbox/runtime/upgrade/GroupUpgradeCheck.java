@@ -9,10 +9,7 @@ import java.util.Set;
 import jakarta.annotation.Priority;
 import jakarta.inject.Singleton;
 
-import org.jboss.logging.Logger;
-
 import io.quarkiverse.channelbox.GroupAuthorizer;
-import io.quarkiverse.channelbox.InvalidGroupNameException;
 import io.quarkiverse.channelbox.JoinRequest;
 import io.quarkiverse.channelbox.runtime.lane.Lane;
 import io.quarkiverse.channelbox.runtime.lane.Lanes;
@@ -25,11 +22,7 @@ import io.quarkiverse.channelbox.runtime.protocol.Subprotocol;
 import io.quarkiverse.channelbox.runtime.settings.GroupBinding;
 import io.quarkiverse.channelbox.runtime.settings.GroupNameWriter;
 import io.quarkiverse.channelbox.runtime.settings.GroupNames;
-import io.quarkiverse.channelbox.runtime.settings.MissingValueException;
 import io.quarkus.arc.All;
-import io.quarkus.security.AuthenticationFailedException;
-import io.quarkus.security.ForbiddenException;
-import io.quarkus.security.UnauthorizedException;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.quarkus.websockets.next.HttpUpgradeCheck;
 import io.smallrye.mutiny.Uni;
@@ -45,27 +38,25 @@ import io.vertx.core.impl.ContextInternal;
 @Priority(Integer.MIN_VALUE)
 public class GroupUpgradeCheck implements HttpUpgradeCheck {
 
-    /** Says in a refusal what was wrong; browsers do not show it, other clients and logs of proxies do. */
-    static final String REASON_HEADER = "Channel-Box-Refusal";
-
-    private static final Logger LOG = Logger.getLogger(GroupUpgradeCheck.class);
-
     private final Map<String, GroupBinding> bindings = new HashMap<>();
     private final List<GroupAuthorizer> authorizers;
     private final ConnectionLifecycle lifecycle;
     private final OriginPolicy origins;
+    private final RefusedOrigins refusedOrigins;
     private final GroupNames names;
     private final Memberships members;
     private final Shutdown shutdown;
     private final Lanes lanes;
 
     public GroupUpgradeCheck(@All List<GroupBinding> bindings, @All List<GroupAuthorizer> authorizers,
-            ConnectionLifecycle lifecycle, OriginPolicy origins, GroupNames names, Memberships members, Shutdown shutdown,
+            ConnectionLifecycle lifecycle, OriginPolicy origins, RefusedOrigins refusedOrigins, GroupNames names,
+            Memberships members, Shutdown shutdown,
             Lanes lanes) {
         bindings.forEach(binding -> this.bindings.put(binding.endpointId(), binding));
         this.authorizers = authorizers;
         this.lifecycle = lifecycle;
         this.origins = origins;
+        this.refusedOrigins = refusedOrigins;
         this.names = names;
         this.members = members;
         this.shutdown = shutdown;
@@ -80,17 +71,18 @@ public class GroupUpgradeCheck implements HttpUpgradeCheck {
         }
         GroupBinding binding = bindings.get(context.endpointId());
         if (binding == null) {
-            return isProbe ? Uni.createFrom().item(wouldBeLetIn()) : inTurn(letIn(context));
+            return inTurn(letIn(context));
         }
         return inTurn(Uni.createFrom().deferred(() -> {
             if (shutdown.hasBegun()) {
                 throw new UpgradeRefusedException(503, "the application is shutting down");
             }
             if (!origins.allows(context.httpRequest())) {
+                refusedOrigins.log(context.httpRequest(), context.endpointId());
                 throw new UpgradeRefusedException(403, "the origin is not allowed (quarkus.channel-box.allowed-origins)");
             }
             return onRequestContext(identity(context)).flatMap(identity -> admit(context, binding, identity));
-        }).onFailure().recoverWithItem(failure -> refuse(failure, context)));
+        }).onFailure().recoverWithItem(failure -> Answers.refusal(failure, context)));
     }
 
     /** When thousands of clients come back at once, what has to be done for each of them leaves room for other work. */
@@ -113,9 +105,13 @@ public class GroupUpgradeCheck implements HttpUpgradeCheck {
             if (speaksProtocol && shutdown.hasBegun()) {
                 throw new UpgradeRefusedException(503, "the application is shutting down");
             }
-            lifecycle.admitted(context, handshake.principal(), Set.of(), speaksProtocol ? positions(handshake) : Map.of());
+            Map<String, LogPosition> positions = speaksProtocol ? positions(handshake) : Map.of();
+            if (UpgradeProbe.isProbe(context.httpRequest())) {
+                return Answers.wouldBeLetIn();
+            }
+            lifecycle.admitted(context, handshake.principal(), Set.of(), positions);
             return CheckResult.permitUpgradeSync();
-        }).onFailure().recoverWithItem(failure -> refuse(failure, context));
+        }).onFailure().recoverWithItem(failure -> Answers.refusal(failure, context));
     }
 
     private Uni<CheckResult> admit(HttpUpgradeContext context, GroupBinding binding, SecurityIdentity identity) {
@@ -131,11 +127,15 @@ public class GroupUpgradeCheck implements HttpUpgradeCheck {
                 authorized = authorized.chain(() -> ask(authorizer, request));
             }
         }
+        if (UpgradeProbe.isProbe(context.httpRequest())) {
+            return onRequestContext(authorized).map(ignored -> {
+                if (!members.hasPlaces(groups.keySet())) {
+                    throw full();
+                }
+                return Answers.wouldBeLetIn();
+            });
+        }
         return onRequestContext(authorized).chain(() -> onRequestContext(reserve(groups))).map(ignored -> {
-            if (UpgradeProbe.isProbe(context.httpRequest())) {
-                groups.keySet().forEach(members::release);
-                return wouldBeLetIn();
-            }
             lifecycle.admitted(context, handshake.principal(), groups.keySet(), positions);
             return CheckResult.permitUpgradeSync();
         });
@@ -169,7 +169,7 @@ public class GroupUpgradeCheck implements HttpUpgradeCheck {
         for (String group : groups.keySet()) {
             reserved.put(group, members.reserve(group).orElseThrow(() -> {
                 reserved.keySet().forEach(members::release);
-                return new UpgradeRefusedException(503, "the group or the node is full");
+                return full();
             }));
         }
         Uni<Void> all = Uni.createFrom().voidItem();
@@ -177,6 +177,10 @@ public class GroupUpgradeCheck implements HttpUpgradeCheck {
             all = all.chain(() -> subscribed);
         }
         return all;
+    }
+
+    private static UpgradeRefusedException full() {
+        return new UpgradeRefusedException(503, "the group or the node is full");
     }
 
     /** Without a security extension there is no identity. */
@@ -195,33 +199,5 @@ public class GroupUpgradeCheck implements HttpUpgradeCheck {
                 context.runOnContext(ignored -> command.run());
             }
         });
-    }
-
-    private static CheckResult refuse(Throwable failure, HttpUpgradeContext context) {
-        if (failure instanceof UpgradeRefusedException refused) {
-            return refusal(refused.status(), refused.getMessage());
-        }
-        if (failure instanceof MissingValueException missing) {
-            return refusal(missing.isOfUser() ? 401 : 400, missing.getMessage());
-        }
-        if (failure instanceof InvalidGroupNameException) {
-            return refusal(400, "the group name is empty, too long or has characters that are not allowed");
-        }
-        if (failure instanceof UnauthorizedException || failure instanceof AuthenticationFailedException) {
-            return refusal(401, "not authenticated");
-        }
-        if (failure instanceof ForbiddenException) {
-            return refusal(403, "not allowed");
-        }
-        LOG.errorf(failure, "An upgrade of endpoint %s failed", context.endpointId());
-        return refusal(500, "the server failed");
-    }
-
-    private static CheckResult wouldBeLetIn() {
-        return CheckResult.rejectUpgradeSync(UpgradeProbe.WOULD_BE_LET_IN, Map.of("Upgrade", List.of("websocket")));
-    }
-
-    private static CheckResult refusal(int status, String reason) {
-        return CheckResult.rejectUpgradeSync(status, Map.of(REASON_HEADER, List.of(reason)));
     }
 }
