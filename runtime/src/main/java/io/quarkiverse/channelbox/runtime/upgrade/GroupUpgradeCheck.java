@@ -105,6 +105,7 @@ public class GroupUpgradeCheck implements HttpUpgradeCheck {
             if (speaksProtocol && shutdown.hasBegun()) {
                 throw new UpgradeRefusedException(503, "the application is shutting down");
             }
+            refuseIfExpired(handshake);
             Map<String, LogPosition> positions = speaksProtocol ? positions(handshake) : Map.of();
             if (UpgradeProbe.isProbe(context.httpRequest())) {
                 return Answers.wouldBeLetIn();
@@ -116,6 +117,7 @@ public class GroupUpgradeCheck implements HttpUpgradeCheck {
 
     private Uni<CheckResult> admit(HttpUpgradeContext context, GroupBinding binding, SecurityIdentity identity) {
         Handshake handshake = new Handshake(context, identity);
+        refuseIfExpired(handshake);
         GroupNameWriter writer = new GroupNameWriter(handshake, names);
         binding.writeNames(writer);
         Map<String, String> groups = writer.templatesByName();
@@ -136,9 +138,19 @@ public class GroupUpgradeCheck implements HttpUpgradeCheck {
             });
         }
         return onRequestContext(authorized).chain(() -> onRequestContext(reserve(groups))).map(ignored -> {
+            if (handshake.hasExpired()) {
+                groups.keySet().forEach(members::release);
+                refuseIfExpired(handshake);
+            }
             lifecycle.admitted(context, handshake.principal(), groups.keySet(), positions);
             return CheckResult.permitUpgradeSync();
         });
+    }
+
+    private static void refuseIfExpired(Handshake handshake) {
+        if (handshake.hasExpired()) {
+            throw new UpgradeRefusedException(401, "the authentication has expired");
+        }
     }
 
     private static Map<String, LogPosition> positions(Handshake handshake) {
@@ -183,10 +195,15 @@ public class GroupUpgradeCheck implements HttpUpgradeCheck {
         return new UpgradeRefusedException(503, "the group or the node is full");
     }
 
-    /** Without a security extension there is no identity. */
+    /**
+     * Without a security extension there is no identity. Where Quarkus authenticates lazily it answers by itself who fails, and
+     * nothing is left to do.
+     */
     private static Uni<SecurityIdentity> identity(HttpUpgradeContext context) {
         Uni<SecurityIdentity> identity = context.securityIdentity();
-        return identity == null ? Uni.createFrom().nullItem() : identity;
+        return identity == null ? Uni.createFrom().nullItem()
+                : identity.onFailure(failure -> context.httpRequest().response().ended())
+                        .recoverWithUni(Uni.createFrom().nothing());
     }
 
     /** What an identity provider or an authorizer completes on another thread goes on on the request's own. */
