@@ -1,5 +1,6 @@
 package io.quarkiverse.channelbox.runtime.upgrade;
 
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -47,6 +48,7 @@ public class GroupUpgradeCheck implements HttpUpgradeCheck {
     private final Memberships members;
     private final Shutdown shutdown;
     private final Lanes lanes;
+    private final TimeLimit timeLimit = new TimeLimit(Duration.ofSeconds(10));
 
     public GroupUpgradeCheck(@All List<GroupBinding> bindings, @All List<GroupAuthorizer> authorizers,
             ConnectionLifecycle lifecycle, OriginPolicy origins, RefusedOrigins refusedOrigins, GroupNames names,
@@ -129,15 +131,16 @@ public class GroupUpgradeCheck implements HttpUpgradeCheck {
                 authorized = authorized.chain(() -> ask(authorizer, request));
             }
         }
+        Uni<Void> allowed = onRequestContext(timeLimit.on(authorized, "The authorizers' decision", context.endpointId()));
         if (UpgradeProbe.isProbe(context.httpRequest())) {
-            return onRequestContext(authorized).map(ignored -> {
+            return allowed.map(ignored -> {
                 if (!members.hasPlaces(groups.keySet())) {
                     throw full();
                 }
                 return Answers.wouldBeLetIn();
             });
         }
-        return onRequestContext(authorized).chain(() -> onRequestContext(reserve(groups))).map(ignored -> {
+        return allowed.chain(() -> onRequestContext(reserve(groups))).map(ignored -> {
             if (handshake.hasExpired()) {
                 groups.keySet().forEach(members::release);
                 refuseIfExpired(handshake);
@@ -199,10 +202,11 @@ public class GroupUpgradeCheck implements HttpUpgradeCheck {
      * Without a security extension there is no identity. Where Quarkus authenticates lazily it answers by itself who fails, and
      * nothing is left to do.
      */
-    private static Uni<SecurityIdentity> identity(HttpUpgradeContext context) {
+    private Uni<SecurityIdentity> identity(HttpUpgradeContext context) {
         Uni<SecurityIdentity> identity = context.securityIdentity();
         return identity == null ? Uni.createFrom().nullItem()
-                : identity.onFailure(failure -> context.httpRequest().response().ended())
+                : timeLimit.on(identity, "The identity", context.endpointId())
+                        .onFailure(failure -> context.httpRequest().response().ended())
                         .recoverWithUni(Uni.createFrom().nothing());
     }
 
