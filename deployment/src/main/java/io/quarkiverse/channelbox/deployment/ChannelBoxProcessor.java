@@ -43,7 +43,7 @@ import io.quarkiverse.channelbox.runtime.settings.ValidatedConfig;
 import io.quarkiverse.channelbox.runtime.time.SystemTimeSource;
 import io.quarkiverse.channelbox.runtime.upgrade.GroupUpgradeCheck;
 import io.quarkiverse.channelbox.runtime.upgrade.OriginPolicy;
-import io.quarkiverse.channelbox.runtime.upgrade.UpgradeProbe;
+import io.quarkiverse.channelbox.runtime.upgrade.RefusedOrigins;
 import io.quarkus.arc.deployment.AdditionalBeanBuildItem;
 import io.quarkus.deployment.annotations.BuildStep;
 import io.quarkus.deployment.builditem.FeatureBuildItem;
@@ -99,7 +99,7 @@ class ChannelBoxProcessor {
                 ThisNode.class,
                 Connections.class, ConnectionLifecycle.class, Authorizers.class,
                 Commands.class, JoinCommands.class, PublishCommands.class, EventCommands.class, EndpointBindings.class,
-                GroupUpgradeCheck.class, UpgradeProbe.class, OriginPolicy.class,
+                GroupUpgradeCheck.class, OriginPolicy.class, RefusedOrigins.class,
                 EngineSelector.class, FanOut.class, Lanes.class, FrameEncoder.class, PayloadEncoder.class,
                 SlowConsumers.class, PresenceFeed.class, Occupancy.class, ClientModule.class,
                 SystemTimeSource.class, Backlog.class, ExpirySweeper.class)

@@ -27,6 +27,7 @@ public final class WsClient implements WebSocket.Listener, AutoCloseable {
     private final BlockingQueue<Object> messages = new LinkedBlockingQueue<>();
     private final CompletableFuture<Integer> closed = new CompletableFuture<>();
     private final AtomicInteger pings = new AtomicInteger();
+    private volatile String closeReason = "";
     private final StringBuilder partial = new StringBuilder();
     private final ByteArrayOutputStream partialBytes = new ByteArrayOutputStream();
     private WebSocket socket;
@@ -135,6 +136,11 @@ public final class WsClient implements WebSocket.Listener, AutoCloseable {
         return closed.orTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS).join();
     }
 
+    /** The text of the close frame, which has come; empty for none. */
+    public String closeReason() {
+        return closeReason;
+    }
+
     public boolean isClosed() {
         return closed.isDone();
     }
@@ -205,7 +211,7 @@ public final class WsClient implements WebSocket.Listener, AutoCloseable {
 
     @Override
     public CompletionStage<?> onClose(WebSocket webSocket, int statusCode, String reason) {
-
+        closeReason = reason;
         closed.complete(statusCode);
         return null;
     }

@@ -1,5 +1,6 @@
 package io.quarkiverse.channelbox.runtime.membership;
 
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -105,6 +106,20 @@ public class Memberships {
             channels.decrementAndGet();
         }
         return subscribed;
+    }
+
+    /** Whether there is a place in each of the groups at the moment; takes none. */
+    public boolean hasPlaces(Collection<String> names) {
+        return channels.get() + names.size() <= maxChannels.orElse(Integer.MAX_VALUE)
+                && names.stream().noneMatch(this::isFull);
+    }
+
+    private boolean isFull(String name) {
+        return groups.group(name).map(group -> {
+            synchronized (group) {
+                return !group.isForgotten() && group.isFull();
+            }
+        }).orElse(false);
     }
 
     public void release(String name) {

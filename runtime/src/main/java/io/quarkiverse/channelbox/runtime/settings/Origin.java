@@ -49,6 +49,11 @@ public record Origin(String scheme, String host, int port) {
         return (scheme + "://" + host + ":" + port).toLowerCase(Locale.ROOT);
     }
 
+    /** As browsers write it: without the port where it is the default one (HTML standard, "serialization of an origin"). */
+    public String serialized() {
+        return (scheme + "://" + host + (port == defaultPort() ? "" : ":" + port)).toLowerCase(Locale.ROOT);
+    }
+
     private static int defaultPort(String scheme) {
         return switch (scheme.toLowerCase(Locale.ROOT)) {
             case "http", "ws" -> 80;

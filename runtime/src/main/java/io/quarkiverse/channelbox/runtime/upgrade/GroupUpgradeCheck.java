@@ -1,16 +1,14 @@
 package io.quarkiverse.channelbox.runtime.upgrade;
 
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 
 import jakarta.annotation.Priority;
 import jakarta.inject.Singleton;
-
-import org.jboss.logging.Logger;
 
 import io.quarkiverse.channelbox.JoinRequest;
 import io.quarkiverse.channelbox.runtime.lane.Lane;
@@ -18,7 +16,6 @@ import io.quarkiverse.channelbox.runtime.lane.Lanes;
 import io.quarkiverse.channelbox.runtime.membership.Authorizers;
 import io.quarkiverse.channelbox.runtime.membership.ConnectionLifecycle;
 import io.quarkiverse.channelbox.runtime.membership.Memberships;
-import io.quarkiverse.channelbox.runtime.membership.Refusal;
 import io.quarkiverse.channelbox.runtime.membership.RefusedException;
 import io.quarkiverse.channelbox.runtime.membership.Shutdown;
 import io.quarkiverse.channelbox.runtime.message.LogPosition;
@@ -43,27 +40,25 @@ import io.vertx.core.impl.ContextInternal;
 @Priority(Integer.MIN_VALUE)
 public class GroupUpgradeCheck implements HttpUpgradeCheck {
 
-    /** Says in a refusal what was wrong; browsers do not show it, other clients and logs of proxies do. */
-    static final String REASON_HEADER = "Channel-Box-Refusal";
-
-    private static final Logger LOG = Logger.getLogger(GroupUpgradeCheck.class);
-
     private final Map<String, GroupBinding> bindings = new HashMap<>();
     private final Authorizers authorizers;
     private final ConnectionLifecycle lifecycle;
     private final OriginPolicy origins;
+    private final RefusedOrigins refusedOrigins;
     private final GroupNames names;
     private final Memberships members;
     private final Shutdown shutdown;
     private final Lanes lanes;
+    private final TimeLimit timeLimit = new TimeLimit(Duration.ofSeconds(10));
 
     public GroupUpgradeCheck(@All List<GroupBinding> bindings, Authorizers authorizers,
-            ConnectionLifecycle lifecycle, OriginPolicy origins, GroupNames names, Memberships members, Shutdown shutdown,
-            Lanes lanes) {
+            ConnectionLifecycle lifecycle, OriginPolicy origins, RefusedOrigins refusedOrigins, GroupNames names,
+            Memberships members, Shutdown shutdown, Lanes lanes) {
         bindings.forEach(binding -> this.bindings.put(binding.endpointId(), binding));
         this.authorizers = authorizers;
         this.lifecycle = lifecycle;
         this.origins = origins;
+        this.refusedOrigins = refusedOrigins;
         this.names = names;
         this.members = members;
         this.shutdown = shutdown;
@@ -78,17 +73,18 @@ public class GroupUpgradeCheck implements HttpUpgradeCheck {
         }
         GroupBinding binding = bindings.get(context.endpointId());
         if (binding == null) {
-            return isProbe ? Uni.createFrom().item(wouldBeLetIn()) : inTurn(letIn(context));
+            return inTurn(letIn(context));
         }
         return inTurn(Uni.createFrom().deferred(() -> {
             if (shutdown.hasBegun()) {
                 throw new RefusedException(503, "the application is shutting down");
             }
             if (!origins.allows(context.httpRequest())) {
+                refusedOrigins.log(context.httpRequest(), context.endpointId());
                 throw new RefusedException(403, "the origin is not allowed (quarkus.channel-box.allowed-origins)");
             }
             return onRequestContext(identity(context)).flatMap(identity -> admit(context, binding, identity));
-        }).onFailure().recoverWithItem(failure -> refuse(failure, context)));
+        }).onFailure().recoverWithItem(failure -> Answers.refusal(failure, context)));
     }
 
     /** When thousands of clients come back at once, what has to be done for each of them leaves room for other work. */
@@ -111,13 +107,19 @@ public class GroupUpgradeCheck implements HttpUpgradeCheck {
             if (speaksProtocol && shutdown.hasBegun()) {
                 throw new RefusedException(503, "the application is shutting down");
             }
-            lifecycle.admitted(context, handshake.identity(), Set.of(), speaksProtocol ? positions(handshake) : Map.of());
+            refuseIfExpired(handshake);
+            Map<String, LogPosition> positions = speaksProtocol ? positions(handshake) : Map.of();
+            if (UpgradeProbe.isProbe(context.httpRequest())) {
+                return Answers.wouldBeLetIn();
+            }
+            lifecycle.admitted(context, handshake.identity(), Set.of(), positions);
             return CheckResult.permitUpgradeSync();
-        }).onFailure().recoverWithItem(failure -> refuse(failure, context));
+        }).onFailure().recoverWithItem(failure -> Answers.refusal(failure, context));
     }
 
     private Uni<CheckResult> admit(HttpUpgradeContext context, GroupBinding binding, SecurityIdentity identity) {
         Handshake handshake = new Handshake(context, identity);
+        refuseIfExpired(handshake);
         GroupNameWriter writer = new GroupNameWriter(handshake, names);
         binding.writeNames(writer);
         Map<String, String> groups = writer.templatesByName();
@@ -127,14 +129,29 @@ public class GroupUpgradeCheck implements HttpUpgradeCheck {
             JoinRequest request = new HandshakeJoinRequest(group.getKey(), group.getValue(), handshake);
             authorized = authorized.chain(() -> authorizers.mayJoin(request));
         }
-        return onRequestContext(authorized).chain(() -> onRequestContext(reserve(groups))).map(ignored -> {
-            if (UpgradeProbe.isProbe(context.httpRequest())) {
+        Uni<Void> allowed = onRequestContext(timeLimit.on(authorized, "The authorizers' decision", context.endpointId()));
+        if (UpgradeProbe.isProbe(context.httpRequest())) {
+            return allowed.map(ignored -> {
+                if (!members.hasPlaces(groups.keySet())) {
+                    throw full();
+                }
+                return Answers.wouldBeLetIn();
+            });
+        }
+        return allowed.chain(() -> onRequestContext(reserve(groups))).map(ignored -> {
+            if (handshake.hasExpired()) {
                 groups.keySet().forEach(members::release);
-                return wouldBeLetIn();
+                refuseIfExpired(handshake);
             }
             lifecycle.admitted(context, handshake.identity(), groups.keySet(), positions);
             return CheckResult.permitUpgradeSync();
         });
+    }
+
+    private static void refuseIfExpired(Handshake handshake) {
+        if (handshake.hasExpired()) {
+            throw new RefusedException(401, "the authentication has expired");
+        }
     }
 
     private static Map<String, LogPosition> positions(Handshake handshake) {
@@ -154,7 +171,7 @@ public class GroupUpgradeCheck implements HttpUpgradeCheck {
         for (String group : groups.keySet()) {
             reserved.put(group, members.reserve(group).orElseThrow(() -> {
                 reserved.keySet().forEach(members::release);
-                return new RefusedException(503, "the group or the node is full");
+                return full();
             }));
         }
         Uni<Void> all = Uni.createFrom().voidItem();
@@ -164,10 +181,20 @@ public class GroupUpgradeCheck implements HttpUpgradeCheck {
         return all;
     }
 
-    /** Without a security extension there is no identity. */
-    private static Uni<SecurityIdentity> identity(HttpUpgradeContext context) {
+    private static RefusedException full() {
+        return new RefusedException(503, "the group or the node is full");
+    }
+
+    /**
+     * Without a security extension there is no identity. Where Quarkus authenticates lazily it answers by itself who fails, and
+     * nothing is left to do.
+     */
+    private Uni<SecurityIdentity> identity(HttpUpgradeContext context) {
         Uni<SecurityIdentity> identity = context.securityIdentity();
-        return identity == null ? Uni.createFrom().nullItem() : identity;
+        return identity == null ? Uni.createFrom().nullItem()
+                : timeLimit.on(identity, "The identity", context.endpointId())
+                        .onFailure(failure -> context.httpRequest().response().ended())
+                        .recoverWithUni(Uni.createFrom().nothing());
     }
 
     /** What an identity provider or an authorizer completes on another thread goes on on the request's own. */
@@ -180,22 +207,5 @@ public class GroupUpgradeCheck implements HttpUpgradeCheck {
                 context.runOnContext(ignored -> command.run());
             }
         });
-    }
-
-    private static CheckResult refuse(Throwable failure, HttpUpgradeContext context) {
-        Optional<Refusal> refusal = Refusal.of(failure);
-        if (refusal.isPresent()) {
-            return refusal(refusal.get().status(), refusal.get().reason());
-        }
-        LOG.errorf(failure, "An upgrade of endpoint %s failed", context.endpointId());
-        return refusal(500, "the server failed");
-    }
-
-    private static CheckResult wouldBeLetIn() {
-        return CheckResult.rejectUpgradeSync(UpgradeProbe.WOULD_BE_LET_IN, Map.of("Upgrade", List.of("websocket")));
-    }
-
-    private static CheckResult refusal(int status, String reason) {
-        return CheckResult.rejectUpgradeSync(status, Map.of(REASON_HEADER, List.of(reason)));
     }
 }

@@ -7,9 +7,13 @@ import io.quarkiverse.channelbox.runtime.settings.NameValues;
 import io.quarkiverse.channelbox.runtime.settings.QueryParameters;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.quarkus.websockets.next.HttpUpgradeCheck.HttpUpgradeContext;
+import io.quarkus.websockets.next.runtime.SecuritySupport;
 
 /** An upgrade request with its identity. Its values hold whatever the client sent. */
 public final class Handshake implements NameValues {
+
+    /** Between the check and the upgrade. */
+    private static final int MOMENT_MILLIS = 500;
 
     private final HttpUpgradeContext context;
     private final Optional<SecurityIdentity> identity;
@@ -33,6 +37,16 @@ public final class Handshake implements NameValues {
     @Override
     public Optional<String> principal() {
         return identity.filter(i -> !i.isAnonymous()).map(i -> i.getPrincipal().getName());
+    }
+
+    /**
+     * Whether the identity has expired, or will in a moment. WebSockets Next closes a connection when its identity expires, but
+     * does not cope with one that has by then, as tokens may that are accepted a little longer for the clocks' sake.
+     */
+    boolean hasExpired() {
+        return identity.map(i -> i.<Object> getAttribute(SecuritySupport.QUARKUS_IDENTITY_EXPIRE_TIME))
+                .map(seconds -> seconds instanceof Long expires && System.currentTimeMillis() + MOMENT_MILLIS > expires * 1000)
+                .orElse(false);
     }
 
     @Override

@@ -8,6 +8,7 @@ import jakarta.inject.Singleton;
 
 import io.quarkiverse.channelbox.runtime.settings.Origin;
 import io.quarkiverse.channelbox.runtime.settings.ValidatedConfig;
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.net.HostAndPort;
 
@@ -18,6 +19,9 @@ import io.vertx.core.net.HostAndPort;
 @Singleton
 public class OriginPolicy {
 
+    /** What a browser sends for pages that have none, those of files among them. */
+    private static final String OPAQUE = "null";
+
     /** Empty: the same origin only. */
     private final Optional<Set<String>> allowed;
 
@@ -26,10 +30,20 @@ public class OriginPolicy {
     }
 
     boolean allows(HttpServerRequest request) {
-        List<String> origins = request.headers().getAll("Origin");
-        if (origins.isEmpty()) {
-            return true;
+        return !request.headers().contains(HttpHeaders.ORIGIN) || allowsOriginOf(request);
+    }
+
+    /** The origin of the page, written as browsers do, if it is given and allowed. */
+    Optional<String> allowedOrigin(HttpServerRequest request) {
+        List<String> origins = request.headers().getAll(HttpHeaders.ORIGIN);
+        if (origins.size() != 1 || !allowsOriginOf(request)) {
+            return Optional.empty();
         }
+        return origins.get(0).equals(OPAQUE) ? Optional.of(OPAQUE) : Origin.parse(origins.get(0)).map(Origin::serialized);
+    }
+
+    private boolean allowsOriginOf(HttpServerRequest request) {
+        List<String> origins = request.headers().getAll(HttpHeaders.ORIGIN);
         if (allowed.isPresent() && allowed.get().contains(Origin.ANY)) {
             return true;
         }

@@ -1,0 +1,53 @@
+package io.quarkiverse.channelbox.runtime.upgrade;
+
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+import org.jboss.logging.Logger;
+
+import io.quarkiverse.channelbox.runtime.membership.RefusedException;
+import io.quarkiverse.channelbox.runtime.time.SeldomLog;
+import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.subscription.Cancellable;
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
+
+/**
+ * What code of the application decides may never come, and the client, and the server with its request, would wait for ever.
+ * A decision that is there at once, as most are, costs no timer. Thread-safe.
+ */
+final class TimeLimit {
+
+    private static final Logger LOG = Logger.getLogger(TimeLimit.class);
+
+    private final SeldomLog log = new SeldomLog(LOG, Logger.Level.WARN);
+    private final Duration limit;
+
+    TimeLimit(Duration limit) {
+        this.limit = limit;
+    }
+
+    /**
+     * @param what does not come, for the log
+     * @return fails with 503 if the decision takes too long, and cancels it
+     */
+    <T> Uni<T> on(Uni<T> decision, String what, String endpointId) {
+        Context context = Vertx.currentContext();
+        return context == null ? decision : Uni.createFrom().emitter(emitter -> {
+            AtomicBoolean decided = new AtomicBoolean();
+            Cancellable waiting = decision.onTermination().invoke(() -> decided.set(true))
+                    .subscribe().with(emitter::complete, emitter::fail);
+            if (!decided.get()) {
+                long timer = context.owner().setTimer(limit.toMillis(), id -> {
+                    if (decided.compareAndSet(false, true)) {
+                        waiting.cancel();
+                        log.log(() -> what + " of an upgrade of endpoint " + endpointId + " did not come within "
+                                + limit.toSeconds() + " s");
+                        emitter.fail(new RefusedException(503, "the decision took too long"));
+                    }
+                });
+                emitter.onTermination(() -> context.owner().cancelTimer(timer));
+            }
+        });
+    }
+}
