@@ -9,6 +9,7 @@ import java.net.Socket;
 import java.net.URI;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
 
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
@@ -32,7 +33,9 @@ import io.quarkiverse.channelbox.testclient.TcpProxy;
 import io.quarkiverse.channelbox.testclient.WsClient;
 import io.quarkus.test.QuarkusUnitTest;
 import io.quarkus.test.common.http.TestHTTPResource;
+import io.quarkus.websockets.next.CloseReason;
 import io.quarkus.websockets.next.OnTextMessage;
+import io.quarkus.websockets.next.OpenConnections;
 import io.quarkus.websockets.next.WebSocket;
 
 /** A socket that takes nothing for pong-timeout, although something waits, is cut off; one that takes a little is not. */
@@ -74,6 +77,9 @@ class StalledTest {
     SlowConsumers slowConsumers;
 
     @Inject
+    OpenConnections connections;
+
+    @Inject
     Left left;
 
     @TestHTTPResource("/")
@@ -104,14 +110,30 @@ class StalledTest {
             assertEquals(stalled + 1, slowConsumers.stalled());
             assertEquals(disconnected, slowConsumers.disconnected());
             // There is nobody to write to.
-            await().until(() -> {
-                try {
-                    RawWebSocket.ping(socket);
-                    return false;
-                } catch (IOException cutOff) {
-                    return true;
-                }
-            });
+            await().until(() -> isCutOff(socket));
+        }
+    }
+
+    /** Also where it is not the extension that closes, but the endpoint, or Quarkus for an identity that has expired. */
+    @Test
+    void whoNeverAnswersACloseFrameIsCutOff() throws IOException {
+        try (Socket socket = RawWebSocket.openNarrow(base, "/close")) {
+            await().until(() -> channelBox.group("close-1").local().size() == 1);
+            connections.forEach(each -> each.close(new CloseReason(1008, "for whatever reason")).subscribe().with(closed -> {
+            }, failure -> {
+            }));
+            await().until(() -> channelBox.group("close-1").local().size() == 0);
+            // Netty itself would wait for 10 s.
+            await().atMost(9, TimeUnit.SECONDS).until(() -> isCutOff(socket));
+        }
+    }
+
+    private static boolean isCutOff(Socket socket) {
+        try {
+            RawWebSocket.ping(socket);
+            return false;
+        } catch (IOException cutOff) {
+            return true;
         }
     }
 

@@ -194,6 +194,7 @@ public final class Connection {
     /** A frame of the endpoint itself was written. Called on the lane. */
     public void passed(WebSocketFrame frame) {
         if (frame instanceof CloseWebSocketFrame) {
+            ending.cutOffLater();
             over();
         } else if (!frame.isFinalFragment() || frame instanceof ContinuationWebSocketFrame) {
             outbound.passed(frame);

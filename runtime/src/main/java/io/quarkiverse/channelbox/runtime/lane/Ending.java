@@ -21,6 +21,7 @@ final class Ending {
 
     private final Connection connection;
     private final Optional<Channel> channel;
+    private boolean isClosing;
 
     Ending(Connection connection, Optional<Channel> channel) {
         this.connection = connection;
@@ -46,6 +47,14 @@ final class Ending {
         disconnect(EXPIRED, LeaveReason.EXPIRED);
     }
 
+    /** A close frame goes, whoever sends it: a client that does not take it, or does not answer it, is cut off. */
+    void cutOffLater() {
+        if (!isClosing) {
+            isClosing = true;
+            channel.ifPresent(CutOff::later);
+        }
+    }
+
     private void disconnect(CloseReason closeReason, LeaveReason leaveReason) {
         connection.outbound().end();
         close(closeReason, leaveReason).subscribe().with(closed -> {
@@ -60,7 +69,7 @@ final class Ending {
         return Uni.createFrom().emitter(emitter -> {
             connection.events().ended(connection, leaveReason);
             Runnable close = () -> {
-                channel.ifPresent(CutOff::later);
+                cutOffLater();
                 Uni<Void> closed = connection.webSocket().isClosed() ? Uni.createFrom().voidItem()
                         : connection.webSocket().close(closeReason);
                 closed.subscribe().with(emitter::complete, emitter::fail);
