@@ -1,7 +1,7 @@
 import { addressOf } from "./address.js";
-import { Alarm } from "./alarm.js";
+import { alarm } from "./alarm.js";
 import { backoff } from "./backoff.js";
-import { command, failure } from "./commands.js";
+import { command, notConnected } from "./commands.js";
 import { frameOf } from "./frames.js";
 import { askWhy } from "./refusal.js";
 
@@ -26,7 +26,7 @@ export class Link {
   #fixed;
   /** The attempt or connection that counts; what comes of an earlier one is ignored. */
   #current;
-  #alarm = new Alarm();
+  #alarm = alarm();
   #failed = 0;
   #wasOpen = false;
   #triedAt;
@@ -36,7 +36,7 @@ export class Link {
   #untold;
   #stop = new AbortController();
 
-  /** The owner has `positions()`, `connected()`, `disconnected()`, `received(frame, data)`, `emit(type, event)`. */
+  /** The owner has `positions()`, `received(frame, data)` and `emit(type, event)`. */
   constructor(owner, options) {
     this.#owner = owner;
     this.#options = options;
@@ -47,7 +47,7 @@ export class Link {
 
   send(data) {
     if (this.state !== "open") {
-      throw failure("NotConnectedError", `Not connected: the state is ${this.state}`);
+      throw notConnected(this.state);
     }
     this.#current.socket.send(data);
   }
@@ -66,20 +66,15 @@ export class Link {
 
   /** What may mean that the machine woke up, or that the network is back. */
   #listen() {
-    const { signal } = this.#stop;
-    const on = (target, type, wake) => target?.addEventListener?.(type, wake, { signal });
     const { document } = globalThis;
-    on(globalThis, "online", () => this.#wake());
-    on(globalThis, "pageshow", ({ persisted }) => {
-      // The page was put away, and its socket with it.
-      persisted && this.state === "open" ? this.#wait({ why: "silent" }) : this.#wake();
-    });
-    on(document, "visibilitychange", () => document.hidden || this.#wake());
+    for (const [target, type] of [[globalThis, "online"], [globalThis, "pageshow"], [document, "visibilitychange"]]) {
+      target?.addEventListener?.(type, () => document?.hidden || this.#wake(), this.#stop);
+    }
   }
 
   #wake() {
     if (this.state === "waiting") {
-      this.#alarm.putOff(Math.min(this.#alarm.left, this.#earliest - Date.now()));
+      this.#alarm.putOff(Math.min(this.#alarm.left(), this.#earliest - Date.now()));
     }
     this.#alarm.check();
   }
@@ -147,8 +142,6 @@ export class Link {
     this.connection = connection;
     this.#silence = heartbeat && heartbeat + LATE;
     this.#silence ? this.#alarm.set(this.#silence, () => this.#wait({ why: "silent" })) : this.#alarm.clear();
-    this.state = "open";
-    this.#owner.connected();
     this.#become("open", { connection });
   }
 
@@ -184,7 +177,7 @@ export class Link {
     const details = this.#untold;
     this.#untold = undefined;
     if (details) {
-      this.#owner.emit("refused", { ...details, ...hint, retryIn: Math.max(0, this.#alarm.left), final: false });
+      this.#owner.emit("refused", { ...details, ...hint, retryIn: Math.max(0, this.#alarm.left()), final: false });
     }
   }
 
@@ -206,9 +199,6 @@ export class Link {
     const socket = this.#current?.socket;
     this.#current = this.connection = this.#silence = undefined;
     socket?.close();
-    if (this.state === "open") {
-      this.#owner.disconnected();
-    }
   }
 
   #become(state, details) {
