@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 /** The JavaScript client as an npm package: what TypeScript and bundlers think of it. Skipped where npm gets no packages. */
 class NpmPackageIT {
 
-    private static final List<String> TOOLS = List.of("typescript@5.9.3", "publint@0.3.12", "@arethetypeswrong/cli@0.18.2");
+    private static final List<String> TOOLS = List.of("typescript@5.9.3", "publint@0.3.25", "@arethetypeswrong/cli@0.18.5");
     private static final Path PACKAGE = Path.of("../../runtime/src/main/js").toAbsolutePath().normalize();
     private static final Path TYPE_TESTS = Path.of("../../runtime/src/test/js/types").toAbsolutePath().normalize();
     private static final Path WORK = Path.of("target", "npm").toAbsolutePath();
