@@ -1,7 +1,7 @@
 /** What the client asks for over the socket, and what it is asked. */
 import assert from "node:assert/strict";
 import { mock, test } from "node:test";
-import { CommandError } from "../../main/js/channel-box.js";
+import { CommandError } from "./client.mjs";
 import { FakeSocket } from "./fake-socket.mjs";
 import { joined, message, reconnect, seen, settle, start, types } from "./harness.mjs";
 

@@ -1,7 +1,7 @@
 /** How the client keeps a connection: tries, watches, comes back, ends. */
 import assert from "node:assert/strict";
 import { mock, test } from "node:test";
-import { connect } from "../../main/js/channel-box.js";
+import { connect } from "./client.mjs";
 import { FakeSocket } from "./fake-socket.mjs";
 import { joined, message, page, reconnect, seen, settle, start, untilNext } from "./harness.mjs";
 

@@ -1,7 +1,7 @@
 /** A message counts when it was had: its listeners have returned, its loops have come back. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { connect } from "../../main/js/channel-box.js";
+import { connect } from "./client.mjs";
 import { FakeSocket } from "./fake-socket.mjs";
 import { joined, message, reconnect, settle, start } from "./harness.mjs";
 
