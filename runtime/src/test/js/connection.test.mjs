@@ -81,11 +81,9 @@ test("a machine that has slept notices soon, although its timers stood still", a
   await untilNext();
   FakeSocket.last.open();
   slept = -3_600_000; // Somebody has set the clock back.
-  mock.timers.tick(20_000);
-  FakeSocket.last.frame({ type: "ping" });
-  mock.timers.tick(20_000);
-  assert.equal(client.state, "open");
-  mock.timers.tick(20_000);
+  for (let second = 0; second < 45 && client.state === "open"; second++) {
+    mock.timers.tick(1_000);
+  }
   assert.equal(client.state, "waiting");
 });
 

@@ -57,6 +57,19 @@ test("the slowest counts", async () => {
   client.close();
 });
 
+test("what a loop was left with unseen is not had, until something later is", async () => {
+  const client = silent();
+  const loop = client[Symbol.asyncIterator]();
+  FakeSocket.last.open().frame(joined(), message(1), message(2));
+  await loop.next();
+  await loop.return();
+  assert.deepEqual(client.positions, { g: "e:1" });
+  client.on("message", () => {});
+  FakeSocket.last.frame(message(3));
+  assert.deepEqual(client.positions, { g: "e:3" });
+  client.close();
+});
+
 test("what nobody gets nobody had, until something is had", () => {
   const client = silent();
   FakeSocket.last.open().frame(joined(), message(1));
