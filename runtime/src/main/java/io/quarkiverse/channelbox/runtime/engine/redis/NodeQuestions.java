@@ -47,10 +47,21 @@ final class NodeQuestions {
         /** A connection is on one node: the others need not be waited for. */
         private final boolean isFoundOnce;
         private Asked asked = Asked.NOBODY;
+        private boolean hasAnswer;
 
         Open(Question question, Consumer<ClientAnswer> answers) {
             this.answers = answers;
             this.isFoundOnce = question.target().kind() == Target.Kind.CONNECTION;
+        }
+
+        void answered(ClientAnswer answer) {
+            hasAnswer = true;
+            answers.accept(answer);
+        }
+
+        /** Whether a client may be waited for, as far as is known. */
+        boolean isWaitedFor() {
+            return !isFoundOnce || !hasAnswer;
         }
 
         void over(String node, Asked part) {
@@ -147,7 +158,7 @@ final class NodeQuestions {
             case ANSWER -> {
                 Open asked = open.get(number);
                 if (asked != null) {
-                    asked.answers.accept(QuestionCodec.answer(message));
+                    asked.answered(QuestionCodec.answer(message));
                 }
             }
             case OVER -> {
@@ -188,7 +199,7 @@ final class NodeQuestions {
     }
 
     private void forget(long number, Open asked) {
-        if (asked.over.tryComplete(asked.asked)) {
+        if (asked.over.tryComplete(asked.asked) && asked.isWaitedFor()) {
             publish(keys.allChannel(), FORGET, number, new JsonObject())
                     .onFailure(problem -> LOG.debug("Other nodes go on to wait for answers until the time is up", problem));
         }
