@@ -47,16 +47,15 @@ public interface ChannelBox {
      *
      * @param principalName the name of the principal that was authenticated at the upgrade, of whatever endpoint
      */
-    Clients user(String principalName);
+    User user(String principalName);
 
     /**
      * One connection, on whichever node it is, in a group or not: one that speaks {@code channelbox.v1} from its upgrade on,
-     * any
-     * other from its first join on. If there is none, nothing is sent and nothing fails.
+     * any other from its first join on. If there is none, nothing is sent and no send fails.
      *
      * @param connectionId {@link WebSocketConnection#id()}
      */
-    Clients connection(String connectionId);
+    Client connection(String connectionId);
 
     /** What is of this node only. */
     Local local();

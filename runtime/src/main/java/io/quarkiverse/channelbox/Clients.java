@@ -5,14 +5,14 @@ import io.smallrye.common.annotation.CheckReturnValue;
 import io.smallrye.mutiny.Uni;
 
 /**
- * The connections of one identity, or one connection, on whichever nodes they are: {@link ChannelBox#user} and
- * {@link ChannelBox#connection}. They need not be in a group. What is sent to them is not stored, since history belongs to one
+ * The connections of one identity ({@link User}), or one connection ({@link Client}), on whichever nodes they are. They need
+ * not be in a group. What is sent to them is not stored, since history belongs to one
  * group: {@link SendOptions#saveHistory(boolean)} and {@link SendOptions#idempotencyKey(String)} fail the send.
  * <p>
  * Each {@code Uni} is lazy: each subscription does it once. What this node has to do is done at once, whether the other nodes
  * can be asked or not.
  */
-public interface Clients extends Audience {
+public interface Clients extends Destination {
 
     /**
      * Makes them members of a group with the default options.

@@ -11,7 +11,7 @@ import io.smallrye.mutiny.Uni;
 
 /**
  * A named set of channels. It exists while it has a channel or history; a {@code Group} is only a handle on the name, costs
- * nothing to create, and stays valid. See {@link Audience} for threads and order.
+ * nothing to create, and stays valid. See {@link Destination} for threads and order.
  * <p>
  * <b>Scope.</b> What brings a {@code Uni} is of all nodes, and lazy: each subscription asks anew. What is of this node only is
  * behind {@link #local()}; besides, {@link #join} and {@link #leave} are of a connection of this node, and take effect at once.

@@ -1,11 +1,13 @@
 package io.quarkiverse.channelbox.deployment;
 
+import io.quarkiverse.channelbox.Answer;
 import io.quarkiverse.channelbox.ChannelMessage;
 import io.quarkiverse.channelbox.CleanupReport;
 import io.quarkiverse.channelbox.FlushReport;
 import io.quarkiverse.channelbox.GroupInfo;
 import io.quarkiverse.channelbox.PresenceEntry;
 import io.quarkiverse.channelbox.Receipt;
+import io.quarkiverse.channelbox.runtime.Asker;
 import io.quarkiverse.channelbox.runtime.DefaultChannelBox;
 import io.quarkiverse.channelbox.runtime.End;
 import io.quarkiverse.channelbox.runtime.EngineSelector;
@@ -13,7 +15,9 @@ import io.quarkiverse.channelbox.runtime.Publisher;
 import io.quarkiverse.channelbox.runtime.SendFailures;
 import io.quarkiverse.channelbox.runtime.ShutdownHook;
 import io.quarkiverse.channelbox.runtime.Startup;
+import io.quarkiverse.channelbox.runtime.ask.OpenQuestions;
 import io.quarkiverse.channelbox.runtime.client.ClientModule;
+import io.quarkiverse.channelbox.runtime.command.AnswerCommands;
 import io.quarkiverse.channelbox.runtime.command.Commands;
 import io.quarkiverse.channelbox.runtime.command.EndpointBindings;
 import io.quarkiverse.channelbox.runtime.command.EventCommands;
@@ -76,7 +80,7 @@ class ChannelBoxProcessor {
     @BuildStep
     ReflectiveClassBuildItem results() {
         return ReflectiveClassBuildItem.builder(ChannelMessage.class, Receipt.class, FlushReport.class, CleanupReport.class,
-                GroupInfo.class, PresenceEntry.class).methods().fields().build();
+                GroupInfo.class, PresenceEntry.class, Answer.class).methods().fields().build();
     }
 
     /** Nothing injects it: Quarkus looks for such beans when it starts the server. */
@@ -94,13 +98,14 @@ class ChannelBoxProcessor {
     @BuildStep
     AdditionalBeanBuildItem coreBeans() {
         return AdditionalBeanBuildItem.builder().addBeanClasses(
-                DefaultChannelBox.class, Publisher.class, SendFailures.class, Startup.class, Shutdown.class,
+                DefaultChannelBox.class, Publisher.class, Asker.class, OpenQuestions.class, SendFailures.class, Startup.class,
+                Shutdown.class,
                 ValidatedConfig.class,
                 GroupNames.class, GroupSettingsResolver.class, GroupEvents.class, Groups.class, Memberships.class,
                 ThisNode.class,
                 Connections.class, ConnectionLifecycle.class, Authorizers.class,
                 Commands.class, JoinCommands.class, PublishCommands.class, EventCommands.class, EventData.class,
-                EndpointBindings.class,
+                AnswerCommands.class, EndpointBindings.class,
                 GroupUpgradeCheck.class, OriginPolicy.class, RefusedOrigins.class,
                 EngineSelector.class, FanOut.class, Lanes.class, FrameEncoder.class, PayloadEncoder.class,
                 SlowConsumers.class, PresenceFeed.class, Occupancy.class, ClientModule.class,

@@ -6,6 +6,7 @@ import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.is;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.net.URI;
@@ -29,6 +30,7 @@ import org.acme.history.HistoryResource;
 import org.acme.security.ErrorMappers;
 import org.acme.security.TeamAuthorizer;
 import org.acme.security.TeamSocket;
+import org.acme.sending.Couriers;
 import org.acme.sending.MoneyCodec;
 import org.acme.sending.Notices;
 import org.acme.sending.OrderService;
@@ -36,9 +38,12 @@ import org.acme.sending.OrderService.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
+import com.fasterxml.jackson.databind.JsonNode;
+
 import io.quarkiverse.channelbox.Channel;
 import io.quarkiverse.channelbox.ChannelBox;
 import io.quarkiverse.channelbox.Receipt;
+import io.quarkiverse.channelbox.testclient.ProtocolClient;
 import io.quarkiverse.channelbox.testclient.WsClient;
 import io.quarkus.test.QuarkusUnitTest;
 import io.quarkus.test.common.http.TestHTTPResource;
@@ -52,6 +57,7 @@ class ExamplesTest {
             .addClasses(OrderSocket.class, InboxSocket.class, SensorSocket.class, LobbySocket.class, GroupResource.class,
                     GroupObserver.class)
             .addClasses(OrderService.class, Order.class, Notices.class, MoneyCodec.class, MoneyCodec.Money.class)
+            .addClasses(Couriers.class, Couriers.Position.class)
             .addClasses(HistoryResource.class, Cleaning.class)
             .addClasses(Follower.class)
             .addClasses(TeamAuthorizer.class, TeamSocket.class, ErrorMappers.class));
@@ -64,6 +70,9 @@ class ExamplesTest {
 
     @Inject
     Notices notices;
+
+    @Inject
+    Couriers couriers;
 
     @Inject
     Cleaning cleaning;
@@ -119,6 +128,23 @@ class ExamplesTest {
         String id = RestAssured.get("/history/orders-c2").path("[0].id");
         RestAssured.get("/history/orders-c2?after=" + id).then().body("$", hasSize(0));
         RestAssured.delete("/history/orders-c2").then().body(is("1"));
+    }
+
+    @Test
+    void asking() {
+        try (ProtocolClient client = ProtocolClient.open(base, "/ws/lobby")) {
+            var where = couriers.where(client.id()).subscribeAsCompletionStage();
+            JsonNode question = client.next();
+            assertEquals("street", question.at("/data/accuracy").asText());
+            client.command("answer", "ref", question.get("ask").asText(), "data", new Couriers.Position(1, 2));
+            assertEquals(new Couriers.Position(1, 2), where.join());
+            assertNull(couriers.where("nobody").await().indefinitely());
+            channelBox.connection(client.id()).join("couriers-berlin").await().indefinitely();
+            client.next();
+            var free = couriers.whoIsFree("berlin").subscribeAsCompletionStage();
+            client.command("answer", "ref", client.next().get("ask").asText(), "data", true);
+            assertEquals(List.of(client.id()), free.join());
+        }
     }
 
     @Test

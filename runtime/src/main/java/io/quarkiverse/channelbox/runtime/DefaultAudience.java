@@ -1,72 +1,24 @@
 package io.quarkiverse.channelbox.runtime;
 
-import java.util.Objects;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
+import java.time.Duration;
 
+import io.quarkiverse.channelbox.Answer;
 import io.quarkiverse.channelbox.Audience;
-import io.quarkiverse.channelbox.Receipt;
-import io.quarkiverse.channelbox.SendOptions;
 import io.quarkiverse.channelbox.runtime.message.Target;
-import io.smallrye.mutiny.Uni;
-import io.smallrye.mutiny.infrastructure.Infrastructure;
+import io.smallrye.mutiny.Multi;
 
-/** The three ways to send, for whatever target. */
-class DefaultAudience implements Audience {
+/** Sends to and asks a group, or the union of several. */
+class DefaultAudience extends DefaultDestination implements Audience {
 
-    private final Target target;
-    private final Publisher publisher;
-    private final SendFailures failures;
+    private final Asker asker;
 
-    DefaultAudience(Target target, Publisher publisher, SendFailures failures) {
-        this.target = target;
-        this.publisher = publisher;
-        this.failures = failures;
-    }
-
-    Target target() {
-        return target;
+    DefaultAudience(Target target, Publisher publisher, SendFailures failures, Asker asker) {
+        super(target, publisher, failures);
+        this.asker = asker;
     }
 
     @Override
-    public Uni<Receipt> send(Object payload, SendOptions options) {
-        return send(payload, options, true);
-    }
-
-    private Uni<Receipt> send(Object payload, SendOptions options, boolean isSlowedDown) {
-        Objects.requireNonNull(options, "options");
-        return new SendUni(publisher, target, payload, options, isSlowedDown);
-    }
-
-    /** Nobody waits for the receipt, so that it need not be late. */
-    @Override
-    public void sendAndForget(Object payload, SendOptions options) {
-        send(payload, options, false).subscribe().with(receipt -> {
-        }, failure -> failures.record(target, failure));
-    }
-
-    @Override
-    public Receipt sendAndAwait(Object payload, SendOptions options) {
-        boolean mayBlock = Infrastructure.canCallerThreadBeBlocked();
-        if (!mayBlock && (publisher.mayWait() || publisher.slowsDown())) {
-            throw new IllegalStateException("sendAndAwait would block " + Thread.currentThread().getName()
-                    + ", an event loop: nothing was sent. Return the Uni of send(), use sendAndForget(),"
-                    + " or make the method @Blocking or @RunOnVirtualThread");
-        }
-        CompletableFuture<Receipt> receipt = send(payload, options, mayBlock).subscribeAsCompletionStage();
-        try {
-            return receipt.join();
-        } catch (CompletionException e) {
-            if (e.getCause() instanceof RuntimeException failure) {
-                throw failure;
-            }
-            throw e;
-        }
-    }
-
-    /** For logs. */
-    @Override
-    public String toString() {
-        return target.toString();
+    public Multi<Answer> ask(String event, Object payload, Duration timeout) {
+        return asker.askAll(target(), event, payload, timeout);
     }
 }

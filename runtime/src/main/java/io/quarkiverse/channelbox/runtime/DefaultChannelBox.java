@@ -16,11 +16,12 @@ import io.quarkiverse.channelbox.Audience;
 import io.quarkiverse.channelbox.ChannelBox;
 import io.quarkiverse.channelbox.ChannelMessage;
 import io.quarkiverse.channelbox.CleanupReport;
-import io.quarkiverse.channelbox.Clients;
+import io.quarkiverse.channelbox.Client;
 import io.quarkiverse.channelbox.FlushReport;
 import io.quarkiverse.channelbox.Group;
 import io.quarkiverse.channelbox.GroupInfo;
 import io.quarkiverse.channelbox.HistoryQuery;
+import io.quarkiverse.channelbox.User;
 import io.quarkiverse.channelbox.runtime.engine.Engine;
 import io.quarkiverse.channelbox.runtime.engine.NodeListener;
 import io.quarkiverse.channelbox.runtime.engine.OtherNodes;
@@ -37,7 +38,7 @@ import io.smallrye.mutiny.Uni;
 @ApplicationScoped
 public class DefaultChannelBox implements ChannelBox {
 
-    private final GroupNames names;
+    final GroupNames names;
     final Groups groups;
     final Memberships memberships;
     final ConnectionLifecycle lifecycle;
@@ -47,10 +48,11 @@ public class DefaultChannelBox implements ChannelBox {
     final Publisher publisher;
     final SendFailures failures;
     final GroupSettingsResolver settings;
+    final Asker asker;
 
     public DefaultChannelBox(GroupNames names, Groups groups, Memberships memberships, ConnectionLifecycle lifecycle,
             Engine engine, NodeListener node, OtherNodes nodes, Publisher publisher, SendFailures failures,
-            GroupSettingsResolver settings) {
+            GroupSettingsResolver settings, Asker asker) {
         this.names = names;
         this.groups = groups;
         this.memberships = memberships;
@@ -61,6 +63,7 @@ public class DefaultChannelBox implements ChannelBox {
         this.publisher = publisher;
         this.failures = failures;
         this.settings = settings;
+        this.asker = asker;
     }
 
     @Override
@@ -73,21 +76,21 @@ public class DefaultChannelBox implements ChannelBox {
     @Override
     public Audience groups(String... groupNames) {
         List<String> checked = Stream.of(groupNames).map(names::check).toList();
-        return new DefaultAudience(new Target(Target.Kind.UNION, checked), publisher, failures);
+        return new DefaultAudience(new Target(Target.Kind.UNION, checked), publisher, failures, asker);
     }
 
     @Override
-    public Clients user(String principalName) {
-        return clients(Target.Kind.USER, Objects.requireNonNull(principalName, "principalName"));
+    public User user(String principalName) {
+        return new DefaultUser(target(Target.Kind.USER, Objects.requireNonNull(principalName, "principalName")), this);
     }
 
     @Override
-    public Clients connection(String connectionId) {
-        return clients(Target.Kind.CONNECTION, Objects.requireNonNull(connectionId, "connectionId"));
+    public Client connection(String connectionId) {
+        return new DefaultClient(target(Target.Kind.CONNECTION, Objects.requireNonNull(connectionId, "connectionId")), this);
     }
 
-    private Clients clients(Target.Kind kind, String name) {
-        return new DefaultClients(new Target(kind, List.of(name)), publisher, failures, names, node, nodes);
+    private static Target target(Target.Kind kind, String name) {
+        return new Target(kind, List.of(name));
     }
 
     @Override

@@ -25,7 +25,7 @@ final class DefaultGroup extends DefaultAudience implements Group {
 
     /** @param name checked */
     DefaultGroup(String name, DefaultChannelBox box) {
-        super(new Target(Target.Kind.GROUP, List.of(name)), box.publisher, box.failures);
+        super(new Target(Target.Kind.GROUP, List.of(name)), box.publisher, box.failures, box.asker);
         this.box = box;
     }
 

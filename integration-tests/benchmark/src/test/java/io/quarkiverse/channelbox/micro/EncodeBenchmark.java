@@ -71,7 +71,7 @@ public class EncodeBenchmark {
 
     @Benchmark
     public EncodedPayload envelope() {
-        return EncodedPayload.json(ProtocolFrames.message("chat-lobby", "3kq9x1:42", null, encoded.bytes()));
+        return EncodedPayload.json(ProtocolFrames.message("chat-lobby", "3kq9x1:42", null, null, encoded.bytes()));
     }
 
     @Benchmark

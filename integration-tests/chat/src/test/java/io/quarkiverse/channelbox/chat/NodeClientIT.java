@@ -53,7 +53,8 @@ class NodeClientIT {
                 count += Files.readAllLines(file).stream().filter(line -> line.startsWith("test(")).count();
             }
         }
-        Process tests = node(Map.of("CHANNEL_BOX_CLIENT", Path.of("../../runtime", folder, "channel-box.js").toUri().toString()),
+        Process tests = node(
+                Map.of("CHANNEL_BOX_CLIENT", Path.of("../../runtime", folder, "channel-box.js").toUri().toString()),
                 arguments.toArray(String[]::new));
         String output = new String(tests.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertEquals(0, tests.waitFor(), output);
@@ -70,7 +71,8 @@ class NodeClientIT {
                 "-Dquarkus.channel-box.history.max-bytes=100M", "-Dquarkus.channel-box.max-resume=100000");
                 TcpProxy network = TcpProxy.to(application.base());
                 WsClient witness = WsClient.open(application.base(), "/ws/chat/storm")) {
-            Process clients = node(Map.of(), "src/test/js/storm.mjs", network.uri() + "/ws/chat/storm", String.valueOf(CLIENTS));
+            Process clients = node(Map.of(), "src/test/js/storm.mjs", network.uri() + "/ws/chat/storm",
+                    String.valueOf(CLIENTS));
             try {
                 ChatTestBase.eventually(() -> assertEquals(1 + CLIENTS, members(application)));
                 List<Thread> publishers = publish(application);

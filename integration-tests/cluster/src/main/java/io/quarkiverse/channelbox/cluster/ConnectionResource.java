@@ -1,13 +1,16 @@
 package io.quarkiverse.channelbox.cluster;
 
+import java.time.Duration;
+
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 
 import io.quarkiverse.channelbox.ChannelBox;
-import io.quarkiverse.channelbox.Clients;
+import io.quarkiverse.channelbox.Client;
 import io.quarkiverse.channelbox.JoinOptions;
+import io.quarkiverse.channelbox.NoAnswerException;
 import io.quarkus.websockets.next.CloseReason;
 import io.smallrye.mutiny.Uni;
 
@@ -21,7 +24,7 @@ public class ConnectionResource {
         this.channelBox = channelBox;
     }
 
-    private Clients connection(String id) {
+    private Client connection(String id) {
         return channelBox.connection(id);
     }
 
@@ -41,6 +44,14 @@ public class ConnectionResource {
     @Path("/messages")
     public Uni<Void> send(String id, String text) {
         return connection(id).send(text).replaceWithVoid();
+    }
+
+    /** What it answers, or the reason why it does not. */
+    @POST
+    @Path("/questions/{event}")
+    public Uni<Object> ask(String id, String event, String text) {
+        return connection(id).ask(event, text, Duration.ofSeconds(60)).<Object> map(answer -> answer)
+                .onFailure(NoAnswerException.class).recoverWithItem(failure -> ((NoAnswerException) failure).reason().name());
     }
 
     @DELETE

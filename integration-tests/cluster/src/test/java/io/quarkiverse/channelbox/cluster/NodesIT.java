@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -12,6 +13,7 @@ import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -22,6 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 
 import io.quarkiverse.channelbox.testclient.PackagedApplication;
 import io.quarkiverse.channelbox.testclient.ProtocolClient;
@@ -172,6 +175,63 @@ class NodesIT {
             assertEquals("1", rest.call("DELETE", node(1), path, null).body());
             assertEquals("Closed with 4001", assertThrows(ProtocolClient.ClosedException.class, ann::tryNextText).getMessage());
             assertEquals("0", rest.call("DELETE", node(1), "/test/connections/nobody", null).body());
+        }
+    }
+
+    private CompletableFuture<JsonNode> ask(int node, String whom) {
+        return CompletableFuture.supplyAsync(() -> {
+            try {
+                Rest.Answer answer = rest.call("POST", node(node), "/test/" + whom + "/questions/where", "now");
+                return answer.body().startsWith("[") || answer.body().startsWith("{") ? answer.json()
+                        : TextNode.valueOf(answer.body());
+            } catch (IOException | InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+        });
+    }
+
+    private static void answer(ProtocolClient client, String data) {
+        JsonNode question = client.next();
+        assertEquals("where", question.get("event").asText());
+        assertEquals("now", question.get("data").asText());
+        client.command("answer", "ref", question.get("ask").asText(), "data", data);
+    }
+
+    @Test
+    void clientsOfAllNodesAreAsked() throws Exception {
+        try (ProtocolClient ann = join(0, "ask", "ann"); ProtocolClient bob = join(1, "ask", "bob")) {
+            CompletableFuture<JsonNode> one = ask(0, "connections/" + bob.id());
+            answer(bob, "here");
+            assertEquals("here", one.join().get("data").asText());
+            assertEquals(bob.id(), one.join().get("connectionId").asText());
+            CompletableFuture<JsonNode> all = ask(0, "groups/chat-ask");
+            answer(bob, "b");
+            answer(ann, "a");
+            assertEquals(2, all.join().size());
+            assertEquals(Set.of("a", "b"), Set.of(all.join().at("/0/data").asText(), all.join().at("/1/data").asText()));
+            assertEquals("NO_CONNECTION", ask(0, "connections/nobody").join().asText());
+            CompletableFuture<JsonNode> gone = ask(0, "connections/" + bob.id());
+            bob.next();
+            bob.close();
+            assertEquals("GONE", gone.join().asText());
+        }
+    }
+
+    @Test
+    void theClientsOfADeadNodeAreNotWaitedForAfterItsLease() throws Exception {
+        PackagedApplication third = cluster.add();
+        try (ProtocolClient ann = join(0, "silence", "ann")) {
+            ProtocolClient lost = ProtocolClient.open(third.base(), "/ws/chat/silence?name=lost");
+            lost.next();
+            CompletableFuture<JsonNode> all = ask(1, "groups/chat-silence");
+            CompletableFuture<JsonNode> one = ask(1, "connections/" + lost.id());
+            lost.next();
+            lost.next();
+            third.kill();
+            answer(ann, "a");
+            assertEquals(1, all.join().size());
+            assertEquals(ann.id(), all.join().at("/0/connectionId").asText());
+            assertEquals("NO_CONNECTION", one.join().asText());
         }
     }
 

@@ -40,6 +40,8 @@ final class ClientCommands implements CommandReader {
         }
         if (command instanceof Command.Pong) {
             client.connection().ponged();
+        } else if (command instanceof Command.Answer answer) {
+            commands.answers().answer(client, answer);
         } else if (mayBegin(command.ref())) {
             begin(command);
         }

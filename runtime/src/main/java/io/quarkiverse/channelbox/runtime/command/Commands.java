@@ -21,15 +21,17 @@ public class Commands implements CommandReader.Factory {
     private final JoinCommands joins;
     private final PublishCommands publishes;
     private final EventCommands events;
+    private final AnswerCommands answers;
     private final CommandFailures failures = new CommandFailures();
     private final int maxUnderWay;
     private final int maxBytes;
 
-    public Commands(JoinCommands joins, PublishCommands publishes, EventCommands events, ValidatedConfig config,
-            WebSocketsServerRuntimeConfig webSockets) {
+    public Commands(JoinCommands joins, PublishCommands publishes, EventCommands events, AnswerCommands answers,
+            ValidatedConfig config, WebSocketsServerRuntimeConfig webSockets) {
         this.joins = joins;
         this.publishes = publishes;
         this.events = events;
+        this.answers = answers;
         this.maxUnderWay = config.values().maxCommandsPerConnection();
         this.maxBytes = webSockets.maxMessageSize().orElse(HttpServerOptions.DEFAULT_MAX_WEBSOCKET_MESSAGE_SIZE);
     }
@@ -48,6 +50,10 @@ public class Commands implements CommandReader.Factory {
 
     int maxUnderWay() {
         return maxUnderWay;
+    }
+
+    AnswerCommands answers() {
+        return answers;
     }
 
     CommandFailures failures() {

@@ -87,6 +87,13 @@ public interface ChannelBoxRuntimeConfig {
     int maxCommandsPerConnection();
 
     /**
+     * How many questions of this node (`ask`) may wait for answers of clients; one more fails with `OverloadedException`. A
+     * question to many clients is one.
+     */
+    @WithDefault("10000")
+    int maxAsks();
+
+    /**
      * How long a message may be kept waiting to be written together with others, while messages come so fast that some could
      * be: one write for many messages costs as much as for one. Where it takes longer than that to write to all members, a
      * message may wait as long as that took. A publisher that waits for one message before it sends the next is never delayed.

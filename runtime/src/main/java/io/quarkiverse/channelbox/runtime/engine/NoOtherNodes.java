@@ -3,10 +3,13 @@ package io.quarkiverse.channelbox.runtime.engine;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 
 import io.quarkiverse.channelbox.CleanupReport;
 import io.quarkiverse.channelbox.JoinOptions;
 import io.quarkiverse.channelbox.PresenceEntry;
+import io.quarkiverse.channelbox.runtime.message.ClientAnswer;
+import io.quarkiverse.channelbox.runtime.message.Question;
 import io.quarkiverse.channelbox.runtime.message.Target;
 import io.quarkus.websockets.next.CloseReason;
 import io.smallrye.mutiny.Uni;
@@ -70,6 +73,11 @@ public final class NoOtherNodes implements OtherNodes {
     @Override
     public Uni<Integer> disconnect(Target clients, CloseReason reason) {
         return Uni.createFrom().item(0);
+    }
+
+    @Override
+    public Uni<Asked> ask(Question question, Consumer<ClientAnswer> answers) {
+        return Uni.createFrom().item(Asked.NOBODY);
     }
 
     @Override

@@ -2,10 +2,13 @@ package io.quarkiverse.channelbox.runtime.engine;
 
 import java.util.Collection;
 import java.util.Map;
+import java.util.function.Consumer;
 
 import io.quarkiverse.channelbox.CleanupReport;
 import io.quarkiverse.channelbox.JoinOptions;
 import io.quarkiverse.channelbox.PresenceEntry;
+import io.quarkiverse.channelbox.runtime.message.ClientAnswer;
+import io.quarkiverse.channelbox.runtime.message.Question;
 import io.quarkiverse.channelbox.runtime.message.Target;
 import io.quarkus.websockets.next.CloseReason;
 import io.smallrye.mutiny.Uni;
@@ -48,6 +51,14 @@ public interface NodeListener {
 
     /** Closes them. */
     Uni<Reached> disconnect(Target clients, CloseReason reason);
+
+    /**
+     * Asks those of the clients that are on this node, at each subscription; completes when that is over, with the time-out at
+     * the latest. To cancel it forgets the question.
+     *
+     * @param answers called from any thread, also from several at once
+     */
+    Uni<Asked> ask(Question question, Consumer<ClientAnswer> answers);
 
     Uni<CleanupReport> cleanExpired();
 }

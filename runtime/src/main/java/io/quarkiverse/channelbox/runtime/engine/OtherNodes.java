@@ -3,10 +3,13 @@ package io.quarkiverse.channelbox.runtime.engine;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 
 import io.quarkiverse.channelbox.CleanupReport;
 import io.quarkiverse.channelbox.JoinOptions;
 import io.quarkiverse.channelbox.PresenceEntry;
+import io.quarkiverse.channelbox.runtime.message.ClientAnswer;
+import io.quarkiverse.channelbox.runtime.message.Question;
 import io.quarkiverse.channelbox.runtime.message.Target;
 import io.quarkus.websockets.next.CloseReason;
 import io.smallrye.mutiny.Uni;
@@ -60,6 +63,15 @@ public interface OtherNodes {
 
     /** Closes them; brings how many there were. */
     Uni<Integer> disconnect(Target clients, CloseReason reason);
+
+    /**
+     * Asks those of the clients that are on other nodes, at each subscription; completes when that is over. To cancel it
+     * forgets
+     * the question.
+     *
+     * @param answers called one at a time
+     */
+    Uni<Asked> ask(Question question, Consumer<ClientAnswer> answers);
 
     /** Makes the others clean up; brings what they did together. */
     Uni<CleanupReport> cleanExpired();

@@ -2,12 +2,14 @@ package io.quarkiverse.channelbox.runtime.lane;
 
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 
 import io.quarkiverse.channelbox.PayloadType;
 import io.quarkiverse.channelbox.runtime.config.SlowConsumerPolicy;
 import io.quarkiverse.channelbox.runtime.lane.FrameSink.Outcome;
 import io.quarkiverse.channelbox.runtime.message.Delivery;
 import io.quarkiverse.channelbox.runtime.message.EncodedPayload;
+import io.quarkiverse.channelbox.runtime.message.Target;
 
 /** A message to connections of one lane that are found by something else than one group. Used on the lane. */
 final class DirectMessage implements WriteJob {
@@ -17,16 +19,18 @@ final class DirectMessage implements WriteJob {
     private final Delivery delivery;
     private final List<Map.Entry<Connection, Member>> recipients;
     private final long cost;
+    private final Consumer<Connection> notTaken;
     private final FrameBatch[] byForm = new FrameBatch[FrameForm.values().length];
     private int next;
 
     DirectMessage(Lane lane, Lanes.Shared shared, Delivery delivery, List<Map.Entry<Connection, Member>> recipients,
-            long cost) {
+            long cost, Consumer<Connection> notTaken) {
         this.lane = lane;
         this.shared = shared;
         this.delivery = delivery;
         this.recipients = recipients;
         this.cost = cost;
+        this.notTaken = notTaken;
     }
 
     @Override
@@ -47,17 +51,29 @@ final class DirectMessage implements WriteJob {
         return true;
     }
 
-    private int write(Connection connection, Member member) {
+    private int write(Connection connection, Member reachedBy) {
+        boolean isByGroup = delivery.target().kind() == Target.Kind.GROUP || delivery.target().kind() == Target.Kind.UNION;
+        // What goes to a connection reaches it also if it has left that group by now.
+        Member member = reachedBy == null || isByGroup || reachedBy.isMember() ? reachedBy : null;
         if (member != null && member.isCatchingUp()) {
-            member.cursor().tail().hold(delivery, member.laneMembers().position());
+            if (member.isMember()) {
+                member.cursor().tail().hold(delivery, member.laneMembers().position());
+            } else {
+                notTaken.accept(connection);
+            }
             return 0;
         }
         FrameBatch batch = batch(member != null ? member.form() : connection.form(PayloadType.AUTO));
-        if (member != null) {
-            return member.writer().write(batch);
-        }
-        if (connection.outbound().write(batch, shared.maxBuffered()) != Outcome.FULL) {
+        if (member != null ? member.writer().take(batch) : take(connection, batch)) {
             return batch.size();
+        }
+        notTaken.accept(connection);
+        return 0;
+    }
+
+    private boolean take(Connection connection, FrameBatch batch) {
+        if (connection.outbound().write(batch, shared.maxBuffered()) != Outcome.FULL) {
+            return true;
         }
         // There is no log that it could catch up from.
         if (shared.slowConsumer() == SlowConsumerPolicy.DISCONNECT) {
@@ -65,7 +81,7 @@ final class DirectMessage implements WriteJob {
         } else {
             connection.events().slow(connection, SlowAction.DROPPED, 1);
         }
-        return 0;
+        return false;
     }
 
     private FrameBatch batch(FrameForm form) {

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.function.Consumer;
 
 import jakarta.annotation.PreDestroy;
 import jakarta.inject.Singleton;
@@ -60,12 +61,23 @@ public class Lanes {
      * @param recipients each connection with the membership by which it gets the message; {@code null} if it is in no group
      */
     public void deliver(Delivery delivery, Map<Connection, Member> recipients) {
+        deliver(delivery, recipients, connection -> {
+        });
+    }
+
+    /**
+     * Like the other one.
+     *
+     * @param notTaken called on the lane of each connection that does not get it, as far as that is known at once; one that is
+     *        catching up gets it later, or not
+     */
+    public void deliver(Delivery delivery, Map<Connection, Member> recipients, Consumer<Connection> notTaken) {
         Map<Lane, List<Map.Entry<Connection, Member>>> byLane = new HashMap<>();
         recipients.entrySet().forEach(
                 each -> byLane.computeIfAbsent(each.getKey().lane(), lane -> new ArrayList<>()).add(each));
         byLane.forEach((lane, each) -> {
             long cost = Backlog.cost(delivery.payload().size(), each.size());
-            lane.write(new DirectMessage(lane, shared, delivery, each, cost), cost);
+            lane.write(new DirectMessage(lane, shared, delivery, each, cost, notTaken), cost);
         });
     }
 

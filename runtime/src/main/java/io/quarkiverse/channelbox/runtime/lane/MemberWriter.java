@@ -32,19 +32,23 @@ final class MemberWriter {
 
     /** Writes messages that are delivered. Returns how many bytes. */
     int write(FrameBatch batch) {
-        if (hasEnded) {
-            return 0;
-        }
-        if (missed > 0 && !tellMissed()) {
-            return full(batch.payloads().size());
-        }
-        if (member.laneConnection().outbound().write(batch, member.settings().maxBuffered()) == Outcome.FULL) {
-            return full(batch.payloads().size());
-        }
-        return batch.size();
+        return take(batch) ? batch.size() : 0;
     }
 
-    private int full(int messages) {
+    /** Writes messages that are delivered; returns whether they are on their way. */
+    boolean take(FrameBatch batch) {
+        if (hasEnded) {
+            return false;
+        }
+        if (missed > 0 && !tellMissed()
+                || member.laneConnection().outbound().write(batch, member.settings().maxBuffered()) == Outcome.FULL) {
+            full(batch.payloads().size());
+            return false;
+        }
+        return true;
+    }
+
+    private void full(int messages) {
         switch (member.settings().slowConsumer()) {
             case DISCONNECT -> member.laneConnection().ending().tooSlow();
             case DROP -> {
@@ -56,7 +60,6 @@ final class MemberWriter {
                 member.laneMembers().fallBehind(member, messages);
             }
         }
-        return 0;
     }
 
     /** Messages are missing for it, which it is told of before it gets others. */

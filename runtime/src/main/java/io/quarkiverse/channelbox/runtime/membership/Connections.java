@@ -9,6 +9,7 @@ import org.jboss.logging.Logger;
 
 import io.netty.channel.Channel;
 import io.quarkiverse.channelbox.LeaveReason;
+import io.quarkiverse.channelbox.runtime.ask.OpenQuestions;
 import io.quarkiverse.channelbox.runtime.lane.Connection;
 import io.quarkiverse.channelbox.runtime.lane.ConnectionEvents;
 import io.quarkiverse.channelbox.runtime.lane.Lanes;
@@ -26,12 +27,15 @@ public class Connections implements ConnectionEvents {
     private final Groups groups;
     private final Lanes lanes;
     private final SlowConsumers slowConsumers;
+    private final OpenQuestions questions;
 
-    public Connections(Memberships memberships, Groups groups, Lanes lanes, SlowConsumers slowConsumers) {
+    public Connections(Memberships memberships, Groups groups, Lanes lanes, SlowConsumers slowConsumers,
+            OpenQuestions questions) {
         this.memberships = memberships;
         this.groups = groups;
         this.lanes = lanes;
         this.slowConsumers = slowConsumers;
+        this.questions = questions;
     }
 
     /**
@@ -56,6 +60,7 @@ public class Connections implements ConnectionEvents {
     public void ended(Connection connection, LeaveReason reason) {
         groups.remove(connection);
         int left = memberships.leaveAll(connection, reason);
+        questions.gone(connection);
         if (left > 0) {
             LOG.debugf("Connection %s has left %d groups: %s", connection.id(), left, reason);
         }

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 import jakarta.inject.Singleton;
@@ -15,11 +16,15 @@ import io.quarkiverse.channelbox.ConnectionClosedException;
 import io.quarkiverse.channelbox.JoinOptions;
 import io.quarkiverse.channelbox.LeaveReason;
 import io.quarkiverse.channelbox.PresenceEntry;
+import io.quarkiverse.channelbox.runtime.ask.OpenQuestions;
+import io.quarkiverse.channelbox.runtime.engine.Asked;
 import io.quarkiverse.channelbox.runtime.engine.NodeListener;
 import io.quarkiverse.channelbox.runtime.engine.Reached;
 import io.quarkiverse.channelbox.runtime.lane.Connection;
 import io.quarkiverse.channelbox.runtime.lane.GroupMembers;
 import io.quarkiverse.channelbox.runtime.lane.Member;
+import io.quarkiverse.channelbox.runtime.message.ClientAnswer;
+import io.quarkiverse.channelbox.runtime.message.Question;
 import io.quarkiverse.channelbox.runtime.message.Target;
 import io.quarkiverse.channelbox.runtime.presence.Occupancy;
 import io.quarkiverse.channelbox.runtime.presence.PresenceFeed;
@@ -37,15 +42,17 @@ public class ThisNode implements NodeListener {
     private final Occupancy occupancy;
     private final GroupSettingsResolver settings;
     private final ExpirySweeper sweeper;
+    private final OpenQuestions questions;
 
     public ThisNode(Groups groups, Memberships members, PresenceFeed presence, Occupancy occupancy,
-            GroupSettingsResolver settings, ExpirySweeper sweeper) {
+            GroupSettingsResolver settings, ExpirySweeper sweeper, OpenQuestions questions) {
         this.groups = groups;
         this.members = members;
         this.presence = presence;
         this.occupancy = occupancy;
         this.settings = settings;
         this.sweeper = sweeper;
+        this.questions = questions;
     }
 
     @Override
@@ -163,6 +170,12 @@ public class ThisNode implements NodeListener {
             return closes.isEmpty() ? Uni.createFrom().item(new Reached(0, 0))
                     : Uni.join().all(closes).andFailFast().replaceWith(new Reached(closes.size(), closes.size()));
         });
+    }
+
+    @Override
+    public Uni<Asked> ask(Question question, Consumer<ClientAnswer> answers) {
+        return Uni.createFrom()
+                .deferred(() -> questions.ask(question, groups.recipients(question.target(), member -> true), answers));
     }
 
     @Override

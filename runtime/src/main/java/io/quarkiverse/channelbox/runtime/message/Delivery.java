@@ -9,6 +9,8 @@ public final class Delivery {
 
     private final Publication publication;
     private final LogPosition position;
+    /** By which a client answers; {@code null} if nothing is asked. */
+    private final String question;
     private final boolean forAll;
     /** Cached; whoever computes it, it is the same. */
     private volatile EncodedPayload envelope;
@@ -18,10 +20,21 @@ public final class Delivery {
      *        {@code null} if the target is not a single group
      */
     public Delivery(Publication publication, LogPosition position) {
+        this(publication, position, null);
+    }
+
+    private Delivery(Publication publication, LogPosition position, String question) {
         this.publication = publication;
         this.position = position;
+        this.question = question;
         SendOptions options = publication.options();
         this.forAll = options.getExcept().isEmpty() && options.getAttributes().isEmpty();
+    }
+
+    /** A message that wants an answer, for clients that speak {@code channelbox.v1}. @param ref of the answer */
+    public static Delivery question(Question question, String ref) {
+        return new Delivery(new Publication(question.target(), question.payload(),
+                SendOptions.defaults().event(question.event()), null, false), null, ref);
     }
 
     public Publication publication() {
@@ -56,7 +69,7 @@ public final class Delivery {
         if (result == null) {
             String group = target().kind() == Target.Kind.GROUP ? target().name() : null;
             envelope = result = Envelopes.message(group, isStored() ? position.id() : null,
-                    publication.options().getEvent().orElse(null), payload());
+                    publication.options().getEvent().orElse(null), question, payload());
         }
         return result;
     }

@@ -94,7 +94,7 @@ public final class StoredMessage implements ChannelMessage {
         SoftReference<EncodedPayload> cached = envelope;
         EncodedPayload result = cached == null ? null : cached.get();
         if (result == null) {
-            result = Envelopes.message(group, id(), eventName, payload);
+            result = Envelopes.message(group, id(), eventName, null, payload);
             envelope = new SoftReference<>(result);
         }
         return result;

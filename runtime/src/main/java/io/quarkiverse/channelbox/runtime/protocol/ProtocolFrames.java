@@ -40,20 +40,22 @@ public final class ProtocolFrames {
      * @param group {@code null} for a message to connections, or to several groups
      * @param id {@code null} for a message that was not stored
      * @param event {@code null} for a message without a name
+     * @param ask by which the client answers; {@code null} for a message that wants no answer
      * @param json the payload, JSON in UTF-8
      */
-    public static byte[] message(String group, String id, String event, byte[] json) {
-        return message(group, id, event, json.length).raw(",\"data\":").raw(json).end();
+    public static byte[] message(String group, String id, String event, String ask, byte[] json) {
+        return message(group, id, event, ask, json.length).raw(",\"data\":").raw(json).end();
     }
 
     /** Like the other one, of bytes. */
-    public static byte[] binaryMessage(String group, String id, String event, byte[] payload) {
-        return message(group, id, event, payload.length * 4 / 3).raw(",\"encoding\":\"base64\",\"data\":\"")
+    public static byte[] binaryMessage(String group, String id, String event, String ask, byte[] payload) {
+        return message(group, id, event, ask, payload.length * 4 / 3).raw(",\"encoding\":\"base64\",\"data\":\"")
                 .raw(Base64.getEncoder().encode(payload)).raw("\"").end();
     }
 
-    private static ProtocolFrames message(String group, String id, String event, int size) {
-        return new ProtocolFrames("message", size + 128).text("group", group).text("id", id).text("event", event);
+    private static ProtocolFrames message(String group, String id, String event, String ask, int size) {
+        return new ProtocolFrames("message", size + 128).text("group", group).text("id", id).text("event", event)
+                .text("ask", ask);
     }
 
     /**

@@ -48,6 +48,7 @@ final class ConfigValidator {
         atLeast("max-channels", config.maxChannels(), 1);
         atLeast("max-groups-per-connection", OptionalInt.of(config.maxGroupsPerConnection()), 1);
         atLeast("max-commands-per-connection", OptionalInt.of(config.maxCommandsPerConnection()), 1);
+        atLeast("max-asks", OptionalInt.of(config.maxAsks()), 1);
         maxBytes("max-buffered", config.maxBuffered());
         notNegative("merge-delay", config.mergeDelay());
         notNegative("ping-interval", config.pingInterval());

@@ -16,6 +16,7 @@ import io.netty.handler.codec.http.websocketx.WebSocket13FrameEncoder;
 import io.netty.util.ReferenceCountUtil;
 import io.quarkiverse.channelbox.JoinOptions;
 import io.quarkiverse.channelbox.SendOptions;
+import io.quarkiverse.channelbox.runtime.ask.OpenQuestions;
 import io.quarkiverse.channelbox.runtime.config.ChannelBoxRuntimeConfig;
 import io.quarkiverse.channelbox.runtime.engine.Engine;
 import io.quarkiverse.channelbox.runtime.engine.NoOtherNodes;
@@ -67,7 +68,7 @@ public final class Rig implements AutoCloseable {
         GroupEvents events = new GroupEvents(null, null, null, null, null, null);
         PresenceFeed presence = new PresenceFeed(new NoOtherNodes(), new Occupancy(events, settings, vertx), vertx);
         members = new Memberships(groups, settings, engine, presence, events, time, config);
-        connections = new Connections(members, groups, lanes, new SlowConsumers());
+        connections = new Connections(members, groups, lanes, new SlowConsumers(), new OpenQuestions(lanes, vertx));
         sweeper = new ExpirySweeper(lanes, members, engine, events);
     }
 

@@ -35,7 +35,8 @@ final class Questions {
                 failure + ": Redis did not answer within " + 2 * timeoutMillis + " ms", null));
     }
 
-    private static ChannelBoxException failure(String failure, Throwable cause) {
+    /** What a caller gets for a problem of Redis. */
+    static ChannelBoxException failure(String failure, Throwable cause) {
         if (cause instanceof EngineUnavailableException unavailable) {
             return new EngineUnavailableException(failure + ": " + unavailable.getMessage(), unavailable,
                     unavailable.isOutcomeUnknown());

@@ -3,14 +3,18 @@ package io.quarkiverse.channelbox.runtime.engine.redis;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 
 import org.jboss.logging.Logger;
 
 import io.quarkiverse.channelbox.CleanupReport;
 import io.quarkiverse.channelbox.JoinOptions;
 import io.quarkiverse.channelbox.PresenceEntry;
+import io.quarkiverse.channelbox.runtime.engine.Asked;
 import io.quarkiverse.channelbox.runtime.engine.NodeListener;
 import io.quarkiverse.channelbox.runtime.engine.OtherNodes;
+import io.quarkiverse.channelbox.runtime.message.ClientAnswer;
+import io.quarkiverse.channelbox.runtime.message.Question;
 import io.quarkiverse.channelbox.runtime.message.Target;
 import io.quarkus.websockets.next.CloseReason;
 import io.smallrye.mutiny.Uni;
@@ -30,6 +34,7 @@ final class RedisNodes implements OtherNodes {
     private final RemoteMembers members;
     private final GroupsElsewhere groupsElsewhere;
     private final NodeRequests requests;
+    private final NodeQuestions clientQuestions;
     private boolean started;
 
     RedisNodes(EngineLoop loop, RedisLink link, RedisKeys keys, String node, Subscriptions subscriptions, Questions questions,
@@ -43,6 +48,7 @@ final class RedisNodes implements OtherNodes {
         members = new RemoteMembers(loop, link, keys, node, leases, subscriptions);
         groupsElsewhere = new GroupsElsewhere(loop, link, keys, node, leases, members);
         requests = new NodeRequests(loop, link, keys, node, leases, timeoutMillis);
+        clientQuestions = new NodeQuestions(loop, link, keys, node, leases);
     }
 
     private void forgotten() {
@@ -53,6 +59,7 @@ final class RedisNodes implements OtherNodes {
         members.died(node);
         groupsElsewhere.died(node);
         requests.died(node);
+        clientQuestions.died(node);
     }
 
     // ---- the engine tells; on its loop ----
@@ -63,6 +70,7 @@ final class RedisNodes implements OtherNodes {
         members.start(local);
         groupsElsewhere.start(local);
         requests.start(local);
+        clientQuestions.start(local);
         started = true;
     }
 
@@ -94,6 +102,7 @@ final class RedisNodes implements OtherNodes {
             case GroupsElsewhere.TYPE -> groupsElsewhere.told(MemberRegistry.parse(message));
             case NodeRequests.REQUEST -> requests.asked(message);
             case NodeRequests.ANSWER -> requests.answered(message);
+            case NodeQuestions.TYPE -> clientQuestions.message(message);
             default -> LOG.debugf("A message of a kind that is not known: %d", message[0]);
         }
     }
@@ -173,6 +182,14 @@ final class RedisNodes implements OtherNodes {
         return questions.ask(failure, () -> (clients.kind() == Target.Kind.CONNECTION
                 ? requests.ask(task.copy(), NodeTasks::found)
                 : requests.askAll(task.copy())).map(RedisNodes::sum));
+    }
+
+    @Override
+    public Uni<Asked> ask(Question question, Consumer<ClientAnswer> answers) {
+        return Uni.createFrom().emitter(emitter -> loop.execute(() -> clientQuestions
+                .ask(question, answers, forget -> emitter.onTermination(() -> loop.execute(forget)))
+                .onSuccess(emitter::complete)
+                .onFailure(problem -> emitter.fail(Questions.failure("The clients of other nodes were not asked", problem)))));
     }
 
     private static int sum(List<JsonObject> answers) {

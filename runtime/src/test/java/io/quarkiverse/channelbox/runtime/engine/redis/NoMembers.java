@@ -3,12 +3,16 @@ package io.quarkiverse.channelbox.runtime.engine.redis;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 
 import io.quarkiverse.channelbox.CleanupReport;
 import io.quarkiverse.channelbox.JoinOptions;
 import io.quarkiverse.channelbox.PresenceEntry;
+import io.quarkiverse.channelbox.runtime.engine.Asked;
 import io.quarkiverse.channelbox.runtime.engine.NodeListener;
 import io.quarkiverse.channelbox.runtime.engine.Reached;
+import io.quarkiverse.channelbox.runtime.message.ClientAnswer;
+import io.quarkiverse.channelbox.runtime.message.Question;
 import io.quarkiverse.channelbox.runtime.message.Target;
 import io.quarkus.websockets.next.CloseReason;
 import io.smallrye.mutiny.Uni;
@@ -77,6 +81,11 @@ class NoMembers implements NodeListener {
 
     private static Uni<Reached> nobody() {
         return Uni.createFrom().item(new Reached(0, 0));
+    }
+
+    @Override
+    public Uni<Asked> ask(Question question, Consumer<ClientAnswer> answers) {
+        return Uni.createFrom().item(Asked.NOBODY);
     }
 
     @Override
