@@ -47,6 +47,8 @@ record Peer(String name, List<String> command, String path, String protocol, Pat
     /** Those that are asked for something and answer, see {@code load.CommandClient}. */
     static List<Peer> commands(int port) {
         return List.of(
+                quarkus("channel-box, event", "/commands", port).speaking("protocol=EVENT"),
+                quarkus("channel-box, event on a worker thread", "/worker", port).speaking("protocol=EVENT"),
                 quarkus("channel-box, publish", "/commands", port).speaking("protocol=PUBLISH"),
                 node("Socket.IO, emitWithAck", "node", "socketio.js", port, "protocol=EMIT_WITH_ACK"),
                 node("ws, invoke", "node", "invoke.js", port, "protocol=INVOKE"),
