@@ -1,4 +1,4 @@
-// Socket.IO's rooms. The argument is the port.
+// Socket.IO's rooms, and an event with an acknowledgement. The argument is the port.
 import { createServer } from "node:http";
 import { Server } from "socket.io";
 
@@ -11,5 +11,6 @@ io.on("connection", socket => {
     socket.on("m", message => io.to(group).emit("m", message));
     // Of a connection in many groups.
     socket.on("to", (group, message) => io.to(group).emit("m", message));
+    socket.on("echo", (note, acknowledge) => acknowledge(note));
 });
 http.listen(Number(process.argv[2]), "127.0.0.1", () => console.log("Listening"));

@@ -2,12 +2,14 @@ package io.quarkiverse.channelbox.benchmark;
 
 import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
+import java.util.ArrayList;
 import java.util.List;
 
 import io.quarkiverse.channelbox.benchmark.load.Options;
 
 /**
- * What connections cost of which nothing comes and to which nothing goes but the heartbeat. Run it with
+ * What connections cost of which nothing comes and to which nothing goes but the heartbeat: pings of the WebSocket protocol, or
+ * the frames {@code ping} of {@code channelbox.v1} where that is spoken. Run it with
  * {@code integration-tests/benchmark/run idle}. The arguments are {@code key=value} pairs: {@code connections}, {@code settle}
  * and {@code seconds} of measurement, three pings of each connection if nothing else is said, {@code rounds}, {@code baseline}.
  */
@@ -29,11 +31,13 @@ public final class Idle {
     }
 
     private void run() throws IOException, InterruptedException {
+        List<Peer> peers = new ArrayList<>(Compared.peers(options, port));
+        peers.add(Peer.channelBoxV1(port));
         int connections = options.number("connections", 10_000);
         Rounds rounds = new Rounds();
         rounds.limit("CPU for each connection, µs a second", "≤ 1.5");
         for (int round = 1; round <= options.number("rounds", 1); round++) {
-            for (Peer peer : Compared.peers(options, port)) {
+            for (Peer peer : peers) {
                 System.err.printf("Round %d: %s%n", round, peer.name());
                 try (Server server = Server.start(peer, port, Redirect.DISCARD)) {
                     if (!server.awaitPort()) {

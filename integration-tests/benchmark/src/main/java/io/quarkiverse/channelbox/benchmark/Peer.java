@@ -30,7 +30,7 @@ record Peer(String name, List<String> command, String path, String protocol, Pat
                 quarkus("channel-box", "/channel-box", port),
                 quarkus("channel-box, epoll", "/channel-box", port, "-Dquarkus.vertx.prefer-native-transport=true"),
                 quarkus("channel-box, merge-delay=0", "/channel-box", port, "-Dquarkus.channel-box.merge-delay=0"),
-                quarkus("channel-box, channelbox.v1", "/channel-box", port).speaking("subprotocol=channelbox.v1"),
+                channelBoxV1(port),
                 quarkus("WebSockets Next broadcast().filter", "/broadcast", port),
                 quarkus("WebSockets Next, sendText to each", "/loop", port),
                 new Peer("Vert.x, write to each", command("-cp", HOME.resolve("target/classes") + File.pathSeparator
@@ -44,8 +44,24 @@ record Peer(String name, List<String> command, String path, String protocol, Pat
                 node("Bun publish", NODE.resolve("node_modules/bun/bin/bun.exe").toString(), "bun.js", port, PLAIN));
     }
 
+    /** Those that are asked for something and answer, see {@code load.CommandClient}. */
+    static List<Peer> commands(int port) {
+        return List.of(
+                quarkus("channel-box, event", "/commands", port).speaking("protocol=EVENT"),
+                quarkus("channel-box, event on a worker thread", "/worker", port).speaking("protocol=EVENT"),
+                quarkus("channel-box, publish", "/commands", port).speaking("protocol=PUBLISH"),
+                node("Socket.IO, emitWithAck", "node", "socketio.js", port, "protocol=EMIT_WITH_ACK"),
+                node("ws, invoke", "node", "invoke.js", port, "protocol=INVOKE"),
+                quarkus("WebSockets Next, @OnTextMessage", "/invoke", port).speaking("protocol=INVOKE"));
+    }
+
     static Peer channelBox(int port, String... options) {
         return quarkus("channel-box", "/channel-box", port, options);
+    }
+
+    /** Its connections speak the subprotocol. */
+    static Peer channelBoxV1(int port) {
+        return quarkus("channel-box, channelbox.v1", "/channel-box", port).speaking("subprotocol=channelbox.v1");
     }
 
     /** The one of another checkout, to compare with. */

@@ -1,5 +1,6 @@
 package io.quarkiverse.channelbox.benchmark.load;
 
+import java.io.IOException;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
@@ -63,7 +64,7 @@ public final class Listener extends Reader {
     }
 
     @Override
-    void frame(byte[] beginning, int length) {
+    void frame(byte[] beginning, int length) throws IOException {
         if (!speaksProtocol) {
             message(beginning, 0);
         } else if (startsWith(JSON_MESSAGE, beginning, 0, length)) {
@@ -75,6 +76,8 @@ public final class Listener extends Reader {
             missedBeforeNext += count;
         } else if (startsWith(JOINED, beginning, 0, length)) {
             isReady = true;
+        } else {
+            answer(Protocol.CHANNELBOX_V1, beginning, length);
         }
     }
 

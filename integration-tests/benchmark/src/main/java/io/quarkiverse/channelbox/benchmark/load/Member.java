@@ -4,15 +4,12 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 
 /** One WebSocket of the load client, as lean as it can be: it reads the headers of frames and jumps over the rest. */
 final class Member {
 
-    private static final byte[] UNMASKED = new byte[4];
-    private static final int TEXT = 0x1;
     private static final int CLOSE = 0x8;
     private static final int PING = 0x9;
     private static final int PONG = 0xA;
@@ -47,18 +44,7 @@ final class Member {
     }
 
     private void sendText(String text) throws IOException {
-        sendFrame(TEXT, text.getBytes(StandardCharsets.UTF_8));
-    }
-
-    /** The mask is zero, so that the payload need not be changed. */
-    private void sendFrame(int opcode, byte[] payload) throws IOException {
-        ByteBuffer frame = ByteBuffer.allocate(payload.length + 14).put((byte) (0x80 | opcode));
-        if (payload.length < 126) {
-            frame.put((byte) (0x80 | payload.length));
-        } else {
-            frame.put((byte) (0x80 | 126)).putShort((short) payload.length);
-        }
-        write(frame.put(UNMASKED).put(payload).flip());
+        write(ClientFrames.text(text));
     }
 
     private void write(ByteBuffer bytes) throws IOException {
@@ -145,13 +131,13 @@ final class Member {
             return 0;
         }
         if (opcode == PING) {
-            sendFrame(PONG, Arrays.copyOfRange(bytes, payload, next));
+            write(ClientFrames.pong(Arrays.copyOfRange(bytes, payload, next)));
         } else if (opcode == PONG || length == 0) {
             return next;
         } else if (!greeted) {
             greet(bytes, payload, next);
         } else if (!protocol.isMessage(bytes, payload, Math.min(next, end))) {
-            answer(bytes[payload]);
+            answer(bytes, payload, Math.min(next, end));
         } else if (!latencies.isRecording()) {
             return -next;
         } else if (next > end) {
@@ -170,8 +156,8 @@ final class Member {
         greeted = protocol.isGreeted(bytes, from, to);
     }
 
-    private void answer(byte first) throws IOException {
-        String answer = protocol.answer(first);
+    private void answer(byte[] bytes, int from, int to) throws IOException {
+        String answer = protocol.answer(bytes, from, to);
         if (answer != null) {
             sendText(answer);
         }

@@ -14,11 +14,19 @@ enum Protocol {
     /** Frames as they are. */
     PLAIN("", null),
 
-    /** JSON frames of the server around messages, of which each begins with its type. */
-    CHANNELBOX_V1("{\"type\":\"message\"", null) {
+    /** JSON frames of the server around messages, of which each begins with its type; {@code hello} comes first. */
+    CHANNELBOX_V1("{\"type\":\"message\"", "{\"type\":\"joined\"") {
+
+        private final byte[] ping = "{\"type\":\"ping\"".getBytes(StandardCharsets.US_ASCII);
+
         @Override
         String subprotocol() {
             return "channelbox.v1";
+        }
+
+        @Override
+        String answer(byte[] frame, int from, int to) {
+            return startsWith(ping, frame, from, to) ? "{\"channelbox\":\"pong\"}" : null;
         }
     },
 
@@ -35,8 +43,8 @@ enum Protocol {
         }
 
         @Override
-        String answer(byte first) {
-            return first == '2' ? "3" : null;
+        String answer(byte[] frame, int from, int to) {
+            return frame[from] == '2' ? "3" : null;
         }
 
         @Override
@@ -115,8 +123,8 @@ enum Protocol {
         return startsWith(greetedPrefix, frame, from, to);
     }
 
-    /** What the client answers to a frame later on that is no message, or {@code null}. */
-    String answer(byte first) {
+    /** What the client answers to a frame later on that is no message, or {@code null}; its beginning is enough. */
+    String answer(byte[] frame, int from, int to) {
         return null;
     }
 
@@ -138,7 +146,7 @@ enum Protocol {
         return startsWith(messagePrefix, frame, from, to);
     }
 
-    private static boolean startsWith(byte[] prefix, byte[] frame, int from, int to) {
+    static boolean startsWith(byte[] prefix, byte[] frame, int from, int to) {
         if (to - from < prefix.length) {
             return false;
         }

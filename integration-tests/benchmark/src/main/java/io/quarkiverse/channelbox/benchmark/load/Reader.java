@@ -10,7 +10,6 @@ abstract class Reader {
 
     private static final int CLOSE = 0x8;
     private static final int PING = 0x9;
-    private static final int PONG = 0xA;
     private static final int DATA_OPCODES = 0x3;
     private static final int KEPT = 256;
 
@@ -42,10 +41,25 @@ abstract class Reader {
      * @param beginning of its payload
      * @param length how many bytes of it are there
      */
-    abstract void frame(byte[] beginning, int length);
+    abstract void frame(byte[] beginning, int length) throws IOException;
 
     /** @param code of the close frame, 0 if there was none */
     abstract void closed(int code);
+
+    /** Waits for the system to take all of it. */
+    void write(ByteBuffer bytes) throws IOException {
+        while (bytes.hasRemaining()) {
+            socket.write(bytes);
+        }
+    }
+
+    /** Answers a frame that is no message, if it wants an answer. */
+    void answer(Protocol protocol, byte[] beginning, int length) throws IOException {
+        String answer = protocol.answer(beginning, 0, length);
+        if (answer != null) {
+            write(ClientFrames.text(answer));
+        }
+    }
 
     /** Reads what there is; returns whether there may be more. */
     boolean read(ByteBuffer buffer) {
@@ -118,9 +132,7 @@ abstract class Reader {
             return false;
         }
         if (opcode == PING) {
-            ByteBuffer pong = ByteBuffer.allocate(6 + kept).put((byte) (0x80 | PONG)).put((byte) (0x80 | kept)).putInt(0)
-                    .put(payload, 0, kept).flip();
-            socket.write(pong);
+            write(ClientFrames.pong(Arrays.copyOf(payload, kept)));
         } else if (opcode < DATA_OPCODES) {
             frame(payload, kept);
         }
