@@ -31,6 +31,7 @@ final class ClientCommands implements CommandReader {
 
     @Override
     public void read(byte[] utf8) {
+        client.connection().protocol().beginReading();
         Command command;
         try {
             command = CommandParser.parse(utf8);

@@ -46,11 +46,13 @@ final class Activity {
     /**
      * The socket took something.
      *
-     * @param now {@link TimeSource#ticks()}, which is asked once for many connections
+     * @param now {@link TimeSource#ticks()}, which is asked once for many connections, and may be of the task before
      */
     void wrote(long now) {
-        lastWritten = now;
-        touch(now);
+        lastWritten = Math.max(lastWritten, now);
+        if (now >= lastActive) {
+            touch(now);
+        }
     }
 
     private void touch(long now) {

@@ -43,7 +43,13 @@ final class Outbound {
      */
     Outcome write(FrameBatch batch, long maxUnsent) {
         // Of a connection in one group only all that waits comes in one batch: it need not wait for more.
-        return write(batch, maxUnsent, !connection.groups().areSeveral());
+        boolean flush = !connection.groups().areSeveral();
+        Outcome outcome = write(batch, maxUnsent, flush);
+        if (outcome == Outcome.WRITTEN && !flush && sink != null && !isUnflushed) {
+            isUnflushed = true;
+            lane.flushLater(this);
+        }
+        return outcome;
     }
 
     private Outcome write(FrameBatch batch, long maxUnsent, boolean flush) {
@@ -61,9 +67,6 @@ final class Outbound {
             case WRITTEN -> {
                 if (flush) {
                     flushed();
-                } else if (!isUnflushed) {
-                    isUnflushed = true;
-                    lane.flushLater(this);
                 }
             }
             case CLOSED -> connection.over();
@@ -75,20 +78,29 @@ final class Outbound {
 
     /** Writes a single frame to this connection only, also outside of the turns of the lane. */
     Outcome write(EncodedPayload frame, long maxUnsent) {
+        return write(frame, maxUnsent, true);
+    }
+
+    /** @param flush if not, whoever calls it sees to {@link #flush} */
+    Outcome write(EncodedPayload frame, long maxUnsent, boolean flush) {
         FrameBatch batch = new FrameBatch(List.of(frame), lane.encoder());
         try {
-            return write(batch, maxUnsent, true);
+            return write(batch, maxUnsent, flush);
         } finally {
             batch.release();
         }
     }
 
-    void flushNow() {
-        isUnflushed = false;
-        if (!hasEnded) {
+    void flush() {
+        if (!hasEnded && sink != null) {
             sink.flush();
             flushed();
         }
+    }
+
+    void flushNow() {
+        isUnflushed = false;
+        flush();
     }
 
     /** What the socket took is activity; what waits for it is watched. */

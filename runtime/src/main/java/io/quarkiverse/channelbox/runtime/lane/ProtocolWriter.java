@@ -8,6 +8,8 @@ import io.quarkiverse.channelbox.runtime.protocol.ProtocolFrames;
 public final class ProtocolWriter {
 
     private final Connection connection;
+    private boolean isReading;
+    private boolean isUnflushed;
 
     ProtocolWriter(Connection connection) {
         this.connection = connection;
@@ -28,9 +30,27 @@ public final class ProtocolWriter {
     }
 
     private void tellNow(byte[] frame) {
-        if (connection.outbound().write(EncodedPayload.json(frame),
-                connection.lane().shared().maxBuffered()) == Outcome.FULL) {
+        Outbound outbound = connection.outbound();
+        // A socket that was not asked to take anything is not slow.
+        boolean flush = !isReading || outbound.unsent() >= FrameBatch.MAX_BYTES;
+        if (outbound.write(EncodedPayload.json(frame), connection.lane().shared().maxBuffered(), flush) == Outcome.FULL) {
             connection.ending().tooSlow();
+        } else {
+            isUnflushed = !flush;
+        }
+    }
+
+    /** Commands are being read: their answers, as far as they are there at once, share a write. Called on the lane. */
+    public void beginReading() {
+        isReading = true;
+    }
+
+    /** All that has come was read. Called on the lane. */
+    public void endReading() {
+        isReading = false;
+        if (isUnflushed) {
+            isUnflushed = false;
+            connection.outbound().flush();
         }
     }
 }

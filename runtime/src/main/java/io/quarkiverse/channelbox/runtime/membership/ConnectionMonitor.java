@@ -30,6 +30,14 @@ final class ConnectionMonitor extends ChannelDuplexHandler {
     }
 
     @Override
+    public void channelReadComplete(ChannelHandlerContext context) throws Exception {
+        if (commands != null) {
+            connection.protocol().endReading();
+        }
+        super.channelReadComplete(context);
+    }
+
+    @Override
     public void write(ChannelHandlerContext context, Object message, ChannelPromise promise) throws Exception {
         if (message instanceof CloseWebSocketFrame close) {
             connection.passed(close);

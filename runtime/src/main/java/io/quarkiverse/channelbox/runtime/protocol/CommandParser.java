@@ -12,7 +12,6 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.core.StreamReadFeature;
 
 /**
  * Reads the commands of {@code channelbox.v1}: JSON objects whose first member is {@value #MEMBER}. The payload stays the bytes
@@ -25,8 +24,7 @@ public final class CommandParser {
     private static final byte[] PREFIX = ("{\"" + MEMBER + "\":").getBytes(StandardCharsets.US_ASCII);
     private static final long MAX_REF = (1L << 53) - 1;
     /** Jackson's limits of depth and of the length of numbers and names hold. */
-    private static final JsonFactory JSON = JsonFactory.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-            .disable(JsonFactory.Feature.INTERN_FIELD_NAMES).build();
+    private static final JsonFactory JSON = JsonFactory.builder().disable(JsonFactory.Feature.INTERN_FIELD_NAMES).build();
     private static final byte[] NULL = "null".getBytes(StandardCharsets.US_ASCII);
 
     private final byte[] utf8;
@@ -82,15 +80,28 @@ public final class CommandParser {
         switch (name) {
             case MEMBER, "group", "after", "event", "key", "error" -> {
                 if (token == JsonToken.VALUE_STRING) {
-                    texts.put(name, json.getText());
+                    once(name, texts.put(name, json.getText()) == null);
                 } else if (token != JsonToken.VALUE_NULL) {
                     throw wrong("'" + name + "' is not a string");
                 }
             }
-            case "ref" -> ref(json);
-            case "data" -> data = raw(json);
+            case "ref" -> {
+                once(name, ref.isEmpty() && refText == null);
+                ref(json);
+            }
+            case "data" -> {
+                once(name, data == null);
+                data = raw(json);
+            }
             // There may be more of them one day.
             default -> json.skipChildren();
+        }
+    }
+
+    /** Which of two would count is nothing to guess. */
+    private void once(String name, boolean isFirst) {
+        if (!isFirst) {
+            throw wrong("'" + name + "' is there twice");
         }
     }
 

@@ -68,6 +68,17 @@ class ActivityTest {
         assertTrue(activity.hasExpired(time.ticks()));
     }
 
+    /** The time of a write may be that of the task before. */
+    @Test
+    void aWriteIsNoStepBack() {
+        Activity activity = activity(1000);
+        long before = time.ticks();
+        time.advanceMillis(900);
+        activity.received();
+        activity.wrote(before);
+        assertEquals(time.now(), activity.lastActive());
+    }
+
     /** An activity just before its place would be brought up to date must not be the one that is missed. */
     @Test
     void isNotLostWhenItIsLookedAtTooEarly() {
