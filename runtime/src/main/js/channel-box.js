@@ -89,6 +89,9 @@ class Client {
     this.#groups.delete(group);
     if (this.state === "open") {
       await this.#commands.call("leave", { group }).catch(unlessLost);
+      if (!this.#joins.has(group)) {
+        this.#groups.delete(group); // Messages that were on their way have made it known again.
+      }
     }
   }
 

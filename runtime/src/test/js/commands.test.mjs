@@ -191,6 +191,20 @@ test("leaves without a connection, and before a join was answered", async () => 
   assert.equal(await leave, undefined, "it is in no group without a connection");
 });
 
+test("forgets what comes of a group that it is leaving", async () => {
+  const client = start();
+  client.join("g");
+  FakeSocket.last.open().frame(joined({ ref: 1 }));
+  await settle();
+  const leave = client.leave("g");
+  FakeSocket.last.frame(message(7));
+  await reconnect();
+  await leave;
+  FakeSocket.last.open();
+  client.join("g");
+  assert.deepEqual(joins(), [["g"]]);
+});
+
 test("joins again what it just left", async () => {
   const client = start();
   client.join("g");
