@@ -9,13 +9,17 @@ final class QueryParameters {
     private QueryParameters() {
     }
 
-    /** The first value of that name, decoded; {@code null} if there is none. */
+    /** The first value of that name, decoded; {@code null} if there is none, or the query cannot be decoded. */
     static String first(WebSocketConnection connection, String name) {
         String query = connection.handshakeRequest().query();
         if (query == null) {
             return null;
         }
-        var values = new QueryStringDecoder(query, false).parameters().get(name);
-        return values == null ? null : values.get(0);
+        try {
+            var values = new QueryStringDecoder(query, false).parameters().get(name);
+            return values == null ? null : values.get(0);
+        } catch (IllegalArgumentException malformed) {
+            return null;
+        }
     }
 }
