@@ -6,7 +6,7 @@ import { command, CommandError, Commands, isBinary, json, notConnected } from ".
 import { Consumers } from "./consumers.js";
 import { Groups } from "./groups.js";
 import { Joins } from "./joins.js";
-import { Link } from "./link.js";
+import { link } from "./link.js";
 
 export { CommandError };
 
@@ -34,7 +34,7 @@ class Client {
     this.#groups = new Groups(options.groups ?? {});
     this.#commands = new Commands((text) => this.#link.send(text));
     this.#joins = new Joins(all, (group) => this.#join(group), (group, error) => this.#expelled(group, error));
-    this.#link = new Link({
+    this.#link = link({
       // Of what is joined by command the command says the position.
       positions: () => this.#groups.positions("received", (name, { byServer }) => byServer || !this.#joins.has(name)),
       received: (frame, data) => this.#received(frame, data),

@@ -84,7 +84,8 @@ test("no other hint ends a client", async () => {
     const client = start({ fetch: answers(status, reason) });
     FakeSocket.last.end();
     await settle();
-    assert.deepEqual(seen("refused").map((refused) => [refused.status, refused.reason, refused.final]), [[status, reason, false]]);
+    const [refused] = seen("refused");
+    assert.deepEqual([refused.status, refused.reason, refused.final], [status, reason, false]);
     await untilNext();
     client.close();
   }

@@ -222,7 +222,8 @@ test("requests", async () => {
   const replies = [client.request("say", { text: "hi" }), client.request("ping"), client.request("say", 1)];
   assert.deepEqual(FakeSocket.last.sent, ['{"channelbox":"event","ref":1,"event":"say","data":{"text":"hi"}}',
     '{"channelbox":"event","ref":2,"event":"ping"}', '{"channelbox":"event","ref":3,"event":"say","data":1}']);
-  FakeSocket.last.frame({ type: "reply", ref: 1, data: { ok: true } }, { type: "reply", ref: 2 }, error(3, 404, "no such event"));
+  FakeSocket.last.frame({ type: "reply", ref: 1, data: { ok: true } }, { type: "reply", ref: 2 },
+    error(3, 404, "no such event"));
   assert.deepEqual(await replies[0], { ok: true });
   assert.equal(await replies[1], undefined);
   await assert.rejects(replies[2], { name: "CommandError", code: 404, message: "no such event (404)" });
@@ -317,7 +318,8 @@ test("answers what it is asked", async () => {
   off();
   FakeSocket.last.frame(asked("8", "name", 0));
   await settle();
-  const answers = Object.fromEntries(FakeSocket.last.commands("answer").map(({ ref, data, error }) => [ref, error ? { error } : { data }]));
+  const answers = Object.fromEntries(FakeSocket.last.commands("answer")
+    .map(({ ref, data, error }) => [ref, error ? { error } : { data }]));
   assert.match(answers[5].error, /no JSON/);
   delete answers[5];
   assert.deepEqual(answers, { 1: { data: 3 }, 2: { data: { group: "g" } }, 3: { data: null }, 4: { error: "not today" },

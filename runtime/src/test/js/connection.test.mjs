@@ -140,7 +140,8 @@ test("begins anew after hello only, and not at once if it did not last", async (
 
 test("comes back after each of these, with a pause if it is asked to wait", async () => {
   mock.method(Math, "random", () => 0);
-  const codes = [[1000, 0], [1001, 0], [1006, 0], [1011, 0], [1012, 0], [4100, 0], [4408, 0], [4000, 0], [1008, 1_000], [1013, 1_000]];
+  const codes = [[1000, 0], [1001, 0], [1006, 0], [1011, 0], [1012, 0], [4000, 0], [4100, 0], [4408, 0],
+    [1008, 1_000], [1013, 1_000]];
   for (const [code, pause] of codes) {
     const client = start();
     FakeSocket.last.open();

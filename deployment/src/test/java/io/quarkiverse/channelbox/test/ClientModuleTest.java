@@ -78,7 +78,7 @@ class ClientModuleTest {
     @Test
     void isSmall() throws IOException {
         byte[] compressed = get("/assets/live.js", "gzip").asByteArray();
-        assertTrue(compressed.length < 5_120, () -> compressed.length + " bytes");
+        assertTrue(compressed.length < 5_000, () -> compressed.length + " bytes");
         assertEquals(get("/assets/live.js", "identity").asString(), gunzip(compressed));
         assertTrue(get("/assets/live.js", "br").asByteArray().length < compressed.length);
     }
