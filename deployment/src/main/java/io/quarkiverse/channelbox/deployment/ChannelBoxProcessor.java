@@ -17,6 +17,7 @@ import io.quarkiverse.channelbox.runtime.client.ClientModule;
 import io.quarkiverse.channelbox.runtime.command.Commands;
 import io.quarkiverse.channelbox.runtime.command.EndpointBindings;
 import io.quarkiverse.channelbox.runtime.command.EventCommands;
+import io.quarkiverse.channelbox.runtime.command.EventData;
 import io.quarkiverse.channelbox.runtime.command.JoinCommands;
 import io.quarkiverse.channelbox.runtime.command.PublishCommands;
 import io.quarkiverse.channelbox.runtime.lane.Backlog;
@@ -97,7 +98,8 @@ class ChannelBoxProcessor {
                 GroupNames.class, GroupSettingsResolver.class, GroupEvents.class, Groups.class, Memberships.class,
                 ThisNode.class,
                 Connections.class, ConnectionLifecycle.class, Authorizers.class,
-                Commands.class, JoinCommands.class, PublishCommands.class, EventCommands.class, EndpointBindings.class,
+                Commands.class, JoinCommands.class, PublishCommands.class, EventCommands.class, EventData.class,
+                EndpointBindings.class,
                 GroupUpgradeCheck.class, UpgradeProbe.class, OriginPolicy.class,
                 EngineSelector.class, FanOut.class, Lanes.class, FrameEncoder.class, PayloadEncoder.class,
                 SlowConsumers.class, PresenceFeed.class, ClientModule.class,

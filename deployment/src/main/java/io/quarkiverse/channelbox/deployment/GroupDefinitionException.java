@@ -1,6 +1,6 @@
 package io.quarkiverse.channelbox.deployment;
 
-/** A {@code @ChannelGroup} that cannot work; the message names the class, the annotation, its value and the cure. */
+/** A {@code @ChannelGroup} or {@code @OnEvent} that cannot work; the message names class, annotation, value and cure. */
 public final class GroupDefinitionException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;

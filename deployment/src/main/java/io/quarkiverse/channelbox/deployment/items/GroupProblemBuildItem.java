@@ -2,7 +2,10 @@ package io.quarkiverse.channelbox.deployment.items;
 
 import io.quarkus.builder.item.MultiBuildItem;
 
-/** Something is wrong with a {@code @ChannelGroup}; the build goes on, to find everything that is, and then fails. */
+/**
+ * Something is wrong with a {@code @ChannelGroup} or an {@code @OnEvent}; the build goes on, to find everything that is, and
+ * then fails.
+ */
 public final class GroupProblemBuildItem extends MultiBuildItem {
 
     private final String message;

@@ -37,7 +37,8 @@ public class Commands implements CommandReader.Factory {
     @Override
     public CommandReader reader(Connection connection, Optional<SecurityIdentity> identity, Context context) {
         return new ClientCommands(this,
-                new Client(connection, new ClientHandshake(connection.webSocket(), identity), context));
+                new Client(connection, new ClientHandshake(connection.webSocket(), identity), context,
+                        new EventTurns(connection)));
     }
 
     @Override

@@ -1,17 +1,81 @@
 package io.quarkiverse.channelbox.runtime.command;
 
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletionStage;
+
 import jakarta.inject.Singleton;
 
+import org.jboss.logging.Logger;
+
+import io.quarkiverse.channelbox.Printable;
+import io.quarkiverse.channelbox.runtime.membership.Refusal;
 import io.quarkiverse.channelbox.runtime.membership.RefusedException;
 import io.quarkiverse.channelbox.runtime.protocol.Command;
+import io.quarkiverse.channelbox.runtime.time.SeldomLog;
+import io.quarkus.arc.All;
+import io.quarkus.websockets.next.WebSocketConnection;
 import io.smallrye.mutiny.Uni;
 
 /** Clients have their endpoint do something. */
 @Singleton
 public class EventCommands {
 
-    /** Completes when the client has been told; fails if it is refused. */
+    private final Map<String, EndpointEvents> byEndpoint = new HashMap<>();
+    private final EventData data;
+    private final List<EventFailures> failures;
+    private final SeldomLog unheard = new SeldomLog(Logger.getLogger(EventCommands.class), Logger.Level.WARN);
+
+    public EventCommands(@All List<EndpointEvents> endpoints, EventData data, @All List<EventFailures> failures) {
+        endpoints.forEach(endpoint -> byEndpoint.put(endpoint.endpointId(), endpoint));
+        this.data = data;
+        this.failures = failures;
+    }
+
+    /** Completes when the client has been told; fails if it is refused. Called on a context of its own. */
     Uni<Void> handle(Client client, Command.Event command) {
-        throw new RefusedException(404, "the endpoint has no such event");
+        return Uni.createFrom().deferred(() -> tryToHandle(client, command)).onFailure().invoke(failure -> {
+            if (command.ref().isEmpty()) {
+                Refusal.of(failure).ifPresent(refusal -> unheard.log(() -> "An event '" + Printable.of(command.event())
+                        + "', to which the client wants no reply, was refused: " + refusal.reason()));
+            }
+        });
+    }
+
+    private Uni<Void> tryToHandle(Client client, Command.Event command) {
+        EndpointEvents endpoint = byEndpoint.get(client.handshake().endpointId());
+        EventMethod method = endpoint == null ? null : endpoint.method(command.event()).orElse(null);
+        if (method == null) {
+            throw new RefusedException(404, "the endpoint has no such event");
+        }
+        WebSocketConnection connection = client.connection().webSocket();
+        Uni<Void> handling = EventContexts
+                .call(connection, method.thread(),
+                        () -> call(endpoint, method, command.data(), connection).map(data::encode))
+                .onFailure().transform(failure -> told(failure, endpoint))
+                .invoke(reply -> client.reply(command.ref(), null, reply)).replaceWithVoid();
+        return endpoint.isSerial() ? client.events().take(handling) : handling;
+    }
+
+    private Uni<?> call(EndpointEvents endpoint, EventMethod method, byte[] json, WebSocketConnection connection) {
+        try {
+            Object result = endpoint.call(method,
+                    method.data() == null ? null : data.decode(json, method.data(), method.event()), connection);
+            if (result instanceof Uni<?> uni) {
+                return uni;
+            }
+            return result instanceof CompletionStage<?> stage
+                    ? Uni.createFrom().completionStage(stage)
+                    : Uni.createFrom().item(result);
+        } catch (Exception e) {
+            return Uni.createFrom().failure(e);
+        }
+    }
+
+    /** What is the client's own fault, as a refusal; else the failure as it is. */
+    private Throwable told(Throwable failure, EndpointEvents endpoint) {
+        return failures.stream().flatMap(each -> each.refusal(failure, endpoint.endpointClass()).stream()).findFirst()
+                .<Throwable> map(refusal -> new RefusedException(refusal.status(), refusal.reason())).orElse(failure);
     }
 }

@@ -1,0 +1,138 @@
+package io.quarkiverse.channelbox.deployment;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+import org.jboss.jandex.AnnotationInstance;
+import org.jboss.jandex.AnnotationTarget;
+import org.jboss.jandex.AnnotationValue;
+import org.jboss.jandex.ClassInfo;
+import org.jboss.jandex.DotName;
+import org.jboss.jandex.IndexView;
+import org.jboss.jandex.MethodInfo;
+
+import io.quarkiverse.channelbox.OnEvent;
+import io.quarkiverse.channelbox.deployment.items.EventEndpointBuildItem;
+import io.quarkiverse.channelbox.deployment.items.EventEndpointBuildItem.EventMethod;
+import io.quarkiverse.channelbox.deployment.items.GroupProblemBuildItem;
+import io.quarkus.deployment.annotations.BuildProducer;
+import io.quarkus.deployment.annotations.BuildStep;
+import io.quarkus.deployment.builditem.CombinedIndexBuildItem;
+import io.quarkus.websockets.next.InboundProcessingMode;
+import io.quarkus.websockets.next.OnBinaryMessage;
+import io.quarkus.websockets.next.OnOpen;
+import io.quarkus.websockets.next.OnPingMessage;
+import io.quarkus.websockets.next.OnPongMessage;
+import io.quarkus.websockets.next.OnTextMessage;
+import io.quarkus.websockets.next.WebSocket;
+
+/** Finds the methods that are annotated with {@code @OnEvent}, on endpoints and on what they extend. */
+class EventScanProcessor {
+
+    private static final DotName ON_EVENT = DotName.createSimple(OnEvent.class);
+    private static final DotName WEB_SOCKET = DotName.createSimple(WebSocket.class);
+    /** WebSockets Next wants one of them. */
+    private static final List<DotName> CALLBACKS = List.of(DotName.createSimple(OnTextMessage.class),
+            DotName.createSimple(OnBinaryMessage.class), DotName.createSimple(OnPingMessage.class),
+            DotName.createSimple(OnPongMessage.class), DotName.createSimple(OnOpen.class));
+
+    @BuildStep
+    void scanEvents(CombinedIndexBuildItem combined, BuildProducer<EventEndpointBuildItem> endpoints,
+            BuildProducer<GroupProblemBuildItem> problems) {
+        IndexView index = combined.getIndex();
+        Set<String> found = new LinkedHashSet<>();
+        Set<DotName> handling = new HashSet<>();
+        List<String> refused = new ArrayList<>();
+        for (AnnotationInstance webSocket : index.getAnnotations(WEB_SOCKET)) {
+            ClassInfo endpoint = webSocket.target().asClass();
+            List<ClassInfo> hierarchy = hierarchy(endpoint, index);
+            hierarchy.forEach(each -> handling.add(each.name()));
+            Map<String, EventMethod> methods = new LinkedHashMap<>();
+            for (MethodInfo method : annotatedMethods(hierarchy)) {
+                read(endpoint, method, methods, found);
+            }
+            if (!methods.isEmpty()) {
+                endpoints.produce(item(webSocket, endpoint, methods));
+                if (hierarchy.stream().noneMatch(EventScanProcessor::hasCallback)) {
+                    refused.add(endpoint.name() + " has methods with @OnEvent, but none of those that WebSockets Next wants an"
+                            + " endpoint to have; add one that does nothing: @OnPongMessage void ignore(Buffer data) {}");
+                }
+            }
+        }
+        strayMethods(index, handling, found);
+        if (!refused.isEmpty()) {
+            // WebSockets Next would fail the build with less to say, before what is found could be reported.
+            refused.addAll(found);
+            throw new GroupDefinitionException(String.join("\n", refused));
+        }
+        found.forEach(problem -> problems.produce(new GroupProblemBuildItem(problem)));
+    }
+
+    /** From the endpoint up. */
+    private static List<ClassInfo> hierarchy(ClassInfo endpoint, IndexView index) {
+        List<ClassInfo> hierarchy = new ArrayList<>();
+        for (ClassInfo each = endpoint; each != null && !each.name().equals(DotName.OBJECT_NAME);) {
+            hierarchy.add(each);
+            each = each.superName() == null ? null : index.getClassByName(each.superName());
+        }
+        return hierarchy;
+    }
+
+    /** Of methods that override each other the lowest that is annotated. */
+    private static List<MethodInfo> annotatedMethods(List<ClassInfo> hierarchy) {
+        Map<String, MethodInfo> methods = new LinkedHashMap<>();
+        for (ClassInfo each : hierarchy) {
+            for (MethodInfo method : each.methods()) {
+                if (method.hasDeclaredAnnotation(ON_EVENT) && !method.isSynthetic()) {
+                    methods.putIfAbsent(method.name() + method.descriptor(), method);
+                }
+            }
+        }
+        return List.copyOf(methods.values());
+    }
+
+    private static void read(ClassInfo endpoint, MethodInfo method, Map<String, EventMethod> methods, Set<String> problems) {
+        EventMethodReader reader = new EventMethodReader(endpoint, method,
+                method.declaredAnnotation(ON_EVENT).value().asString());
+        EventMethod read = reader.read();
+        problems.addAll(reader.problems());
+        EventMethod other = methods.putIfAbsent(read.event(), read);
+        if (other != null) {
+            problems.add(reader.problem("handles the event that " + EventMethodReader.name(other.method())
+                    + " handles, too; rename one of the events"));
+        }
+    }
+
+    private static EventEndpointBuildItem item(AnnotationInstance webSocket, ClassInfo endpoint,
+            Map<String, EventMethod> methods) {
+        AnnotationValue id = webSocket.value("endpointId");
+        AnnotationValue mode = webSocket.value("inboundProcessingMode");
+        return new EventEndpointBuildItem(endpoint, id == null ? endpoint.name().toString() : id.asString(),
+                mode == null || InboundProcessingMode.valueOf(mode.asEnum()) == InboundProcessingMode.SERIAL,
+                List.copyOf(methods.values()));
+    }
+
+    private static boolean hasCallback(ClassInfo each) {
+        return CALLBACKS.stream().anyMatch(callback -> each.annotationsMap().containsKey(callback));
+    }
+
+    /** An abstract class may be made for endpoints that are elsewhere. */
+    private static void strayMethods(IndexView index, Set<DotName> handling, Set<String> problems) {
+        for (AnnotationInstance annotation : index.getAnnotations(ON_EVENT)) {
+            if (annotation.target().kind() == AnnotationTarget.Kind.METHOD) {
+                MethodInfo method = annotation.target().asMethod();
+                ClassInfo declaring = method.declaringClass();
+                if (!handling.contains(declaring.name()) && (declaring.isInterface() || !declaring.isAbstract())) {
+                    problems.add(EventMethodReader.problem(annotation.value().asString(), method,
+                            "is not on an endpoint; move it to a class with @WebSocket(path = \"...\"), or to a class that such"
+                                    + " a class extends"));
+                }
+            }
+        }
+    }
+}

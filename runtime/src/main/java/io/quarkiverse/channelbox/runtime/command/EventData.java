@@ -1,0 +1,97 @@
+package io.quarkiverse.channelbox.runtime.command;
+
+import java.io.IOException;
+import java.lang.reflect.Type;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+import jakarta.inject.Singleton;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+
+import io.quarkiverse.channelbox.runtime.membership.RefusedException;
+import io.quarkus.arc.All;
+import io.quarkus.websockets.next.TextMessageCodec;
+import io.quarkus.websockets.next.runtime.JsonTextMessageCodec;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+
+/** Decodes what comes with events, and encodes what is replied. What a codec of the application writes travels as a string. */
+@Singleton
+public class EventData {
+
+    private static final byte[] NULL = "null".getBytes(StandardCharsets.US_ASCII);
+
+    private final ObjectMapper mapper;
+    private final List<TextMessageCodec<?>> codecs;
+
+    public EventData(ObjectMapper mapper, @All List<TextMessageCodec<?>> codecs) {
+        this.mapper = mapper;
+        // The codec that Quarkus itself brings supports every type, and does what the mapper does.
+        this.codecs = codecs.stream().filter(c -> !(c instanceof JsonTextMessageCodec)).toList();
+    }
+
+    /**
+     * Decodes data.
+     *
+     * @param json in UTF-8, without spaces around it
+     * @throws RefusedException if it does not fit the type
+     */
+    Object decode(byte[] json, Type type, String event) {
+        if (Arrays.equals(json, NULL) && type instanceof Class<?> primitive && primitive.isPrimitive()) {
+            throw new RefusedException(400, "the event '" + event + "' needs data");
+        }
+        try {
+            return decode(json, type);
+        } catch (IOException | RuntimeException e) {
+            // What the decoders say names classes.
+            throw new RefusedException(400, "the data of the event '" + event + "' is not what it takes");
+        }
+    }
+
+    private Object decode(byte[] json, Type type) throws IOException {
+        if (type == JsonObject.class && json[0] == '{') {
+            return new JsonObject(Buffer.buffer(json));
+        }
+        if (type == JsonArray.class && json[0] == '[') {
+            return new JsonArray(Buffer.buffer(json));
+        }
+        Optional<TextMessageCodec<?>> codec = codec(type);
+        if (codec.isPresent() && !Arrays.equals(json, NULL)) {
+            return codec.get().decode(type, json[0] == '"' ? mapper.readValue(json, String.class)
+                    : new String(json, StandardCharsets.UTF_8));
+        }
+        return mapper.readValue(json, mapper.constructType(type));
+    }
+
+    /** JSON in UTF-8; {@code null} for {@code null}. */
+    @SuppressWarnings("unchecked")
+    byte[] encode(Object reply) {
+        if (reply == null) {
+            return null;
+        }
+        if (reply instanceof JsonObject || reply instanceof JsonArray) {
+            return reply.toString().getBytes(StandardCharsets.UTF_8);
+        }
+        try {
+            Optional<TextMessageCodec<?>> codec = codec(reply.getClass());
+            return mapper.writeValueAsBytes(codec.isPresent()
+                    ? ((TextMessageCodec<Object>) codec.get()).encode(reply)
+                    : reply);
+        } catch (IOException | RuntimeException e) {
+            throw new IllegalStateException("A reply of " + reply.getClass().getName() + " cannot be encoded: "
+                    + e.getMessage() + " (return something that Jackson can write, or provide a TextMessageCodec for its type)",
+                    e);
+        }
+    }
+
+    private Optional<TextMessageCodec<?>> codec(Type type) {
+        if (type == String.class || codecs.isEmpty()) {
+            return Optional.empty();
+        }
+        return codecs.stream().filter(codec -> codec.supports(type)).<TextMessageCodec<?>> map(codec -> codec).findFirst();
+    }
+}
