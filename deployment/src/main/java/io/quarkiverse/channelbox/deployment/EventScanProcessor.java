@@ -53,11 +53,15 @@ class EventScanProcessor {
             List<ClassInfo> hierarchy = hierarchy(endpoint, index);
             hierarchy.forEach(each -> handling.add(each.name()));
             Map<String, EventMethod> methods = new LinkedHashMap<>();
+            Set<String> wrong = new LinkedHashSet<>();
             for (MethodInfo method : annotatedMethods(hierarchy)) {
-                read(endpoint, method, methods, found);
+                read(endpoint, method, methods, wrong);
             }
+            found.addAll(wrong);
             if (!methods.isEmpty()) {
-                endpoints.produce(item(webSocket, endpoint, methods));
+                if (wrong.isEmpty()) {
+                    endpoints.produce(item(webSocket, endpoint, methods));
+                }
                 if (hierarchy.stream().noneMatch(EventScanProcessor::hasCallback)) {
                     refused.add(endpoint.name() + " has methods with @OnEvent, but none of those that WebSockets Next wants an"
                             + " endpoint to have; add one that does nothing: @OnPongMessage void ignore(Buffer data) {}");

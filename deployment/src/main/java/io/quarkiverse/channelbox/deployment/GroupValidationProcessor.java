@@ -127,7 +127,7 @@ class GroupValidationProcessor {
     }
 
     /** The path has Vert.x' syntax: {@code /chat/:room}. */
-    private static Set<String> pathParameters(String path) {
+    static Set<String> pathParameters(String path) {
         Set<String> names = new LinkedHashSet<>();
         for (Matcher matcher = PATH_PARAMETER.matcher(path); matcher.find();) {
             names.add(matcher.group(1));

@@ -9,6 +9,7 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -21,6 +22,8 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import io.quarkiverse.channelbox.ChannelBox;
 import io.quarkiverse.channelbox.ChannelGroup;
 import io.quarkiverse.channelbox.Group;
+import io.quarkiverse.channelbox.OnEvent;
+import io.quarkiverse.channelbox.testclient.ProtocolClient;
 import io.quarkus.test.QuarkusUnitTest;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.websockets.next.OnTextMessage;
@@ -48,6 +51,11 @@ class TlsTest {
     public static class Room {
         @OnTextMessage
         String echo(String text) {
+            return text;
+        }
+
+        @OnEvent("echo")
+        String answer(String text) {
             return text;
         }
     }
@@ -81,8 +89,9 @@ class TlsTest {
     @TestHTTPResource(value = "/", tls = true)
     URI base;
 
-    private io.vertx.core.http.WebSocket connect(WebSocketClient client) throws Exception {
-        return client.connect(new WebSocketConnectOptions().setHost(base.getHost()).setPort(base.getPort()).setURI("/room"))
+    private io.vertx.core.http.WebSocket connect(WebSocketClient client, String... subprotocols) throws Exception {
+        return client.connect(new WebSocketConnectOptions().setHost(base.getHost()).setPort(base.getPort()).setURI("/room")
+                .setSubProtocols(List.of(subprotocols)))
                 .toCompletionStage().toCompletableFuture().get(20, TimeUnit.SECONDS);
     }
 
@@ -102,6 +111,25 @@ class TlsTest {
         }
         socket.close().toCompletionStage().toCompletableFuture().get(20, TimeUnit.SECONDS);
         await().until(() -> group.local().size() == 0);
+        client.close();
+    }
+
+    @Test
+    void commandsAreAnswered() throws Exception {
+        WebSocketClient client = vertx.createWebSocketClient(new WebSocketClientOptions().setSsl(true).setTrustAll(true)
+                .setVerifyHost(false));
+        var socket = connect(client, ProtocolClient.SUBPROTOCOL);
+        BlockingQueue<String> replies = new LinkedBlockingQueue<>();
+        socket.textMessageHandler(text -> {
+            if (text.startsWith("{\"type\":\"reply\"")) {
+                replies.add(text);
+            }
+        });
+        for (int i = 0; i < 100; i++) {
+            socket.writeTextMessage("{\"channelbox\":\"event\",\"ref\":" + i + ",\"event\":\"echo\",\"data\":\"x\"}");
+            assertEquals("{\"type\":\"reply\",\"ref\":" + i + ",\"data\":\"x\"}", replies.poll(20, TimeUnit.SECONDS));
+        }
+        socket.close().toCompletionStage().toCompletableFuture().get(20, TimeUnit.SECONDS);
         client.close();
     }
 

@@ -57,8 +57,9 @@ public abstract class EndpointEvents {
     protected abstract Object call(int number, Object endpoint, Object data, WebSocketConnection connection)
             throws Exception;
 
-    final Object call(EventMethod method, Object data, WebSocketConnection connection) throws Exception {
-        return call(method.number(), Arc.container().instance(endpoint).get(), data, connection);
+    /** Calls a method of the endpoint's bean. */
+    final Object call(int number, Object data, WebSocketConnection connection) throws Exception {
+        return call(number, Arc.container().instance(endpoint).get(), data, connection);
     }
 
     final Optional<EventMethod> method(String event) {

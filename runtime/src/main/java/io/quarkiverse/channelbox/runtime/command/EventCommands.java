@@ -60,7 +60,7 @@ public class EventCommands {
 
     private Uni<?> call(EndpointEvents endpoint, EventMethod method, byte[] json, WebSocketConnection connection) {
         try {
-            Object result = endpoint.call(method,
+            Object result = endpoint.call(method.number(),
                     method.data() == null ? null : data.decode(json, method.data(), method.event()), connection);
             if (result instanceof Uni<?> uni) {
                 return uni;

@@ -42,10 +42,9 @@ public class Violations implements EventFailures {
     /** The path below the parameter, of whose name the client knows nothing, and the message. */
     private static String text(ConstraintViolation<?> violation) {
         Iterator<Path.Node> nodes = violation.getPropertyPath().iterator();
-        nodes.next();
-        nodes.next();
-        StringBuilder path = new StringBuilder();
-        nodes.forEachRemaining(node -> path.append(path.isEmpty() || node.getName() == null ? "" : ".").append(node));
-        return path.isEmpty() ? violation.getMessage() : path + ": " + violation.getMessage();
+        String path = violation.getPropertyPath().toString()
+                .substring((nodes.next().getName() + '.' + nodes.next().getName()).length());
+        return path.isEmpty() ? violation.getMessage()
+                : (path.startsWith(".") ? path.substring(1) : path) + ": " + violation.getMessage();
     }
 }

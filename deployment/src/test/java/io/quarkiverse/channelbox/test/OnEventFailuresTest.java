@@ -1,0 +1,137 @@
+package io.quarkiverse.channelbox.test;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.net.URI;
+import java.util.logging.LogRecord;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+import com.fasterxml.jackson.databind.JsonNode;
+
+import io.quarkiverse.channelbox.OnEvent;
+import io.quarkiverse.channelbox.testclient.ProtocolClient;
+import io.quarkus.security.ForbiddenException;
+import io.quarkus.security.UnauthorizedException;
+import io.quarkus.test.QuarkusUnitTest;
+import io.quarkus.test.common.http.TestHTTPResource;
+import io.quarkus.websockets.next.OnError;
+import io.quarkus.websockets.next.OnTextMessage;
+import io.quarkus.websockets.next.WebSocket;
+import io.smallrye.mutiny.Uni;
+
+/** What a method throws is the reply; neither the connection ends, nor does the log fill. */
+class OnEventFailuresTest {
+
+    @RegisterExtension
+    static final QuarkusUnitTest APP = new QuarkusUnitTest()
+            .withApplicationRoot(root -> root.addClasses(Broken.class, Node.class))
+            .setLogRecordPredicate(record -> record.getLoggerName().startsWith("io.quarkiverse.channelbox"))
+            .assertLogRecords(records -> {
+                assertTrue(records.size() < 100, () -> records.size() + " lines");
+                assertTrue(records.stream().map(LogRecord::getMessage).noneMatch(text -> text.contains("\u001b")));
+                assertTrue(records.stream().map(LogRecord::getMessage)
+                        .anyMatch(text -> text.contains("to which the client wants no reply")));
+                assertTrue(records.stream().anyMatch(record -> record.getThrown() instanceof IllegalStateException));
+            });
+
+    /** Cannot be written. */
+    public static class Node {
+        public Node getNode() {
+            return this;
+        }
+    }
+
+    @WebSocket(path = "/broken")
+    public static class Broken {
+
+        static volatile boolean told;
+
+        @OnTextMessage
+        void ignore(String text) {
+        }
+
+        @OnError
+        void failed(Throwable failure) {
+            told = true;
+        }
+
+        @OnEvent("thrown")
+        String thrown() {
+            throw new IllegalStateException("secret");
+        }
+
+        @OnEvent("checked")
+        String checked() throws Exception {
+            throw new Exception("secret");
+        }
+
+        @OnEvent("error")
+        String error() {
+            throw new AssertionError("secret");
+        }
+
+        @OnEvent("failed")
+        Uni<String> failed() {
+            return Uni.createFrom().failure(new IllegalStateException("secret"));
+        }
+
+        @OnEvent("null")
+        Uni<String> none() {
+            return null;
+        }
+
+        @OnEvent("forbidden")
+        Uni<String> forbidden() {
+            return Uni.createFrom().failure(new ForbiddenException("secret"));
+        }
+
+        @OnEvent("unauthorized")
+        void unauthorized() {
+            throw new UnauthorizedException("secret");
+        }
+
+        @OnEvent("node")
+        Node node() {
+            return new Node();
+        }
+    }
+
+    @TestHTTPResource("/")
+    URI base;
+
+    private static void assertError(int code, ProtocolClient client, String event) {
+        JsonNode reply = client.answerTo(client.ask("event", "event", event));
+        assertEquals(code, reply.at("/error/code").asInt(), reply::toString);
+        assertFalse(reply.toString().contains("secret"), reply::toString);
+    }
+
+    @Test
+    void isTheReply() {
+        try (ProtocolClient client = ProtocolClient.open(base, "/broken")) {
+            for (String event : new String[] { "thrown", "checked", "error", "failed", "node" }) {
+                assertError(500, client, event);
+            }
+            assertError(403, client, "forbidden");
+            assertError(401, client, "unauthorized");
+            assertFalse(client.answerTo(client.ask("event", "event", "null")).has("data"));
+        }
+        assertFalse(Broken.told, "@OnError is for the endpoint's own messages");
+    }
+
+    @Test
+    void aThousandOfThem() {
+        try (ProtocolClient client = ProtocolClient.open(base, "/broken")) {
+            for (int i = 0; i < 1000; i++) {
+                client.command("event", "event", i % 2 == 0 ? "thrown" : "un\u001bknown");
+                if (i % 10 == 0) {
+                    assertError(404, client, "unknown");
+                }
+            }
+            assertError(500, client, "thrown");
+        }
+    }
+}
