@@ -235,14 +235,21 @@ function open(name) {
 async function join(room) {
     try {
         await client?.join(room.group);
-        await client?.join(room.typing);
+        if (isOpen(room)) {
+            await client?.join(room.typing);
+        }
     } catch (error) {
         // The client itself says when the connection has ended for good, and it was told when a room was left.
-        if (error instanceof Error && error.name === "CommandError" && rooms.get(room.group) === room) {
+        if (error instanceof Error && error.name === "CommandError" && isOpen(room)) {
             close(room);
             showProblem(`You cannot join “${room.name}”: ${error.message}`);
         }
     }
+}
+
+/** @param {Room} room */
+function isOpen(room) {
+    return rooms.get(room.group) === room;
 }
 
 /** Closes a tab. @param {Room} room */
@@ -407,7 +414,7 @@ function showBack() {
     if (back.awaited.size > 0) {
         showBar("wait", "Connected again. Fetching what was said meanwhile…");
     } else {
-        names ? showBar("wait", `Some messages are missing in ${names}.`)
+        names ? showBar("wait", `Some messages may be missing in ${names}.`)
             : showBar("good", "Connected again. Nothing was missed.");
         barTimer = setTimeout(() => showBar("", ""), GOOD_NEWS_LASTS);
     }

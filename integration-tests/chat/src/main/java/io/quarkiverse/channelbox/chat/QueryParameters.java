@@ -9,17 +9,13 @@ final class QueryParameters {
     private QueryParameters() {
     }
 
-    /** The first value of that name, decoded; {@code null} if there is none, or the query cannot be decoded. */
+    /** The first value of that name, decoded; {@code null} if there is none. */
     static String first(WebSocketConnection connection, String name) {
         String query = connection.handshakeRequest().query();
         if (query == null) {
             return null;
         }
-        try {
-            var values = new QueryStringDecoder(query, false).parameters().get(name);
-            return values == null ? null : values.get(0);
-        } catch (IllegalArgumentException malformed) {
-            return null;
-        }
+        var values = new QueryStringDecoder(query, false).parameters().get(name);
+        return values == null ? null : values.get(0);
     }
 }

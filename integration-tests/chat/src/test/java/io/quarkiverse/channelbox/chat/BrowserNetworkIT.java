@@ -25,7 +25,7 @@ class BrowserNetworkIT extends BrowserTestBase {
     private static final String NOTHING_MISSED = "Connected again. Nothing was missed.";
 
     private static void isCut(Page page) {
-        assertThat(page.locator("#state")).hasText("reconnecting", patiently());
+        assertThat(page.locator("#state")).hasText("reconnecting");
         assertThat(page.locator("#bar")).containsText("Reconnecting");
     }
 
@@ -53,7 +53,7 @@ class BrowserNetworkIT extends BrowserTestBase {
             for (int round = 0; round < 3; round++) {
                 network.cut();
                 isCut(ann);
-                assertThat(ann.locator("#countdown")).hasText(Pattern.compile("Reconnecting in \\d+ s"), patiently());
+                assertThat(ann.locator("#countdown")).hasText(Pattern.compile("Reconnecting in \\d+ s"));
                 for (int i = 0; i < 10; i++) {
                     expected.add("round " + round + ", message " + i);
                     say(bob, expected.get(expected.size() - 1));
@@ -116,7 +116,7 @@ class BrowserNetworkIT extends BrowserTestBase {
             isCut(ann);
             List<String> said = said(application.base(), "gap", 12);
             network.restore();
-            assertBar(ann, "Some messages are missing in gap.");
+            assertBar(ann, "Some messages may be missing in gap.");
             assertMessages(ann, Stream.concat(Stream.of("before"), said.subList(7, 12).stream()).toList());
             assertThat(notes(ann)).hasText("7 messages are missing here.");
             picture(ann, "missed");

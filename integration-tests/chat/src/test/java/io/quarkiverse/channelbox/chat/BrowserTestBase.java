@@ -16,15 +16,14 @@ import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
-import com.microsoft.playwright.assertions.LocatorAssertions.HasCountOptions;
-import com.microsoft.playwright.assertions.LocatorAssertions.HasTextOptions;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.ColorScheme;
 
 /** People with a browser, and what they see on the page. */
 abstract class BrowserTestBase {
 
-    static final int PATIENCE_MILLIS = 40_000;
-
+    /** How long a page may take until it shows what it should. */
+    private static final int PATIENCE_MILLIS = 40_000;
     private static final Path SCREENSHOTS = Path.of("target", "screenshots");
 
     private static Playwright playwright;
@@ -36,6 +35,7 @@ abstract class BrowserTestBase {
     static void startBrowser() {
         playwright = Browsers.playwright();
         chromium = Browsers.chromium(playwright);
+        PlaywrightAssertions.setDefaultAssertionTimeout(PATIENCE_MILLIS);
     }
 
     @AfterAll
@@ -98,19 +98,15 @@ abstract class BrowserTestBase {
     }
 
     static void online(Page page) {
-        assertThat(page.locator("#state")).hasText("online", patiently());
+        assertThat(page.locator("#state")).hasText("online");
     }
 
     static void isHere(Page page, String name) {
         assertThat(page.locator("#members .who").getByText(name)).hasCount(1);
     }
 
-    static HasTextOptions patiently() {
-        return new HasTextOptions().setTimeout(PATIENCE_MILLIS);
-    }
-
     static void assertBar(Page page, String text) {
-        assertThat(page.locator("#bar-text")).hasText(text, patiently());
+        assertThat(page.locator("#bar-text")).hasText(text);
     }
 
     static void say(Page page, String text) {
@@ -121,7 +117,7 @@ abstract class BrowserTestBase {
     /** What the room that is shown holds. */
     static void assertMessages(Page page, List<String> expected) {
         Locator texts = page.locator(".messages:not([hidden]) .text");
-        assertThat(texts).hasCount(expected.size(), new HasCountOptions().setTimeout(PATIENCE_MILLIS));
+        assertThat(texts).hasCount(expected.size());
         assertEquals(expected, texts.allTextContents());
     }
 
