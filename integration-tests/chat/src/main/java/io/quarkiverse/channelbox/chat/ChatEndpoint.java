@@ -3,11 +3,9 @@ package io.quarkiverse.channelbox.chat;
 import jakarta.inject.Inject;
 
 import io.quarkiverse.channelbox.ChannelGroup;
-import io.quarkus.websockets.next.OnOpen;
 import io.quarkus.websockets.next.OnTextMessage;
 import io.quarkus.websockets.next.WebSocket;
 import io.quarkus.websockets.next.WebSocketConnection;
-import io.smallrye.common.annotation.NonBlocking;
 import io.smallrye.mutiny.Uni;
 
 /** The chat: the group is named in the path. */
@@ -17,12 +15,6 @@ public class ChatEndpoint {
 
     @Inject
     ChatRooms rooms;
-
-    @OnOpen
-    @NonBlocking
-    void opened(WebSocketConnection connection) {
-        rooms.introduce(connection, QueryParameters.first(connection, "name"));
-    }
 
     @OnTextMessage
     Uni<Void> received(String frame, WebSocketConnection connection) {

@@ -3,6 +3,7 @@ package io.quarkiverse.channelbox.chat;
 import java.util.Optional;
 
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
 
 import org.jboss.logging.Logger;
 
@@ -14,9 +15,11 @@ import com.fasterxml.jackson.databind.ObjectReader;
 
 import io.quarkiverse.channelbox.Channel;
 import io.quarkiverse.channelbox.ChannelBox;
+import io.quarkiverse.channelbox.ChannelJoined;
 import io.quarkiverse.channelbox.JoinOptions;
 import io.quarkiverse.channelbox.PayloadException;
 import io.quarkiverse.channelbox.SendOptions;
+import io.quarkus.security.ForbiddenException;
 import io.quarkus.websockets.next.WebSocketConnection;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
@@ -28,6 +31,7 @@ public class ChatRooms {
     /** The attribute of a channel that holds the name that its person goes by. */
     static final String NAME = "name";
 
+    private static final String GROUP_PREFIX = "chat-";
     private static final Logger LOG = Logger.getLogger(ChatRooms.class);
     private static final int MAX_NAME_LENGTH = 100;
 
@@ -39,13 +43,33 @@ public class ChatRooms {
         this.json = mapper.reader().with(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
     }
 
-    /** Lets the others see who is there. */
-    void introduce(WebSocketConnection connection, String name) {
-        if (name != null && !name.isBlank() && name.length() <= MAX_NAME_LENGTH) {
-            for (Channel channel : channelBox.local().channels(connection)) {
-                channelBox.group(channel.group()).join(connection, JoinOptions.defaults().attribute(NAME, name.strip()));
-            }
+    /** Lets the others see who is there: by the name that the address of the connection gives. */
+    void introduce(@Observes ChannelJoined joined) {
+        Channel channel = joined.channel();
+        String name = QueryParameters.first(channel.connection(), NAME);
+        if (isName(name)) {
+            channelBox.group(channel.group()).join(channel.connection(), JoinOptions.defaults().attribute(NAME, name.strip()));
         }
+    }
+
+    static boolean isName(String text) {
+        return text != null && !text.isBlank() && text.length() <= MAX_NAME_LENGTH;
+    }
+
+    /** Sends what somebody said to a room that they are in, and keeps it; returns its id. */
+    Uni<String> say(WebSocketConnection connection, SaidInRoom said) {
+        if (said == null || !isIn(connection, GROUP_PREFIX + said.room())) {
+            throw new ForbiddenException();
+        }
+        SendOptions options = SendOptions.saveHistory();
+        return channelBox.group(GROUP_PREFIX + said.room())
+                .send(new ChatMessage(said.username(), said.message()),
+                        said.key() == null ? options : options.idempotencyKey(said.key()))
+                .map(receipt -> receipt.id().orElse(null));
+    }
+
+    private boolean isIn(WebSocketConnection connection, String group) {
+        return channelBox.local().channels(connection).stream().anyMatch(channel -> channel.group().equals(group));
     }
 
     /** Sends what somebody said to everybody in the same groups, and keeps it; what is no chat message is ignored. */

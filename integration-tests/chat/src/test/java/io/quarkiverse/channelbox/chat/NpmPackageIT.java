@@ -1,5 +1,7 @@
 package io.quarkiverse.channelbox.chat;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 
 import org.junit.jupiter.api.BeforeAll;
@@ -28,6 +30,15 @@ class NpmPackageIT {
     void theExampleOfTheDocumentationHasTheRightTypes() {
         npm.run(npm.copy(EXAMPLES), "tsc", "--noEmit", "--strict", "--exactOptionalPropertyTypes", "--module", "nodenext",
                 "--target", "es2022", "--lib", "es2022,dom", "typed.mts");
+    }
+
+    /** As it is served: beside the client. */
+    @Test
+    void thePageOfTheChatHasTheRightTypes() throws IOException {
+        Path page = npm.copy(Path.of("src/main/resources/META-INF/resources"));
+        Files.write(page.resolve("channel-box.d.ts"), Files.readAllBytes(PACKAGE.resolve("channel-box.d.ts")));
+        npm.run(page, "tsc", "--noEmit", "--allowJs", "--checkJs", "--strict", "--exactOptionalPropertyTypes", "--module",
+                "esnext", "--moduleResolution", "bundler", "--target", "es2023", "--lib", "es2023,dom,dom.iterable", "chat.js");
     }
 
     @Test

@@ -15,7 +15,7 @@ import io.quarkus.test.junit.QuarkusTest;
 class PageTest extends ChatTestBase {
 
     @ParameterizedTest
-    @ValueSource(strings = { "name", "group", "join", "messages", "message", "send", "state", "members" })
+    @ValueSource(strings = { "name", "first-room", "enter", "rooms", "logs", "message", "send", "state", "bar", "members" })
     void hasItsParts(String id) {
         get("/").then().statusCode(200).contentType(startsWith("text/html")).body(containsString("id=\"" + id + "\""));
     }
