@@ -12,6 +12,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
+import io.quarkiverse.channelbox.EventRefusedException;
 import io.quarkiverse.channelbox.OnEvent;
 import io.quarkiverse.channelbox.testclient.ProtocolClient;
 import io.quarkus.security.ForbiddenException;
@@ -94,6 +95,11 @@ class OnEventFailuresTest {
             throw new UnauthorizedException("secret");
         }
 
+        @OnEvent("refused")
+        Uni<String> refused(int code) {
+            return Uni.createFrom().failure(new EventRefusedException(code, "sold out"));
+        }
+
         @OnEvent("node")
         Node node() {
             return new Node();
@@ -104,7 +110,10 @@ class OnEventFailuresTest {
     URI base;
 
     private static void assertError(int code, ProtocolClient client, String event) {
-        JsonNode reply = client.answerTo(client.ask("event", "event", event));
+        assertError(code, client.answerTo(client.ask("event", "event", event)));
+    }
+
+    private static void assertError(int code, JsonNode reply) {
         assertEquals(code, reply.at("/error/code").asInt(), reply::toString);
         assertFalse(reply.toString().contains("secret"), reply::toString);
     }
@@ -123,15 +132,26 @@ class OnEventFailuresTest {
     }
 
     @Test
+    void theApplicationMayChooseCodeAndReason() {
+        try (ProtocolClient client = ProtocolClient.open(base, "/broken")) {
+            JsonNode reply = client.answerTo(client.ask("event", "event", "refused", "data", 409));
+            assertEquals(409, reply.at("/error/code").asInt(), reply::toString);
+            assertEquals("sold out", reply.at("/error/reason").asText());
+            assertError(500, client.answerTo(client.ask("event", "event", "refused", "data", 200)));
+        }
+    }
+
+    @Test
     void aThousandOfThem() {
         try (ProtocolClient client = ProtocolClient.open(base, "/broken")) {
             for (int i = 0; i < 1000; i++) {
                 client.command("event", "event", i % 2 == 0 ? "thrown" : "un\u001bknown");
                 if (i % 10 == 0) {
-                    assertError(404, client, "unknown");
+                    // Those before have been handled by then, so that there are never too many.
+                    assertError(500, client, "thrown");
                 }
             }
-            assertError(500, client, "thrown");
+            assertError(404, client, "unknown");
         }
     }
 }

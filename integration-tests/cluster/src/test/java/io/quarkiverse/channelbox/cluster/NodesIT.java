@@ -24,6 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.TextNode;
 
 import io.quarkiverse.channelbox.testclient.PackagedApplication;
@@ -36,6 +37,7 @@ class NodesIT {
     /** Of Vert.x, whose event loop got no time. */
     private static final String SLOW_MACHINE = "[io.vertx.core.impl.BlockedThreadChecker]";
 
+    private static final ObjectMapper JSON = new ObjectMapper();
     private static Cluster cluster;
     private final Rest rest = new Rest();
 
@@ -97,6 +99,41 @@ class NodesIT {
             if (frame.get("size").asInt() == size && present.size() == size) {
                 return;
             }
+        }
+    }
+
+    private static JsonNode answer(ProtocolClient client, String command, Object... members) {
+        return client.answerTo(client.ask(command, members));
+    }
+
+    /** What clients ask for holds on all nodes: what they publish, what others do for them, where they come back. */
+    @Test
+    void commandsSpanNodes() throws Exception {
+        String missed;
+        String last;
+        try (ProtocolClient ann = ProtocolClient.open(node(0), "/ws/rooms")) {
+            try (ProtocolClient bob = ProtocolClient.open(node(1), "/ws/rooms")) {
+                for (ProtocolClient each : List.of(ann, bob)) {
+                    assertEquals("joined", answer(each, "join", "group", "typing-asked").get("type").asText());
+                    assertEquals("joined", answer(each, "join", "group", "chat-asked").get("type").asText());
+                }
+                assertEquals("reply", answer(ann, "publish", "group", "typing-asked", "data", "ann").get("type").asText());
+                assertEquals("ann", bob.next().get("data").asText());
+                last = answer(ann, "event", "event", "message", "data",
+                        JSON.createObjectNode().put("room", "asked").put("username", "ann").put("message", "hi")).get("data")
+                        .asText();
+                JsonNode message = bob.next();
+                assertEquals("hi", message.at("/data/message").asText());
+                assertEquals(last, message.get("id").asText());
+            }
+            missed = answer(ann, "event", "event", "message", "data",
+                    JSON.createObjectNode().put("room", "asked").put("username", "ann").put("message", "gone?")).get("data")
+                    .asText();
+        }
+        try (ProtocolClient bob = ProtocolClient.open(node(0), "/ws/rooms")) {
+            JsonNode joined = answer(bob, "join", "group", "chat-asked", "after", last);
+            assertTrue(joined.get("recovered").asBoolean(), joined::toString);
+            assertEquals(missed, bob.next().get("id").asText());
         }
     }
 

@@ -3,6 +3,7 @@ package io.quarkiverse.channelbox.runtime.membership;
 import java.util.Optional;
 
 import io.quarkiverse.channelbox.EngineUnavailableException;
+import io.quarkiverse.channelbox.EventRefusedException;
 import io.quarkiverse.channelbox.GroupFullException;
 import io.quarkiverse.channelbox.InvalidGroupNameException;
 import io.quarkiverse.channelbox.OverloadedException;
@@ -28,6 +29,9 @@ public record Refusal(int status, String reason) {
     private static Refusal ofOrNull(Throwable failure) {
         if (failure instanceof RefusedException refused) {
             return refused.refusal();
+        }
+        if (failure instanceof EventRefusedException refused) {
+            return new Refusal(refused.code(), refused.getMessage());
         }
         if (failure instanceof MissingValueException missing) {
             return new Refusal(missing.isOfUser() ? 401 : 400, missing.getMessage());
