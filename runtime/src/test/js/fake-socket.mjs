@@ -15,10 +15,16 @@ export class FakeSocket extends EventTarget {
     FakeSocket.all.push(this);
   }
 
-  open(protocol = "channelbox.v1") {
+  /** Accepts the upgrade, and says no more. */
+  upgrade(protocol = "channelbox.v1") {
     this.protocol = protocol;
     this.dispatchEvent(new Event("open"));
     return this;
+  }
+
+  /** Accepts the upgrade and says hello. */
+  open(heartbeat = 25_000) {
+    return this.upgrade().frame({ type: "hello", connection: `c${FakeSocket.all.length}`, heartbeat });
   }
 
   frame(...frames) {
@@ -40,6 +46,12 @@ export class FakeSocket extends EventTarget {
 
   send(data) {
     this.sent.push(data);
+  }
+
+  /** The commands of a kind that were sent. */
+  commands(kind) {
+    return this.sent.filter((text) => text.startsWith?.('{"channelbox":')).map((text) => JSON.parse(text))
+      .filter(({ channelbox }) => channelbox === kind);
   }
 
   close() {

@@ -1,0 +1,110 @@
+/** What is known of one group. */
+class Group {
+  /** The position up to which messages came, and the one up to which they were had. */
+  received;
+  had;
+  /** Whether the connection is in it, and whether the server joined it, without a command. */
+  inside = false;
+  byServer = false;
+  #members = new Map();
+  #out = [];
+
+  constructor(position) {
+    this.received = this.had = position;
+  }
+
+  get members() {
+    return [...this.#members.values()];
+  }
+
+  /** Whether it came before; if not, it counts as received from now on. */
+  knows(id) {
+    const [epoch, offset] = id.split(":");
+    const [lastEpoch, lastOffset] = this.received?.split(":") ?? [];
+    if (epoch === lastEpoch && Number(offset) <= Number(lastOffset)) {
+      return true;
+    }
+    this.received = id;
+    return false;
+  }
+
+  /** A message goes out; returns what to call when all who got it are done with it: whether anybody had it. */
+  out(id) {
+    const message = { id };
+    this.#out.push(message);
+    return (had) => {
+      message.had = had;
+      while (this.#out[0]?.had !== undefined) {
+        const { id: next, had: wasHad } = this.#out.shift();
+        this.had = wasHad ? next : this.had;
+      }
+    };
+  }
+
+  /** The position is this one, whatever came before; undefined: there is none. */
+  moveTo(id) {
+    this.received = id;
+    this.out(id)(true);
+  }
+
+  /** Who came and went; without lists there are too many to name them. */
+  present(joined, left) {
+    const key = ({ connectionId, principal }) => connectionId ?? principal;
+    if (joined || left) {
+      left?.forEach((entry) => this.#members.delete(key(entry)));
+      joined?.forEach((entry) => this.#members.set(key(entry), entry));
+    } else {
+      this.#members.clear();
+    }
+  }
+
+  enter(byServer) {
+    this.inside = true;
+    this.byServer ||= byServer;
+    this.#members.clear(); // The list comes anew.
+  }
+}
+
+/** What is known of the groups, by name. */
+export class Groups {
+  #groups;
+
+  constructor(positions) {
+    this.#groups = new Map(Object.entries(positions).map(([group, id]) => [group, new Group(id)]));
+  }
+
+  of(name) {
+    if (!this.#groups.has(name)) {
+      this.#groups.set(name, new Group());
+    }
+    return this.#groups.get(name);
+  }
+
+  members(name) {
+    return this.#groups.get(name)?.members ?? [];
+  }
+
+  forget(name) {
+    this.#groups.delete(name);
+  }
+
+  /** The connection is gone, and with it the memberships. */
+  left() {
+    this.#groups.forEach((group) => (group.inside = false));
+  }
+
+  /** What was had of each. */
+  get positions() {
+    return this.#positions("had", () => true);
+  }
+
+  /** What was received of those that the next connection may join without a command. */
+  received(isCommanded) {
+    return this.#positions("received", (name, { byServer }) => byServer || !isCommanded(name));
+  }
+
+  #positions(which, counts) {
+    return Object.fromEntries([...this.#groups].filter(([name, group]) => group[which] && counts(name, group))
+      .map(([name, group]) => [name, group[which]]));
+  }
+}
