@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 
+import io.quarkiverse.channelbox.testclient.Browsers;
 import io.quarkiverse.channelbox.testclient.PackagedApplication;
 import io.quarkiverse.channelbox.testclient.TcpProxy;
 import io.quarkiverse.channelbox.testclient.WsClient;
