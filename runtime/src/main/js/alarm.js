@@ -2,52 +2,52 @@
 const STEP = 5_000;
 
 /** Calls an action at a time of the clock, also when the machine has slept past it. There is one at a time. */
-export class Alarm {
-  #at;
-  #seen;
-  #action;
-  #timer;
+export function alarm() {
+  let due;
+  let seen;
+  let action;
+  let timer;
 
-  /** In how many ms it goes off; a negative number if it should have already. */
-  get left() {
-    return this.#at - Date.now();
+  function arm() {
+    clearTimeout(timer);
+    timer = setTimeout(check, Math.max(0, Math.min(STEP, left())));
   }
 
-  set(delay, action) {
-    this.#action = action;
-    this.putOff(delay);
-    this.#arm();
+  /** In how many ms it goes off; a negative number if it should have already. */
+  function left() {
+    return due - Date.now();
   }
 
   /** Moves it to so many ms from now, at little cost. */
-  putOff(delay) {
-    this.#seen = Date.now();
-    this.#at = this.#seen + delay;
+  function putOff(delay) {
+    seen = Date.now();
+    due = seen + delay;
   }
 
-  clear() {
-    this.#action = undefined;
-    clearTimeout(this.#timer);
+  function set(delay, newAction) {
+    action = newAction;
+    putOff(delay);
+    arm();
+  }
+
+  function clear() {
+    action = undefined;
+    clearTimeout(timer);
   }
 
   /** The machine may have slept. */
-  check() {
+  function check() {
     const now = Date.now();
-    if (now < this.#seen) {
-      this.#at -= this.#seen - now; // The clock was set back.
-    }
-    const action = this.#action;
-    if (action && now >= this.#at) {
-      this.clear();
-      action();
+    due -= Math.max(0, seen - now); // The clock may have been set back.
+    seen = now;
+    if (action && now >= due) {
+      const goOff = action;
+      clear();
+      goOff();
     } else if (action) {
-      this.#arm();
+      arm();
     }
   }
 
-  #arm() {
-    clearTimeout(this.#timer);
-    this.#seen = Date.now();
-    this.#timer = setTimeout(() => this.check(), Math.max(0, Math.min(STEP, this.#at - this.#seen)));
-  }
+  return { left, putOff, set, clear, check };
 }

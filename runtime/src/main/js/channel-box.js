@@ -2,11 +2,11 @@
  * The client of channel-box: named WebSocket groups of a Quarkus application, over the subprotocol channelbox.v1.
  * It reconnects by itself, gets what it missed meanwhile, and says so when it could not. See channel-box.d.ts for the types.
  */
-import { command, CommandError, Commands, failure, isBinary, json } from "./commands.js";
+import { command, CommandError, Commands, isBinary, json, notConnected } from "./commands.js";
 import { Consumers } from "./consumers.js";
 import { Groups } from "./groups.js";
 import { Joins } from "./joins.js";
-import { Link } from "./link.js";
+import { link } from "./link.js";
 
 export { CommandError };
 
@@ -29,15 +29,14 @@ class Client {
     const { WebSocket, fetch } = globalThis;
     const all = { url, WebSocket, fetch, protocols: [], minDelay: 1_000, maxDelay: 30_000, ...options };
     if (typeof all.WebSocket !== "function") {
-      throw new Error("There is no WebSocket here: pass { WebSocket }, that of the package 'ws' for instance");
+      throw new Error("There is no WebSocket here: pass { WebSocket }");
     }
     this.#groups = new Groups(options.groups ?? {});
     this.#commands = new Commands((text) => this.#link.send(text));
     this.#joins = new Joins(all, (group) => this.#join(group), (group, error) => this.#expelled(group, error));
-    this.#link = new Link({
-      positions: () => this.#groups.received((group) => this.#joins.has(group)),
-      connected: () => this.#joins.connected(),
-      disconnected: () => this.#disconnected(),
+    this.#link = link({
+      // Of what is joined by command the command says the position.
+      positions: () => this.#groups.positions("received", (name, { byServer }) => byServer || !this.#joins.has(name)),
       received: (frame, data) => this.#received(frame, data),
       emit: (type, event) => this.#emit(type, event),
     }, all);
@@ -55,11 +54,11 @@ class Client {
   }
 
   get positions() {
-    return this.#groups.positions;
+    return this.#groups.positions("had", () => true);
   }
 
   members(group) {
-    return this.#groups.members(group);
+    return this.#groups.get(group)?.members ?? [];
   }
 
   on(type, listener) {
@@ -76,17 +75,18 @@ class Client {
 
   async join(group, { after } = {}) {
     if (this.state === "closed") {
-      throw failure("NotConnectedError", "The client is closed");
+      throw notConnected(this.state);
     }
-    if (after !== undefined) {
-      this.#groups.of(group).moveTo(after);
+    const state = this.#groups.of(group);
+    if (after && !state.inside) {
+      state.moveTo(after);
     }
     return this.#joins.join(group);
   }
 
   async leave(group) {
     this.#joins.leave(group);
-    this.#groups.forget(group);
+    this.#groups.delete(group);
     if (this.state === "open") {
       await this.#commands.call("leave", { group }).catch(unlessLost);
     }
@@ -97,7 +97,7 @@ class Client {
   }
 
   async request(event, data, { timeout = REQUEST_TIMEOUT } = {}) {
-    const reply = await this.#commands.call("event", { event, data: data === undefined ? data : json(data) }, timeout);
+    const reply = await this.#commands.call("event", { event, data: data && json(data) }, timeout);
     return reply.data;
   }
 
@@ -109,7 +109,7 @@ class Client {
   send(value) {
     const data = typeof value === "string" || isBinary(value) ? value : JSON.stringify(json(value));
     if (typeof data === "string" && data.startsWith('{"channelbox":')) {
-      throw new TypeError("This is a command: use join, leave, publish or request, or begin with another member");
+      throw new TypeError("This is a command: use join, publish or request");
     }
     this.#link.send(data);
   }
@@ -119,17 +119,24 @@ class Client {
   }
 
   #emit(type, event) {
-    if (event.state === "closed") {
-      this.#joins.end(event.error ?? failure("NotConnectedError", "The client was closed"));
-      this.#consumers.end(event.error);
+    if (type === "state") {
+      this.#changed(event);
     }
     this.#consumers.emit(type, event);
   }
 
-  #disconnected() {
+  #changed({ state, error }) {
+    if (state === "open") {
+      this.#joins.connected();
+      return;
+    }
     this.#groups.left();
     this.#joins.disconnected();
     this.#commands.lost();
+    if (state === "closed") {
+      this.#joins.end(error ?? notConnected(state));
+      this.#consumers.end(error);
+    }
   }
 
   async #join(group) {
@@ -138,7 +145,7 @@ class Client {
   }
 
   #expelled(group, { code, reason }) {
-    this.#groups.forget(group);
+    this.#groups.delete(group);
     this.#emit("left", { group, reason, code });
   }
 
@@ -180,7 +187,7 @@ class Client {
   }
 
   #left({ ref, ...left }) {
-    this.#groups.forget(left.group);
+    this.#groups.delete(left.group);
     if (ref === undefined) {
       this.#joins.removed(left.group);
     }

@@ -17,6 +17,11 @@ export function failure(name, message) {
   return Object.assign(new Error(message), { name });
 }
 
+/** It was not sent, and will not be. */
+export function notConnected(state) {
+  return failure("NotConnectedError", `Not connected: the state is ${state}`);
+}
+
 export function isBinary(value) {
   return ArrayBuffer.isView(value) || value instanceof ArrayBuffer || value instanceof Blob;
 }
@@ -24,7 +29,7 @@ export function isBinary(value) {
 /** The value itself, if there is JSON for it. */
 export function json(value) {
   if (isBinary(value) || JSON.stringify(value) === undefined) {
-    throw new TypeError(`There is no JSON for ${typeof value}s like this`);
+    throw new TypeError(`There is no JSON for this ${typeof value}`);
   }
   return value;
 }

@@ -66,45 +66,26 @@ class Group {
 }
 
 /** What is known of the groups, by name. */
-export class Groups {
-  #groups;
-
+export class Groups extends Map {
   constructor(positions) {
-    this.#groups = new Map(Object.entries(positions).map(([group, id]) => [group, new Group(id)]));
+    super(Object.entries(positions).map(([name, id]) => [name, new Group(id)]));
   }
 
   of(name) {
-    if (!this.#groups.has(name)) {
-      this.#groups.set(name, new Group());
+    if (!this.has(name)) {
+      this.set(name, new Group());
     }
-    return this.#groups.get(name);
-  }
-
-  members(name) {
-    return this.#groups.get(name)?.members ?? [];
-  }
-
-  forget(name) {
-    this.#groups.delete(name);
+    return this.get(name);
   }
 
   /** The connection is gone, and with it the memberships. */
   left() {
-    this.#groups.forEach((group) => (group.inside = false));
+    this.forEach((group) => (group.inside = false));
   }
 
-  /** What was had of each. */
-  get positions() {
-    return this.#positions("had", () => true);
-  }
-
-  /** What was received of those that the next connection may join without a command. */
-  received(isCommanded) {
-    return this.#positions("received", (name, { byServer }) => byServer || !isCommanded(name));
-  }
-
-  #positions(which, counts) {
-    return Object.fromEntries([...this.#groups].filter(([name, group]) => group[which] && counts(name, group))
+  /** The positions that are `received` or `had`, of the groups that count. */
+  positions(which, counts) {
+    return Object.fromEntries([...this].filter(([name, group]) => group[which] && counts(name, group))
       .map(([name, group]) => [name, group[which]]));
   }
 }

@@ -12,6 +12,7 @@ export class Joins {
   #ask;
   #refused;
   #wanted = new Map();
+  /** The groups to be joined over this connection; undefined while there is none. */
   #due;
   #underWay = 0;
 
@@ -29,29 +30,29 @@ export class Joins {
     return this.#wanted.has(group);
   }
 
-  /** What a join of the group comes to; a second one before the answer gets the same. */
+  /** What a join of the group comes to; those that are called before the answer share it. */
   join(group) {
-    const join = this.#wanted.get(group) ?? { failed: 0 };
-    this.#wanted.set(group, join);
-    if (!join.promise) {
-      join.promise = new Promise((resolve, reject) => Object.assign(join, { resolve, reject }));
-      this.#due?.push(group);
-      this.#next();
-    }
-    return join.promise;
+    return new Promise((resolve, reject) => {
+      const join = this.#wanted.get(group) ?? { failed: 0, callers: [] };
+      this.#wanted.set(group, join);
+      if (join.callers.push({ resolve, reject }) === 1) {
+        this.#due?.push(group);
+        this.#next();
+      }
+    });
   }
 
   /** The group is not wanted any more. */
-  leave(group) {
+  leave(group, error = failure("AbortError", `${group} was left`)) {
     const join = this.#wanted.get(group);
     this.#wanted.delete(group);
     clearTimeout(join?.timer);
-    join?.reject?.(failure("AbortError", `The group ${group} was left before it was joined`));
+    join?.callers.forEach(({ reject }) => reject(error));
   }
 
   /** The server took the connection out of the group, which is no answer to a join that is under way. */
   removed(group) {
-    if (!this.#wanted.get(group)?.promise) {
+    if (!this.#wanted.get(group)?.callers.length) {
       this.leave(group);
     }
   }
@@ -68,9 +69,7 @@ export class Joins {
 
   /** Nothing will be joined any more. */
   end(error) {
-    this.disconnected();
-    this.#wanted.forEach(({ reject }) => reject?.(error));
-    this.#wanted.clear();
+    this.#wanted.forEach((_, group) => this.leave(group, error));
   }
 
   #next() {
@@ -89,17 +88,15 @@ export class Joins {
       const joined = await this.#ask(group);
       join.failed = 0;
       join.made = true;
-      join.resolve?.(joined);
-      join.promise = join.resolve = join.reject = undefined;
+      join.callers.splice(0).forEach(({ resolve }) => resolve(joined));
     } catch (error) {
       // Otherwise the connection broke: it is made again with the next one.
       if (error instanceof CommandError && this.#wanted.get(group) === join) {
         this.#fail(group, join, error);
       }
-    } finally {
-      this.#underWay--;
-      this.#next();
     }
+    this.#underWay--;
+    this.#next();
   }
 
   #fail(group, join, error) {
@@ -109,8 +106,7 @@ export class Joins {
         this.#next();
       }, backoff(this.#options, ++join.failed));
     } else {
-      this.#wanted.delete(group);
-      join.reject?.(error);
+      this.leave(group, error);
       if (join.made) {
         this.#refused(group, error);
       }

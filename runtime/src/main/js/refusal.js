@@ -11,7 +11,6 @@ export async function askWhy(fetch, address, protocols) {
       method: "POST",
       headers: { "Channel-Box-Probe": "1", "Channel-Box-Protocols": protocols.join(", ") },
       credentials: "include",
-      cache: "no-store",
       redirect: "manual",
       signal: AbortSignal.timeout(TIMEOUT),
     });

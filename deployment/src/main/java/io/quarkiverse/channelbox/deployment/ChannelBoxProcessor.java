@@ -67,7 +67,7 @@ class ChannelBoxProcessor {
 
     @BuildStep
     NativeImageResourceBuildItem clientModule() {
-        return new NativeImageResourceBuildItem(ClientModule.RESOURCE);
+        return new NativeImageResourceBuildItem(ClientModule.resources());
     }
 
     /** What a REST method may return as it is: Jackson reads it by reflection. */

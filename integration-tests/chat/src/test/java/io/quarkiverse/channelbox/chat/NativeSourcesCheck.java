@@ -43,7 +43,8 @@ class NativeSourcesCheck {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = { "resources/index.html", "resources/chat.js", "resources/chat.css", "channel-box/channel-box.js" })
+    @ValueSource(strings = { "resources/index.html", "resources/chat.js", "resources/chat.css", "channel-box/channel-box.js",
+            "channel-box/channel-box.js.gz", "channel-box/channel-box.js.map" })
     void thePageAndTheClientAreResources(String file) throws IOException {
         Set<String> patterns = new HashSet<>();
         config("resource").path("resources").path("includes")

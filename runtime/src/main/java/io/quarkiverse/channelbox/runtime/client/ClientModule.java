@@ -1,29 +1,21 @@
 package io.quarkiverse.channelbox.runtime.client;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
+import java.util.Map;
+import java.util.stream.Stream;
 
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 
 import io.quarkiverse.channelbox.runtime.config.ChannelBoxRuntimeConfig.ClientConfig;
 import io.quarkiverse.channelbox.runtime.settings.ValidatedConfig;
-import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.HttpHeaders;
-import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.Router;
-import io.vertx.ext.web.RoutingContext;
 
-/** Serves the JavaScript client, so that a page can import it from the application itself. */
+/** Serves the JavaScript client and its source map, so that a page can import it from the application itself. */
 @Singleton
 public class ClientModule {
 
-    /** In the runtime jar. */
-    public static final String RESOURCE = "META-INF/channel-box/channel-box.js";
+    private static final String MODULE = "META-INF/channel-box/channel-box.js";
+    private static final String SOURCE_MAP = MODULE + ".map";
 
     private final ClientConfig config;
 
@@ -31,42 +23,22 @@ public class ClientModule {
         this.config = config.values().client();
     }
 
+    /** What it serves, in the runtime jar; not all of it need be there. */
+    public static String[] resources() {
+        return Stream.of(MODULE, SOURCE_MAP).flatMap(PackagedFile::resources).toArray(String[]::new);
+    }
+
     void serve(@Observes Router router) {
         if (config.enabled()) {
-            Buffer module = read();
-            String entityTag = '"' + hash(module) + '"';
-            router.get(config.path()).handler(context -> answer(context, module, entityTag));
-            router.head(config.path()).handler(context -> answer(context, module, entityTag));
+            String sourceMap = config.path() + ".map";
+            serve(router, config.path(),
+                    new PackagedFile(MODULE, "text/javascript; charset=utf-8", Map.of("SourceMap", sourceMap)));
+            serve(router, sourceMap, new PackagedFile(SOURCE_MAP, "application/json", Map.of()));
         }
     }
 
-    /** A browser asks each time whether it has changed, and mostly gets no more than that it has not. */
-    private static void answer(RoutingContext context, Buffer module, String entityTag) {
-        HttpServerResponse response = context.response()
-                .putHeader(HttpHeaders.CONTENT_TYPE, "text/javascript; charset=utf-8")
-                .putHeader(HttpHeaders.CACHE_CONTROL, "no-cache")
-                .putHeader(HttpHeaders.ETAG, entityTag)
-                .putHeader("X-Content-Type-Options", "nosniff");
-        if (entityTag.equals(context.request().getHeader(HttpHeaders.IF_NONE_MATCH))) {
-            response.setStatusCode(304).end();
-        } else {
-            response.end(module);
-        }
-    }
-
-    private static Buffer read() {
-        try (InputStream in = Thread.currentThread().getContextClassLoader().getResourceAsStream(RESOURCE)) {
-            return Buffer.buffer(in.readAllBytes());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private static String hash(Buffer module) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(module.getBytes()), 0, 16);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
+    private static void serve(Router router, String path, PackagedFile file) {
+        router.get(path).handler(file::answer);
+        router.head(path).handler(file::answer);
     }
 }

@@ -1,0 +1,90 @@
+package io.quarkiverse.channelbox.chat;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+import org.junit.jupiter.api.Assumptions;
+
+/** Packages of npm in a folder of the build, and their commands. */
+final class Npm {
+
+    private final Path folder;
+
+    private record Result(int exitCode, String output) {
+    }
+
+    private Npm(Path folder) {
+        this.folder = folder;
+    }
+
+    /** Where npm is not, or gets no packages, the test is skipped, visibly. */
+    static Npm install(String name, String... packages) {
+        Npm npm = new Npm(Path.of("target", name).toAbsolutePath());
+        List<String> command = new ArrayList<>(List.of("npm", "install", "--no-audit", "--no-fund"));
+        command.addAll(List.of(packages));
+        Result result;
+        try {
+            Files.createDirectories(npm.folder);
+            Files.writeString(npm.folder.resolve("package.json"), "{\"private\": true}");
+            result = npm.execute(npm.folder, command);
+        } catch (IOException e) {
+            result = new Result(-1, e.getMessage());
+        }
+        Assumptions.assumeTrue(result.exitCode() == 0, "npm does not install " + command + ": " + result.output());
+        return npm;
+    }
+
+    Path folder() {
+        return folder;
+    }
+
+    /** A copy of the files of a folder, beside the packages. */
+    Path copy(Path from) {
+        try {
+            Path copy = Files.createDirectories(folder.resolve(from.getFileName()));
+            try (var files = Files.newDirectoryStream(from)) {
+                for (Path file : files) {
+                    Files.write(copy.resolve(file.getFileName()), Files.readAllBytes(file));
+                }
+            }
+            return copy;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Runs a command of a package, which has to succeed. */
+    void run(Path directory, String tool, String... arguments) {
+        List<String> command = new ArrayList<>(List.of(folder.resolve(Path.of("node_modules", ".bin", tool)).toString()));
+        command.addAll(List.of(arguments));
+        try {
+            Result result = execute(directory, command);
+            assertEquals(0, result.exitCode(), result.output());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private Result execute(Path directory, List<String> command) throws IOException {
+        File log = File.createTempFile("npm", ".txt", folder.toFile());
+        Process process = new ProcessBuilder(command).directory(directory.toFile())
+                .redirectErrorStream(true).redirectOutput(log).start();
+        try {
+            boolean ended = process.waitFor(5, TimeUnit.MINUTES);
+            return new Result(ended ? process.exitValue() : -1, Files.readString(log.toPath(), StandardCharsets.UTF_8));
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        } finally {
+            process.destroyForcibly();
+        }
+    }
+}
