@@ -17,6 +17,11 @@ export class Crowd {
     this.#participants = roles.map((role) => new Participant(this.#connect, this.#base, role));
   }
 
+  /** They go on with new clients, as after the reload of a page. */
+  reload() {
+    this.#participants.forEach((participant) => participant.reload());
+  }
+
   /** From now on the token service is reliable, nobody publishes, leaves or reloads; those that were at it come to an end. */
   rest() {
     this.#participants.forEach((participant) => participant.rest());

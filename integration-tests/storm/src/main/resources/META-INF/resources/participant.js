@@ -28,7 +28,7 @@ export class Participant {
   #socket;
   #inside = new Set();
   #transcript = {};
-  #looped = [];
+  #looped;
   #rests = false;
   #isQuiet = false;
   #whims;
@@ -58,9 +58,10 @@ export class Participant {
     return this.#isQuiet && this.#publisher.isIdle;
   }
 
-  /** Whether a message with these data came last, in each group. */
+  /** Whether a message with these data came, in each group, to the listener and the loop. */
   has(data) {
-    return this.groups.every((group) => this.#transcript[group]?.at(-1).data === data);
+    return [this.#transcript, this.#looped ?? this.#transcript].every((log) =>
+      this.groups.every((group) => log[group]?.some((entry) => entry.data === data)));
   }
 
   get description() {
@@ -77,6 +78,16 @@ export class Participant {
 
   count(what) {
     this.counts[what] = (this.counts[what] ?? 0) + 1;
+  }
+
+  /** Goes on from its positions with a new client. */
+  reload() {
+    const { client } = this;
+    this.client = undefined;
+    this.#inside.clear();
+    client.close();
+    this.count("reload");
+    this.#open(client.positions);
   }
 
   async rest() {
@@ -167,8 +178,9 @@ export class Participant {
   }
 
   async #loop() {
-    for await (const { group, id } of this.client) {
-      this.#looped.push(`${group} ${id}`);
+    this.#looped = Object.fromEntries(this.groups.map((group) => [group, []]));
+    for await (const { group, id, data } of this.client) {
+      this.#looped[group].push({ id, data });
       await pause(this.#random() * 5);
     }
   }
@@ -178,21 +190,12 @@ export class Participant {
     while (!this.#rests) {
       await pause(this.#random() * WHIM);
       if (reloads && !this.#rests) {
-        this.#reload();
+        this.reload();
       }
       if (leaves && !this.#rests) {
         await this.#leave(rooms[Math.floor(this.#random() * rooms.length)]);
       }
     }
-  }
-
-  #reload() {
-    const { client } = this;
-    this.client = undefined;
-    this.#inside.clear();
-    client.close();
-    this.count("reload");
-    this.#open(client.positions);
   }
 
   async #leave(room) {

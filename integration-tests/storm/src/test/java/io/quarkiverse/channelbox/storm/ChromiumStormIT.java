@@ -17,7 +17,8 @@ class ChromiumStormIT {
     /** Two pages, with several clients each. */
     @Test
     void everybodyHasTheLogOrIsTold() throws IOException, InterruptedException {
-        try (Playwright playwright = Browsers.playwright(); Browser chromium = Browsers.chromium(playwright);
+        try (Playwright playwright = Browsers.playwright();
+                Browser chromium = Browsers.chromium(playwright);
                 Storm storm = new Storm(CLIENTS)) {
             storm.run(List.of(new PageCaller(chromium, storm.network().uri()),
                     new PageCaller(chromium, storm.network().uri())));

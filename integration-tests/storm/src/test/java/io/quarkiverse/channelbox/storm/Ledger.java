@@ -21,6 +21,10 @@ final class Ledger {
         assertEquals(other == null ? place : other, place, () -> "twice in a log: " + data);
     }
 
+    synchronized boolean isStored(String data) {
+        return dataByPlace.containsValue(data);
+    }
+
     synchronized int size() {
         return dataByPlace.size();
     }

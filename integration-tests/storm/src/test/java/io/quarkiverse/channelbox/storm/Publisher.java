@@ -11,7 +11,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** Has the application send messages, and tells the log what is stored; while the server is away, what became of it is unknown. */
+/**
+ * Has the application send messages, and tells the log what is stored; while the server is away, what became of it is unknown.
+ */
 final class Publisher {
 
     private static final Duration TIMEOUT = Duration.ofSeconds(10);

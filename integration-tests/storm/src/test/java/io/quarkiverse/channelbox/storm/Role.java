@@ -22,7 +22,8 @@ record Role(String name, String hall, String team, List<String> rooms, int seed,
     static List<Role> mixed(int count, long seed) {
         return IntStream.range(0, count).mapToObj(i -> new Role("client-" + i, "h" + i % HALLS, "t" + i % HALLS,
                 IntStream.range(i, i + ROOMS_EACH).mapToObj(room -> "room-" + room % ROOMS).toList(),
-                (int) seed * 31 + i, VALID_FOR, i % 3 == 0 ? "protocol" : "query", i % 4 == 1, i % 4 == 2, i % 4 == 3)).toList();
+                (int) seed * 31 + i, VALID_FOR, i % 3 == 0 ? "protocol" : "query", i % 4 == 1, i % 4 == 2, i % 4 == 3))
+                .toList();
     }
 
     Stream<String> groups() {

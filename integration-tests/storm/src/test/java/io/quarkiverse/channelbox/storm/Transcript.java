@@ -6,6 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.ArrayList;
+import java.util.List;
+
 import com.fasterxml.jackson.databind.JsonNode;
 
 /**
@@ -17,6 +20,7 @@ final class Transcript {
     private final String group;
     private final Ledger ledger;
     private final boolean mayMiss;
+    private final List<String> ids = new ArrayList<>();
     private String where;
     private String position;
     private boolean mustBeTold;
@@ -34,11 +38,17 @@ final class Transcript {
     int check(String name, JsonNode entries, String end) {
         int index = 0;
         for (JsonNode entry : entries) {
-            where = name + " in " + group + ", entry " + index++ + " of " + entries.size() + ": " + entry + " after " + position;
+            where = name + " in " + group + ", entry " + index++ + " of " + entries.size() + ": " + entry + " after "
+                    + position;
             read(entry);
         }
         assertEquals(end, position, where);
         return gaps;
+    }
+
+    /** Of the messages that came. */
+    List<String> ids() {
+        return ids;
     }
 
     private void read(JsonNode entry) {
@@ -79,6 +89,7 @@ final class Transcript {
 
     private void message(String id, String data) {
         ledger.stored(group, id, data);
+        ids.add(id);
         if (!hasLeft) {
             assertFalse(mustBeTold, where);
             assertNotNull(position, where);

@@ -44,7 +44,7 @@ final class RoughLink implements Runnable {
     public void run() {
         try {
             byte[] request = request();
-            if (request.length == 0) {
+            if (request.length == 0 || network.isCut()) {
                 end();
                 return;
             }

@@ -18,7 +18,8 @@ import java.util.concurrent.locks.LockSupport;
 
 /**
  * The network between clients and a server of this machine as it is at its worst: while it is rough, connections break, fall
- * silent or become slow, and handshakes go wrong in every way, at random. What has fallen silent stays so until its client gives
+ * silent or become slow, and handshakes go wrong in every way, at random. What has fallen silent stays so until its client
+ * gives
  * it up.
  */
 public final class RoughNetwork implements AutoCloseable {
@@ -74,6 +75,7 @@ public final class RoughNetwork implements AutoCloseable {
         return thread;
     });
     private volatile boolean isRough;
+    private volatile boolean isCut;
 
     private RoughNetwork(int target, Random random) throws IOException {
         this.target = target;
@@ -180,9 +182,19 @@ public final class RoughNetwork implements AutoCloseable {
         links.remove(link);
     }
 
-    /** Breaks all connections. */
-    public void drop() {
+    /** Breaks all connections, and new ones break at once until it is {@link #restore restored}. */
+    public void cut() {
+        isCut = true;
         links.forEach(RoughLink::end);
+    }
+
+    /** After it was cut: connections are let through again. */
+    public void restore() {
+        isCut = false;
+    }
+
+    boolean isCut() {
+        return isCut;
     }
 
     @Override
@@ -193,7 +205,7 @@ public final class RoughNetwork implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        drop();
+        cut();
         threads.shutdownNow();
     }
 }

@@ -1,0 +1,53 @@
+package io.quarkiverse.channelbox.storm;
+
+import java.io.IOException;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+
+import io.quarkiverse.channelbox.testclient.PackagedApplication;
+import io.quarkiverse.channelbox.testclient.Scratch;
+
+/** The packaged application, which ends and starts again on the same port. With the engine {@code local} its logs begin anew. */
+final class Server implements AutoCloseable {
+
+    static final int HEARTBEAT_MILLIS = 1_000;
+
+    private final int port = Scratch.freePort();
+    private final List<String> options = new ArrayList<>(List.of(
+            "-Dquarkus.channel-box.ping-interval=" + HEARTBEAT_MILLIS + "ms", "-Dquarkus.channel-box.pong-timeout=2s"));
+    private PackagedApplication application;
+
+    Server(String... options) throws IOException {
+        this.options.addAll(List.of(options));
+        start();
+    }
+
+    private void start() throws IOException {
+        application = PackagedApplication.start(port, options.toArray(String[]::new));
+    }
+
+    URI base() {
+        return application.base();
+    }
+
+    int port() {
+        return port;
+    }
+
+    void crashAndStart() throws IOException {
+        application.kill();
+        start();
+    }
+
+    void endAndStart() throws IOException, InterruptedException {
+        application.terminate();
+        application.exitCode();
+        start();
+    }
+
+    @Override
+    public void close() {
+        application.close();
+    }
+}
