@@ -30,7 +30,9 @@ public class ClientPackager {
     /** As its own command loads it. */
     private static final List<String> PARTS = List.of("lib/utils", "lib/ast", "lib/transform", "lib/parse", "lib/scope",
             "lib/compress", "lib/output", "lib/sourcemap", "lib/mozilla-ast", "lib/propmangle", "lib/minify");
-    private static final Pattern IMPORT = Pattern.compile("^import .* from \"\\./(.*)\";$", Pattern.MULTILINE);
+    /** By the name that it has where it comes from: in one scope it has no other. */
+    private static final Pattern IMPORT = Pattern.compile("^import \\{[\\w, ]*\\} from \"\\./(.*)\";$", Pattern.MULTILINE);
+    private static final Pattern RENAMING = Pattern.compile("^import .* as ", Pattern.MULTILINE);
     private static final Pattern EXPORTED = Pattern.compile("^export (?=\\w)", Pattern.MULTILINE);
 
     /** @param arguments the folder of the modules, the entry module's name, the folder for the results, UglifyJS' version */
@@ -51,6 +53,9 @@ public class ClientPackager {
     /** A module comes after those that it imports. */
     private static void collect(Path sources, String name, Map<String, String> modules) throws IOException {
         String text = Files.readString(sources.resolve(name));
+        if (RENAMING.matcher(text).find()) {
+            throw new IllegalArgumentException(name + " imports something by another name");
+        }
         for (Matcher matcher = IMPORT.matcher(text); matcher.find();) {
             if (!modules.containsKey(matcher.group(1))) {
                 collect(sources, matcher.group(1), modules);

@@ -2,7 +2,7 @@
 const STEP = 5_000;
 
 /** Calls an action at a time of the clock, also when the machine has slept past it. There is one at a time. */
-export function alarm() {
+export function newAlarm() {
   let due;
   let seen;
   let action;

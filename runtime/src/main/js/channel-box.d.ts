@@ -99,8 +99,8 @@ export type DataOf<M extends Messages, E> = [Known<M, "events">] extends [never]
   : E extends keyof Known<M, "events"> ? Known<M, "events">[E] : never;
 
 /** The `data` or the `reply` of a request or an ask. */
-export type PartOf<M extends Messages, K extends "requests" | "asks", E, P extends "data" | "reply"> = [Known<M, K>] extends [never]
-  ? any
+export type PartOf<M extends Messages, K extends "requests" | "asks", E, P extends "data" | "reply"> =
+  [Known<M, K>] extends [never] ? any
   : E extends keyof Known<M, K> ? (Known<M, K>[E] extends { [Q in P]: infer T } ? T : undefined) : never;
 
 /** A connection that is in a group, or a person where presence is by user. */
@@ -170,7 +170,7 @@ export interface StateEvent {
   code?: number;
   /** What the server says of it. */
   reason?: string;
-  /** When closed, but not by {@link Client.close}: why for good. When waiting: what the function for address or protocols threw. */
+  /** When closed, but not by {@link Client.close}: why for good. When waiting: what the function that was asked threw. */
   error?: unknown;
 }
 

@@ -5,8 +5,8 @@
 import { command, CommandError, Commands, isBinary, json, notConnected } from "./commands.js";
 import { Consumers } from "./consumers.js";
 import { Groups } from "./groups.js";
-import { Joins } from "./joins.js";
-import { link } from "./link.js";
+import { newJoins } from "./joins.js";
+import { newLink } from "./link.js";
 
 export { CommandError };
 
@@ -33,8 +33,8 @@ class Client {
     }
     this.#groups = new Groups(options.groups ?? {});
     this.#commands = new Commands((text) => this.#link.send(text));
-    this.#joins = new Joins(all, (group) => this.#join(group), (group, error) => this.#expelled(group, error));
-    this.#link = link({
+    this.#joins = newJoins(all, (group) => this.#join(group), (group, error) => this.#expelled(group, error));
+    this.#link = newLink({
       // Of what is joined by command the command says the position.
       positions: () => this.#groups.positions("received", (name, { byServer }) => byServer || !this.#joins.has(name)),
       received: (frame, data) => this.#received(frame, data),

@@ -12,8 +12,8 @@ const MEMBERS = {
 /** What has to be there, by the type of the frame. */
 const REQUIRED = {
   __proto__: null,
-  hello: ["connection", "heartbeat"], ping: [], joined: ["group"], message: ["data"], presence: ["group", "size"], gap: ["group"],
-  left: ["group"], reply: ["ref"],
+  hello: ["connection", "heartbeat"], ping: [], joined: ["group"], message: ["data"], presence: ["group", "size"],
+  gap: ["group"], left: ["group"], reply: ["ref"],
 };
 
 /**

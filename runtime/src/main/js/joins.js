@@ -6,110 +6,104 @@ const WINDOW = 16;
 /** With these codes a server refuses what it may let in later. */
 const PASSING = [429, 500, 503];
 
-/** The groups that the application has joined; with each connection they are joined again. */
-export class Joins {
-  #options;
-  #ask;
-  #refused;
-  #wanted = new Map();
+/**
+ * The groups that the application has joined; with each connection they are joined again.
+ *
+ * @param ask sends the command for a group and returns its answer
+ * @param refused is called with a group that could be joined once, and cannot any more, and with the error
+ */
+export function newJoins(options, ask, refused) {
+  const wanted = new Map();
   /** The groups to be joined over this connection; undefined while there is none. */
-  #due;
-  #underWay = 0;
+  let due;
+  let underWay = 0;
 
-  /**
-   * @param ask sends the command for a group and returns its answer
-   * @param refused is called with a group that could be joined once, and cannot any more, and with the error
-   */
-  constructor(options, ask, refused) {
-    this.#options = options;
-    this.#ask = ask;
-    this.#refused = refused;
-  }
-
-  has(group) {
-    return this.#wanted.has(group);
+  function has(group) {
+    return wanted.has(group);
   }
 
   /** What a join of the group comes to; those that are called before the answer share it. */
-  join(group) {
+  function join(group) {
     return new Promise((resolve, reject) => {
-      const join = this.#wanted.get(group) ?? { failed: 0, callers: [] };
-      this.#wanted.set(group, join);
-      if (join.callers.push({ resolve, reject }) === 1) {
-        this.#due?.push(group);
-        this.#next();
+      const entry = wanted.get(group) ?? { failed: 0, callers: [] };
+      wanted.set(group, entry);
+      if (entry.callers.push({ resolve, reject }) === 1) {
+        due?.push(group);
+        next();
       }
     });
   }
 
   /** The group is not wanted any more. */
-  leave(group, error = failure("AbortError", `${group} was left`)) {
-    const join = this.#wanted.get(group);
-    this.#wanted.delete(group);
-    clearTimeout(join?.timer);
-    join?.callers.forEach(({ reject }) => reject(error));
+  function leave(group, error = failure("AbortError", `${group} was left`)) {
+    const entry = wanted.get(group);
+    wanted.delete(group);
+    clearTimeout(entry?.timer);
+    entry?.callers.forEach(({ reject }) => reject(error));
   }
 
   /** The server took the connection out of the group, which is no answer to a join that is under way. */
-  removed(group) {
-    if (!this.#wanted.get(group)?.callers.length) {
-      this.leave(group);
+  function removed(group) {
+    if (!wanted.get(group)?.callers.length) {
+      leave(group);
     }
   }
 
-  connected() {
-    this.#due = [...this.#wanted.keys()];
-    this.#next();
+  function connected() {
+    due = [...wanted.keys()];
+    next();
   }
 
-  disconnected() {
-    this.#due = undefined;
-    this.#wanted.forEach(({ timer }) => clearTimeout(timer));
+  function disconnected() {
+    due = undefined;
+    wanted.forEach(({ timer }) => clearTimeout(timer));
   }
 
   /** Nothing will be joined any more. */
-  end(error) {
-    this.#wanted.forEach((_, group) => this.leave(group, error));
+  function end(error) {
+    wanted.forEach((_, group) => leave(group, error));
   }
 
-  #next() {
-    while (this.#due?.length > 0 && this.#underWay < WINDOW) {
-      const group = this.#due.shift();
-      const join = this.#wanted.get(group);
-      if (join) {
-        this.#make(group, join);
+  function next() {
+    while (due?.length > 0 && underWay < WINDOW) {
+      const group = due.shift();
+      const entry = wanted.get(group);
+      if (entry) {
+        make(group, entry);
       }
     }
   }
 
-  async #make(group, join) {
-    this.#underWay++;
+  async function make(group, entry) {
+    underWay++;
     try {
-      const joined = await this.#ask(group);
-      join.failed = 0;
-      join.made = true;
-      join.callers.splice(0).forEach(({ resolve }) => resolve(joined));
+      const joined = await ask(group);
+      entry.failed = 0;
+      entry.made = true;
+      entry.callers.splice(0).forEach(({ resolve }) => resolve(joined));
     } catch (error) {
       // Otherwise the connection broke: it is made again with the next one.
-      if (error instanceof CommandError && this.#wanted.get(group) === join) {
-        this.#fail(group, join, error);
+      if (error instanceof CommandError && wanted.get(group) === entry) {
+        fail(group, entry, error);
       }
     }
-    this.#underWay--;
-    this.#next();
+    underWay--;
+    next();
   }
 
-  #fail(group, join, error) {
-    if (join.made && PASSING.includes(error.code)) {
-      join.timer = setTimeout(() => {
-        this.#due.push(group);
-        this.#next();
-      }, backoff(this.#options, ++join.failed));
+  function fail(group, entry, error) {
+    if (entry.made && PASSING.includes(error.code)) {
+      entry.timer = setTimeout(() => {
+        due.push(group);
+        next();
+      }, backoff(options, ++entry.failed));
     } else {
-      this.leave(group, error);
-      if (join.made) {
-        this.#refused(group, error);
+      leave(group, error);
+      if (entry.made) {
+        refused(group, error);
       }
     }
   }
+
+  return { has, join, leave, removed, connected, disconnected, end };
 }

@@ -1,5 +1,5 @@
 import { addressOf } from "./address.js";
-import { alarm as newAlarm } from "./alarm.js";
+import { newAlarm } from "./alarm.js";
 import { backoff } from "./backoff.js";
 import { command, notConnected } from "./commands.js";
 import { frameOf } from "./frames.js";
@@ -18,7 +18,7 @@ const REFUSALS = [400, 403];
  * Keeps one connection up: tries, watches it, comes back, ends. What it is for is its owner's affair, who has `positions()`,
  * `received(frame, data)` and `emit(type, event)`.
  */
-export function link(owner, { url, protocols, WebSocket, fetch, ...pauses }) {
+export function newLink(owner, { url, protocols, WebSocket, fetch, ...pauses }) {
   const { minDelay } = pauses;
   const { document } = globalThis;
   const isFixed = typeof url !== "function" && typeof protocols !== "function";

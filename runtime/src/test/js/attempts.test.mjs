@@ -84,7 +84,8 @@ test("no other hint ends a client", async () => {
     const client = start({ fetch: answers(status, reason) });
     FakeSocket.last.end();
     await settle();
-    assert.deepEqual(seen("refused").map((refused) => [refused.status, refused.reason, refused.final]), [[status, reason, false]]);
+    const [refused] = seen("refused");
+    assert.deepEqual([refused.status, refused.reason, refused.final], [status, reason, false]);
     await untilNext();
     client.close();
   }
@@ -132,6 +133,13 @@ test("does not wait for the hint, nor ask again before the next attempt", async 
   answer(await answers(403, "not for you")());
   await settle();
   assert.equal(hopeless.state, "closed", "it is never too late for this");
+  const lucky = start({ fetch });
+  FakeSocket.last.end();
+  await untilNext();
+  FakeSocket.last.open();
+  answer(await answers(403, "not for you")());
+  await settle();
+  assert.equal(lucky.state, "open", "but it got in meanwhile");
 });
 
 test("whoever closes on a refusal ends it", async () => {

@@ -1,7 +1,7 @@
 /** What the client asks for over the socket, and what it is asked. */
 import assert from "node:assert/strict";
 import { mock, test } from "node:test";
-import { CommandError } from "../../main/js/channel-box.js";
+import { CommandError } from "./client.mjs";
 import { FakeSocket } from "./fake-socket.mjs";
 import { joined, message, reconnect, seen, settle, start, types } from "./harness.mjs";
 
@@ -206,6 +206,25 @@ test("joins again what it just left", async () => {
   assert.deepEqual(joins(), [["g", "e:5"]]);
 });
 
+test("a join that is under way outlives that the server takes the connection out of the group", async () => {
+  const client = start();
+  FakeSocket.last.open().frame(joined());
+  const join = client.join("g");
+  FakeSocket.last.frame({ type: "left", group: "g", reason: "flushed" }, joined({ ref: 1, id: "e:9" }));
+  assert.deepEqual(await join, { id: "e:9" });
+  await reconnect();
+  FakeSocket.last.open();
+  assert.deepEqual(joins(), [["g", "e:9"]]);
+});
+
+test("a position is not taken of who is in the group already", async () => {
+  const client = start();
+  FakeSocket.last.open().frame(joined(), message(1), message(2));
+  client.join("g", { after: "e:1" });
+  FakeSocket.last.frame(joined({ ref: 1, id: "e:2" }), message(2), message(3));
+  assert.deepEqual(seen("message").map(({ data }) => data), [1, 2, 3]);
+});
+
 test("publishes", async () => {
   const client = start();
   FakeSocket.last.open();
@@ -222,7 +241,8 @@ test("requests", async () => {
   const replies = [client.request("say", { text: "hi" }), client.request("ping"), client.request("say", 1)];
   assert.deepEqual(FakeSocket.last.sent, ['{"channelbox":"event","ref":1,"event":"say","data":{"text":"hi"}}',
     '{"channelbox":"event","ref":2,"event":"ping"}', '{"channelbox":"event","ref":3,"event":"say","data":1}']);
-  FakeSocket.last.frame({ type: "reply", ref: 1, data: { ok: true } }, { type: "reply", ref: 2 }, error(3, 404, "no such event"));
+  FakeSocket.last.frame({ type: "reply", ref: 1, data: { ok: true } }, { type: "reply", ref: 2 },
+    error(3, 404, "no such event"));
   assert.deepEqual(await replies[0], { ok: true });
   assert.equal(await replies[1], undefined);
   await assert.rejects(replies[2], { name: "CommandError", code: 404, message: "no such event (404)" });
@@ -317,7 +337,8 @@ test("answers what it is asked", async () => {
   off();
   FakeSocket.last.frame(asked("8", "name", 0));
   await settle();
-  const answers = Object.fromEntries(FakeSocket.last.commands("answer").map(({ ref, data, error }) => [ref, error ? { error } : { data }]));
+  const answers = Object.fromEntries(FakeSocket.last.commands("answer")
+    .map(({ ref, data, error }) => [ref, error ? { error } : { data }]));
   assert.match(answers[5].error, /no JSON/);
   delete answers[5];
   assert.deepEqual(answers, { 1: { data: 3 }, 2: { data: { group: "g" } }, 3: { data: null }, 4: { error: "not today" },

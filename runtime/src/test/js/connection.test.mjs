@@ -1,7 +1,7 @@
 /** How the client keeps a connection: tries, watches, comes back, ends. */
 import assert from "node:assert/strict";
 import { mock, test } from "node:test";
-import { connect } from "../../main/js/channel-box.js";
+import { connect } from "./client.mjs";
 import { FakeSocket } from "./fake-socket.mjs";
 import { joined, message, page, reconnect, seen, settle, start, untilNext } from "./harness.mjs";
 
@@ -81,11 +81,9 @@ test("a machine that has slept notices soon, although its timers stood still", a
   await untilNext();
   FakeSocket.last.open();
   slept = -3_600_000; // Somebody has set the clock back.
-  mock.timers.tick(20_000);
-  FakeSocket.last.frame({ type: "ping" });
-  mock.timers.tick(20_000);
-  assert.equal(client.state, "open");
-  mock.timers.tick(20_000);
+  for (let second = 0; second < 45 && client.state === "open"; second++) {
+    mock.timers.tick(1_000);
+  }
   assert.equal(client.state, "waiting");
 });
 
@@ -140,7 +138,8 @@ test("begins anew after hello only, and not at once if it did not last", async (
 
 test("comes back after each of these, with a pause if it is asked to wait", async () => {
   mock.method(Math, "random", () => 0);
-  const codes = [[1000, 0], [1001, 0], [1006, 0], [1011, 0], [1012, 0], [4100, 0], [4408, 0], [4000, 0], [1008, 1_000], [1013, 1_000]];
+  const codes = [[1000, 0], [1001, 0], [1006, 0], [1011, 0], [1012, 0], [4000, 0], [4100, 0], [4408, 0],
+    [1008, 1_000], [1013, 1_000]];
   for (const [code, pause] of codes) {
     const client = start();
     FakeSocket.last.open();

@@ -1,7 +1,7 @@
 /** A message counts when it was had: its listeners have returned, its loops have come back. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { connect } from "../../main/js/channel-box.js";
+import { connect } from "./client.mjs";
 import { FakeSocket } from "./fake-socket.mjs";
 import { joined, message, reconnect, settle, start } from "./harness.mjs";
 
@@ -52,6 +52,19 @@ test("the slowest counts", async () => {
   await loop.next();
   assert.deepEqual(client.positions, { g: "e:1" });
   await loop.return();
+  FakeSocket.last.frame(message(3));
+  assert.deepEqual(client.positions, { g: "e:3" });
+  client.close();
+});
+
+test("what a loop was left with unseen is not had, until something later is", async () => {
+  const client = silent();
+  const loop = client[Symbol.asyncIterator]();
+  FakeSocket.last.open().frame(joined(), message(1), message(2));
+  await loop.next();
+  await loop.return();
+  assert.deepEqual(client.positions, { g: "e:1" });
+  client.on("message", () => {});
   FakeSocket.last.frame(message(3));
   assert.deepEqual(client.positions, { g: "e:3" });
   client.close();

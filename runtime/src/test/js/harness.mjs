@@ -1,6 +1,6 @@
 /** A client whose server, clock and network a test plays. */
 import { afterEach, beforeEach, mock } from "node:test";
-import { connect } from "../../main/js/channel-box.js";
+import { connect } from "./client.mjs";
 import { FakeSocket } from "./fake-socket.mjs";
 
 let client;

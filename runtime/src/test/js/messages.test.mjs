@@ -39,11 +39,13 @@ test("a frame of the endpoint with a type of ours is the endpoint's", () => {
   const bytes = new Blob(["x"]);
   FakeSocket.last.open().raw(bytes);
   const own = [{ type: "presence" }, { type: "presence", group: "g", size: 1, joined: "ann" },
-    { type: "presence", group: "g", size: 1, joined: [null] }, { type: "joined", group: 7 }, { type: "joined", group: "g", id: 7 },
+    { type: "presence", group: "g", size: 1, joined: [null] }, { type: "joined", group: 7 },
+    { type: "joined", group: "g", id: 7 },
     { type: "joined", group: "g", recovered: "yes" }, { type: "left" }, { type: "gap", group: "g", missed: "some" },
-    { type: "message", text: "hi" }, { type: "message", data: 1, group: {} }, { type: "message", data: "%", encoding: "base64" },
+    { type: "message", text: "hi" }, { type: "message", data: 1, group: {} },
+    { type: "message", data: "%", encoding: "base64" },
     { type: "message", data: 1, ask: 7 }, { type: "reply" }, { type: "reply", ref: 99 }, { type: "reply", ref: -1 },
-    { type: "reply", ref: 1, error: {} }, { type: "hello" }, { type: "hello", connection: "mine", heartbeat: 1 },
+    { type: "reply", ref: 0, error: {} }, { type: "hello" }, { type: "hello", connection: "mine", heartbeat: 1 },
     { type: "toString" }, { type: "__proto__" }, { type: ["gap"] }];
   FakeSocket.last.frame(...own);
   assert.deepEqual(seen("other"), [bytes, ...own.map((frame) => JSON.stringify(frame))]);

@@ -10,10 +10,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -31,14 +34,18 @@ class NodeClientIT {
     private static final int MESSAGES_EACH = 1_000;
     private static final int CUTS = 30;
 
-    private static Process node(String... arguments) throws IOException {
+    private static Process node(Map<String, String> environment, String... arguments) throws IOException {
         List<String> command = new ArrayList<>(List.of(Browsers.node()));
         command.addAll(List.of(arguments));
-        return new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+        ProcessBuilder node = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT);
+        node.environment().putAll(environment);
+        return node.start();
     }
 
-    @Test
-    void itsOwnTests() throws IOException, InterruptedException {
+    /** The sources, and what is served. */
+    @ParameterizedTest
+    @ValueSource(strings = { "src/main/js", "target/classes/META-INF/channel-box" })
+    void itsOwnTests(String folder) throws IOException, InterruptedException {
         List<String> arguments = new ArrayList<>(List.of("--test"));
         long count = 0;
         try (DirectoryStream<Path> files = Files.newDirectoryStream(Path.of("../../runtime/src/test/js"), "*.test.mjs")) {
@@ -47,7 +54,8 @@ class NodeClientIT {
                 count += Files.readAllLines(file).stream().filter(line -> line.startsWith("test(")).count();
             }
         }
-        Process tests = node(arguments.toArray(String[]::new));
+        Process tests = node(Map.of("CHANNEL_BOX_CLIENT", Path.of("../../runtime", folder, "channel-box.js").toUri().toString()),
+                arguments.toArray(String[]::new));
         String output = new String(tests.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertEquals(0, tests.waitFor(), output);
         assertTrue(count > 70 && output.contains("fail 0") && output.contains("pass " + count), output);
@@ -63,7 +71,7 @@ class NodeClientIT {
                 "-Dquarkus.channel-box.history.max-bytes=100M", "-Dquarkus.channel-box.max-resume=100000");
                 TcpProxy network = TcpProxy.to(application.base());
                 WsClient witness = WsClient.open(application.base(), "/ws/chat/storm")) {
-            Process clients = node("src/test/js/storm.mjs", network.uri() + "/ws/chat/storm", String.valueOf(CLIENTS));
+            Process clients = node(Map.of(), "src/test/js/storm.mjs", network.uri() + "/ws/chat/storm", String.valueOf(CLIENTS));
             try {
                 ChatTestBase.eventually(() -> assertEquals(1 + CLIENTS, members(application)));
                 List<Thread> publishers = publish(application);

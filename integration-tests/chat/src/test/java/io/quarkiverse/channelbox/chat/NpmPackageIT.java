@@ -27,7 +27,7 @@ class NpmPackageIT {
     @Test
     void theExampleOfTheDocumentationHasTheRightTypes() {
         npm.run(npm.copy(EXAMPLES), "tsc", "--noEmit", "--strict", "--exactOptionalPropertyTypes", "--module", "nodenext",
-                "--target", "es2022", "--lib", "es2022,dom", "--types", "", "typed.mts");
+                "--target", "es2022", "--lib", "es2022,dom", "typed.mts");
     }
 
     @Test
