@@ -148,10 +148,9 @@ export class Participant {
     if (state !== "open") {
       this.#inside.clear();
     }
-    if (why) {
-      this.count(`${why} ${code ?? ""}`);
-    }
-    if (why === "silent") {
+    if (why === "closed") {
+      this.count(`closed ${code}`);
+    } else if (why === "silent") {
       this.silences.push(Date.now() - this.#socket.heardAt);
     }
     if (state === "closed") {

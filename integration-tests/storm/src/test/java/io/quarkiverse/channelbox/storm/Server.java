@@ -16,6 +16,7 @@ final class Server implements AutoCloseable {
     private final int port = Scratch.freePort();
     private final List<String> options = new ArrayList<>(List.of(
             "-Dquarkus.channel-box.ping-interval=" + HEARTBEAT_MILLIS + "ms", "-Dquarkus.channel-box.pong-timeout=2s"));
+    private final List<String> complaints = new ArrayList<>();
     private PackagedApplication application;
 
     Server(String... options) throws IOException {
@@ -37,13 +38,22 @@ final class Server implements AutoCloseable {
 
     void crashAndStart() throws IOException {
         application.kill();
+        complaints.addAll(application.complaints());
         start();
     }
 
     void endAndStart() throws IOException, InterruptedException {
         application.terminate();
         application.exitCode();
+        complaints.addAll(application.complaints());
         start();
+    }
+
+    /** What it logged as a warning or worse since the first start. */
+    List<String> complaints() {
+        List<String> all = new ArrayList<>(complaints);
+        all.addAll(application.complaints());
+        return all;
     }
 
     @Override

@@ -137,6 +137,7 @@ final class Storm implements AutoCloseable {
     private void check(Crowd crowd, Map<String, String> ends) {
         System.out.println("Storm: " + network.faults());
         System.out.println("Storm: " + crowd.counts() + ", silent for " + crowd.silences() + " ms");
+        System.out.println("Storm: " + server.complaints());
         assertEquals(0, crowd.ended());
         for (int silence : crowd.silences()) {
             assertTrue(silence >= SILENCE_MILLIS && silence <= SILENCE_MILLIS + LATE_MILLIS, silence + " ms");
@@ -149,6 +150,9 @@ final class Storm implements AutoCloseable {
         int gaps = 0;
         for (JsonNode report : reports) {
             gaps += check(report, ends);
+        }
+        for (JsonNode report : reports) {
+            report.get("refused").forEach(data -> assertFalse(ledger.isStored(data.asText()), () -> "refused: " + data));
         }
         System.out.println("Storm: " + ledger.size() + " messages, told " + gaps + " times that some are missing");
         assertTrue(gaps > 0);
@@ -165,7 +169,6 @@ final class Storm implements AutoCloseable {
                 assertEquals(transcript.ids(), report.get("looped").get(group).findValuesAsText("id"));
             }
         }
-        report.get("refused").forEach(data -> assertFalse(ledger.isStored(data.asText()), () -> "it was refused: " + data));
         return gaps;
     }
 
