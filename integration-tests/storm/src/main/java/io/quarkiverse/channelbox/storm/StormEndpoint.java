@@ -7,6 +7,7 @@ import io.quarkiverse.channelbox.ChannelGroup;
 import io.quarkiverse.channelbox.ChannelGroup.HistoryMode;
 import io.quarkiverse.channelbox.ChannelGroup.JoinMode;
 import io.quarkiverse.channelbox.ChannelGroup.PublishMode;
+import io.quarkiverse.channelbox.ConnectionClosedException;
 import io.quarkiverse.channelbox.GroupFullException;
 import io.quarkus.security.Authenticated;
 import io.quarkus.websockets.next.CloseReason;
@@ -37,6 +38,9 @@ public class StormEndpoint {
             return Uni.createFrom().voidItem();
         } catch (GroupFullException e) {
             return connection.close(TRY_AGAIN_LATER);
+        } catch (ConnectionClosedException e) {
+            // The client is gone already.
+            return Uni.createFrom().voidItem();
         }
     }
 
