@@ -66,6 +66,7 @@ class ManyGroupsIT {
             crowd.awaitHaving("the end");
             assertTrue(network.longestAddress() < 2_000, network.longestAddress() + " characters");
             assertEquals(0, crowd.ended());
+            assertEquals(List.of(), server.complaints());
             JsonNode transcripts = crowd.reports().get(0).get("transcript");
             int gaps = 0;
             for (int i = 0; i < GROUPS.size(); i++) {
