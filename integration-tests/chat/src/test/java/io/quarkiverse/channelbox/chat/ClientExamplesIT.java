@@ -19,6 +19,7 @@ import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.Route;
 import com.microsoft.playwright.assertions.LocatorAssertions.HasTextOptions;
 
+import io.quarkiverse.channelbox.testclient.Browsers;
 import io.quarkiverse.channelbox.testclient.PackagedApplication;
 import io.quarkiverse.channelbox.testclient.TcpProxy;
 import io.quarkiverse.channelbox.testclient.WsClient;

@@ -1,5 +1,6 @@
-package io.quarkiverse.channelbox.chat;
+package io.quarkiverse.channelbox.testclient;
 
+import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -15,7 +16,7 @@ import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.impl.driver.Driver;
 
 /** The Chromium of this machine and the Node.js that comes with Playwright. */
-final class Browsers {
+public final class Browsers {
 
     private static final Map<String, String> NO_DOWNLOAD = Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1");
     private static final List<String> NAMES = List.of("chromium", "chromium-browser", "google-chrome", "chrome");
@@ -25,13 +26,13 @@ final class Browsers {
     private Browsers() {
     }
 
-    static Playwright playwright() {
+    public static Playwright playwright() {
         return Playwright.create(new Playwright.CreateOptions().setEnv(NO_DOWNLOAD));
     }
 
     /** Without a Chromium the test is skipped, visibly. */
-    static Browser chromium(Playwright playwright) {
-        Optional<Path> executable = Stream.of(System.getenv("PATH").split(java.io.File.pathSeparator))
+    public static Browser chromium(Playwright playwright) {
+        Optional<Path> executable = Stream.of(System.getenv("PATH").split(File.pathSeparator))
                 .flatMap(directory -> NAMES.stream().map(name -> Path.of(directory, name)))
                 .filter(Files::isExecutable).findFirst();
         Assumptions.assumeTrue(executable.isPresent(), "There is no Chromium on the path (" + NAMES + "): install it");
@@ -39,7 +40,7 @@ final class Browsers {
                 .launch(new BrowserType.LaunchOptions().setExecutablePath(executable.get()).setArgs(QUIET));
     }
 
-    static String node() {
+    public static String node() {
         return Driver.ensureDriverInstalled(NO_DOWNLOAD, false).createProcessBuilder().command().get(0);
     }
 }
