@@ -12,7 +12,6 @@ import org.junit.jupiter.api.Test;
 
 import com.microsoft.playwright.Page;
 
-import io.quarkiverse.channelbox.testclient.Browsers;
 import io.quarkiverse.channelbox.testclient.PackagedApplication;
 import io.quarkiverse.channelbox.testclient.WsClient;
 

@@ -19,6 +19,8 @@ import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.ColorScheme;
 
+import io.quarkiverse.channelbox.testclient.Browsers;
+
 /** People with a browser, and what they see on the page. */
 abstract class BrowserTestBase {
 
