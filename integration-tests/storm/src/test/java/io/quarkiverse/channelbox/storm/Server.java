@@ -15,7 +15,9 @@ final class Server implements AutoCloseable {
 
     static final int HEARTBEAT_MILLIS = 1_000;
 
-    /** Of a connection that was closed and does not answer, when its token expires or the server ends; of one that comes then. */
+    /**
+     * Of a connection that was closed and does not answer, when its token expires or the server ends; of one that comes then.
+     */
     private static final List<String> NOT_OURS = List.of("Connection already closed", "[Error Occurred After Shutdown]",
             "Failed to register an accepted channel");
 
@@ -55,7 +57,9 @@ final class Server implements AutoCloseable {
         start();
     }
 
-    /** What it logged as a warning or worse since the first start, but for what Quarkus and Netty say of unlucky connections. */
+    /**
+     * What it logged as a warning or worse since the first start, but for what Quarkus and Netty say of unlucky connections.
+     */
     List<String> complaints() {
         List<String> all = new ArrayList<>(complaints);
         all.addAll(application.complaints());
