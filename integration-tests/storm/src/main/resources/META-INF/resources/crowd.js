@@ -17,9 +17,9 @@ export class Crowd {
     this.#participants = roles.map((role) => new Participant(this.#connect, this.#base, role));
   }
 
-  /** They go on with new clients, as after the reload of a page. */
-  reload() {
-    this.#participants.forEach((participant) => participant.reload());
+  /** They go on with new clients, as after the reload of a page, which join their rooms at once or, if late, when they are open. */
+  reload(isLate) {
+    this.#participants.forEach((participant) => participant.reload(isLate));
   }
 
   /** From now on the token service is reliable, nobody publishes, leaves or reloads; those that were at it come to an end. */

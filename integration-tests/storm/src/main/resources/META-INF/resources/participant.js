@@ -40,7 +40,7 @@ export class Participant {
     this.#random = randomFrom(role.seed);
     this.#tokens = new TokenService(role.name, role.validFor, this.#random);
     this.#publisher = new Publisher(this, this.#random);
-    this.#open({});
+    this.#open({}, false);
     this.#publisher.run();
     this.#whims = this.#haveWhims();
   }
@@ -80,14 +80,14 @@ export class Participant {
     this.counts[what] = (this.counts[what] ?? 0) + 1;
   }
 
-  /** Goes on from its positions with a new client. */
-  reload() {
+  /** Goes on from its positions with a new client, which may join the rooms late: when it is open. */
+  reload(isLate = false) {
     const { client } = this;
     this.client = undefined;
     this.#inside.clear();
     client.close();
     this.count("reload");
-    this.#open(client.positions);
+    this.#open(client.positions, isLate);
   }
 
   async rest() {
@@ -98,7 +98,7 @@ export class Participant {
     this.#isQuiet = true;
   }
 
-  #open(groups) {
+  #open(groups, isLate) {
     const participant = this;
     const { hall, team, tokenIn, rooms, loops } = this.role;
     const address = `${this.#base}/storm/${hall}/${team}`;
@@ -132,7 +132,8 @@ export class Participant {
     });
     on("refused", ({ status, code, error }) => this.count(`refused ${status ?? code ?? error?.message ?? "without an answer"}`));
     on("state", (event) => this.#changed(event));
-    rooms.forEach((room) => this.#join(room));
+    const join = () => this.client === client && rooms.forEach((room) => this.#join(room));
+    isLate ? new Promise((resolve) => on("state", ({ state }) => state === "open" && resolve())).then(join) : join();
     if (loops) {
       this.#loop();
     }
