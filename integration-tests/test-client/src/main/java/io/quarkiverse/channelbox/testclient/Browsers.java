@@ -21,7 +21,9 @@ public final class Browsers {
     private static final Map<String, String> NO_DOWNLOAD = Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1");
     private static final List<String> NAMES = List.of("chromium", "chromium-browser", "google-chrome", "chrome");
     private static final List<String> QUIET = List.of("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
-            "--disable-background-networking", "--disable-component-update", "--disable-sync");
+            "--disable-background-networking", "--disable-component-update", "--disable-sync",
+            // A page that a test provides counts as one of a public network, which may not connect to this machine.
+            "--disable-features=LocalNetworkAccessChecks,LocalNetworkAccessChecksWebSockets");
 
     private Browsers() {
     }
