@@ -62,7 +62,7 @@ class AskTest {
 
     @RegisterExtension
     static final QuarkusUnitTest APP = new QuarkusUnitTest()
-            .withApplicationRoot(root -> root.addClasses(Room.class, Position.class))
+            .withApplicationRoot(root -> root.addClasses(Room.class, Position.class, NarrowSockets.class))
             .setForcedDependencies(List.of(Dependency.of("io.quarkus",
                     "quarkus-elytron-security-properties-file-deployment", Version.getVersion())))
             .overrideConfigKey("quarkus.http.auth.basic", "true")
