@@ -10,18 +10,16 @@ public interface Audience extends Destination {
 
     /**
      * Asks the clients, and brings who answers what. Only clients that speak {@code channelbox.v1} are asked, each once,
-     * however
-     * many of the groups it is in: those that are members (or, of a user, connected) at that moment, on whichever nodes. A
-     * client gets a message that wants an answer, which is not stored and has no id.
+     * however many of the groups it is in: those that are members (or, of a user, connected) at that moment, on whichever
+     * nodes. A client gets a message that wants an answer, which is not stored and has no id.
      * <p>
-     * The {@code Multi} is lazy: each subscription asks once, and one that is cancelled forgets the question. It brings each
-     * answer when it comes, those with an {@linkplain Answer#isError() error} among them, and completes when all that were
-     * asked
-     * have answered or are gone, or with the time-out, whatever came until then; there is no item for who does not answer. It
-     * completes at once if nobody can be asked. A client that does not take what is sent to it, and is therefore closed or
-     * left out, is gone; one that was catching up when it was asked, and did not get the question for that reason, may be
-     * waited for until the time-out. So may the clients of a node that ends without saying so, but not for more than some 15
-     * seconds.
+     * The {@code Multi} is lazy: each subscription asks once, and one that is cancelled forgets the question. It brings
+     * each answer when it comes, those with an {@linkplain Answer#isError() error} among them, and completes when all that
+     * were asked have answered or are gone, or with the time-out, whatever came until then; there is no item for who does
+     * not answer. It completes at once if nobody can be asked. A client that does not take what is sent to it, and is
+     * therefore closed or left out, is gone; one that was catching up when it was asked, and did not get the question for
+     * that reason, may be waited for until the time-out. So may the clients of a node that ends without saying so, but not
+     * for more than some 15 seconds.
      * <p>
      * What was sent before, and whose receipt is there, comes to the clients of this node before the question, and to those of
      * other nodes unless their nodes are catching up with a group. What this node has to do is done at once, whether the other

@@ -9,9 +9,8 @@ import io.smallrye.mutiny.Uni;
 public interface Client extends Clients {
 
     /**
-     * Asks the client, which has to speak {@code channelbox.v1}. It gets a message that wants an answer, which is not stored
-     * and
-     * has no id.
+     * Asks the client, which has to speak {@code channelbox.v1}. It gets a message that wants an answer, which is not
+     * stored and has no id.
      * <p>
      * The {@code Uni} is lazy: each subscription asks once, and one that is cancelled forgets the question.
      * <p>

@@ -1,9 +1,8 @@
 package io.quarkiverse.channelbox;
 
 /**
- * Thrown by a method with {@link OnEvent}, or the failure of the {@code Uni} that it returns: the client gets an error reply
- * with
- * this code and reason, and nothing is logged.
+ * Thrown by a method with {@link OnEvent}, or the failure of the {@code Uni} that it returns: the client gets an error
+ * reply with this code and reason, and nothing is logged.
  */
 public class EventRefusedException extends ChannelBoxException {
 

@@ -4,10 +4,8 @@ import io.smallrye.mutiny.Uni;
 
 /**
  * Decides on what clients ask for: to join a group, at the upgrade or by a command, and to publish to it. Every CDI bean of
- * this
- * type is asked, all have to agree; else an upgrade is refused with HTTP 403, and a command with an error reply of that code.
- * It
- * is not asked about what the application does itself: {@link Group#join explicit joins} and sends.
+ * this type is asked, all have to agree; else an upgrade is refused with HTTP 403, and a command with an error reply of
+ * that code. It is not asked about what the application does itself: {@link Group#join explicit joins} and sends.
  * <p>
  * Both methods are called on an event loop: do not block, return a {@code Uni} that completes later instead. A failure refuses:
  * with 401 or 403 if it is Quarkus' {@code UnauthorizedException} or {@code ForbiddenException}, else with 500 and a log entry.

@@ -20,10 +20,9 @@ public interface GroupRequest {
     Optional<SecurityIdentity> identity();
 
     /**
-     * The value of a path parameter of the upgrade, percent-decoded; or, where a client asks by a command, what stands in the
-     * group's name for {@code {name}} of the template, if the endpoint's path has no such parameter. It holds whatever the
-     * client
-     * sent.
+     * The value of a path parameter of the upgrade, percent-decoded; or, where a client asks by a command, what stands in
+     * the group's name for {@code {name}} of the template, if the endpoint's path has no such parameter. It holds whatever
+     * the client sent.
      */
     Optional<String> pathParam(String name);
 

@@ -14,8 +14,7 @@ public enum LeaveReason {
 
     /**
      * The client did not take what was sent to it: more waited than {@code quarkus.channel-box.max-buffered}, or its socket
-     * took
-     * nothing for {@code quarkus.channel-box.pong-timeout}.
+     * took nothing for {@code quarkus.channel-box.pong-timeout}.
      */
     SLOW_CONSUMER,
 

@@ -26,13 +26,11 @@ import java.lang.annotation.Target;
  * {@code TextMessageCodec}, if one supports the type), and any of {@code WebSocketConnection}, {@code HandshakeRequest} and
  * {@code @PathParam String}. Data that cannot be decoded is the reply 400.</li>
  * <li><b>Returns</b>: {@code void}, a value, or a {@code Uni} or {@code CompletionStage} of one; {@code null} is a reply
- * without
- * data.</li>
- * <li><b>Threads</b>: as with {@code @OnTextMessage}: the event loop for a {@code Uni} or a {@code CompletionStage}, a worker
- * thread for all else, unless {@code @Blocking}, {@code @NonBlocking} or {@code @RunOnVirtualThread} say otherwise. The events
- * of
- * one connection are handled one after the other, in their order, unless {@code @WebSocket} says
- * {@code inboundProcessingMode = CONCURRENT}.</li>
+ * without data.</li>
+ * <li><b>Threads</b>: as with {@code @OnTextMessage}: the event loop for a {@code Uni} or a {@code CompletionStage}, a
+ * worker thread for all else, unless {@code @Blocking}, {@code @NonBlocking} or {@code @RunOnVirtualThread} say otherwise.
+ * The events of one connection are handled one after the other, in their order, unless {@code @WebSocket} says {@code
+ * inboundProcessingMode = CONCURRENT}.</li>
  * <li><b>Errors</b>: what the method throws is the reply. Quarkus' {@code UnauthorizedException} and
  * {@code ForbiddenException},
  * thrown by security annotations too, are 401 and 403, violated constraints of a parameter 400, everything else is 500 and

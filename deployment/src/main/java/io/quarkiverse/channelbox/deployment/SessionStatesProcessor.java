@@ -17,8 +17,7 @@ import io.quarkus.websockets.next.runtime.ContextSupport;
 
 /**
  * Methods for events are called in the session context of their connection, which WebSockets Next makes and hands out to
- * nobody:
- * where it is kept, it is told to {@link SessionStates}, too.
+ * nobody: where it is kept, it is told to {@link SessionStates}, too.
  */
 class SessionStatesProcessor {
 

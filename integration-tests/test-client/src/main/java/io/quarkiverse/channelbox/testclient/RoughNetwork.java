@@ -17,10 +17,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * The network between clients and a server of this machine as it is at its worst: while it is rough, connections break, fall
- * silent or become slow, and handshakes go wrong in every way, at random. What has fallen silent stays so until its client
- * gives
- * it up.
+ * The network between clients and a server of this machine as it is at its worst: while it is rough, connections break,
+ * fall silent or become slow, and handshakes go wrong in every way, at random. What has fallen silent stays so until its
+ * client gives it up.
  */
 public final class RoughNetwork implements AutoCloseable {
 

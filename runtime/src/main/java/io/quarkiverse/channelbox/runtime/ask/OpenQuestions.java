@@ -31,16 +31,15 @@ import io.vertx.core.Vertx;
 /**
  * What clients of this node have been asked, by their own node or another, and have not answered yet.
  * <p>
- * <b>Across nodes.</b> The node that asks hands the question to its own clients and to all other nodes. Each of them does what
- * is
- * done here: it asks those of its clients that are meant, hands on their answers as they come, and says when its part is over:
- * with the last answer, with the end of the last connection, with the time-out, of which each part has a timer of its own. So
- * the node that asks need not know who was asked; it waits for the nodes that are alive, and a node that dies ends its part.
+ * <b>Across nodes.</b> The node that asks hands the question to its own clients and to all other nodes. Each of them does
+ * what is done here: it asks those of its clients that are meant, hands on their answers as they come, and says when its
+ * part is over: with the last answer, with the end of the last connection, with the time-out, of which each part has a
+ * timer of its own. So the node that asks need not know who was asked; it waits for the nodes that are alive, and a node
+ * that dies ends its part.
  * <p>
- * <b>Whose answer it is.</b> An answer counts if it comes from a connection that was asked, the first time; who has or guesses
- * another's {@code ref} has nothing of it. A {@code ref} is not used again, not by another run of the node either, so that a
- * late
- * answer on a new connection answers nothing else.
+ * <b>Whose answer it is.</b> An answer counts if it comes from a connection that was asked, the first time; who has or
+ * guesses another's {@code ref} has nothing of it. A {@code ref} is not used again, not by another run of the node either,
+ * so that a late answer on a new connection answers nothing else.
  */
 @Singleton
 public class OpenQuestions {

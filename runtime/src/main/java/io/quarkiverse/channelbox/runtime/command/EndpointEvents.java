@@ -12,9 +12,8 @@ import io.quarkus.arc.InjectableBean;
 import io.quarkus.websockets.next.WebSocketConnection;
 
 /**
- * The events that an endpoint handles. The build generates one bean for each such endpoint, which extends this class and does
- * no
- * more than to call {@link #declare} in its constructor and the methods of the endpoint in {@link #call}.
+ * The events that an endpoint handles. The build generates one bean for each such endpoint, which extends this class and
+ * does no more than to call {@link #declare} in its constructor and the methods of the endpoint in {@link #call}.
  */
 public abstract class EndpointEvents {
 

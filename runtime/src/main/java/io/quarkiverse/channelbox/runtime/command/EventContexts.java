@@ -14,8 +14,7 @@ import io.vertx.core.Vertx;
 
 /**
  * The contexts in which WebSockets Next calls a method of an endpoint: its thread, the request and the session context, and
- * what
- * the connection and the identity are found by. The only class here that knows the internals of WebSockets Next.
+ * what the connection and the identity are found by. The only class here that knows the internals of WebSockets Next.
  */
 final class EventContexts {
 

@@ -10,8 +10,7 @@ import io.vertx.core.Vertx;
 
 /**
  * One event of a client after the other, in the order in which they came. Used on the event loop of its connection. As many
- * wait
- * as commands may be under way.
+ * wait as commands may be under way.
  */
 final class EventTurns {
 

@@ -6,9 +6,8 @@ import io.quarkus.websockets.next.UserData.TypedKey;
 import io.quarkus.websockets.next.WebSocketConnection;
 
 /**
- * The session contexts of connections. WebSockets Next hands them out to nobody, so the build has it call this class when it
- * has
- * made one; it does so only where something is session scoped and events are handled.
+ * The session contexts of connections. WebSockets Next hands them out to nobody, so the build has it call this class when
+ * it has made one; it does so only where something is session scoped and events are handled.
  */
 public final class SessionStates {
 

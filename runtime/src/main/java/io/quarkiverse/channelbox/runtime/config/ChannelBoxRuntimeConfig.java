@@ -119,12 +119,11 @@ public interface ChannelBoxRuntimeConfig {
     MemorySize maxBuffered();
 
     /**
-     * What happens to a channel with more than `max-buffered` unsent bytes: `disconnect` closes the connection with close code
-     * 1013 and cuts it off if it does not take that either, `drop` leaves out and counts the messages that do not fit,
+     * What happens to a channel with more than `max-buffered` unsent bytes: `disconnect` closes the connection with close
+     * code 1013 and cuts it off if it does not take that either, `drop` leaves out and counts the messages that do not fit,
      * `catch-up` goes on from the history when the client has taken what waits, so that only what is not stored, or is not
-     * there
-     * any more, is missing. Clients that speak `channelbox.v1` are told how many messages are. Whatever it is, a client that
-     * takes nothing at all for `pong-timeout`, although something waits for it, is cut off.
+     * there any more, is missing. Clients that speak `channelbox.v1` are told how many messages are. Whatever it is, a
+     * client that takes nothing at all for `pong-timeout`, although something waits for it, is cut off.
      */
     @WithDefault("disconnect")
     SlowConsumerPolicy slowConsumer();

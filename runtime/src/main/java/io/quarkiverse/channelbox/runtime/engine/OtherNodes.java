@@ -66,8 +66,7 @@ public interface OtherNodes {
 
     /**
      * Asks those of the clients that are on other nodes, at each subscription; completes when that is over. To cancel it
-     * forgets
-     * the question.
+     * forgets the question.
      *
      * @param answers called one at a time
      */

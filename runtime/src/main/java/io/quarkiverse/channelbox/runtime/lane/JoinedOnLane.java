@@ -4,9 +4,8 @@ import java.util.LinkedHashSet;
 import java.util.Set;
 
 /**
- * The groups that a connection is in, as far as the lane has come, which therefore share the connection with each other. Used
- * on
- * the lane.
+ * The groups that a connection is in, as far as the lane has come, which therefore share the connection with each other.
+ * Used on the lane.
  */
 final class JoinedOnLane {
 

@@ -17,8 +17,7 @@ import io.vertx.redis.client.impl.types.ErrorType;
 
 /**
  * The calls of the script that publishes: messages of a group that come while others of it are on their way share one, and
- * calls
- * for different groups share the connection. Used on the engine's loop.
+ * calls for different groups share the connection. Used on the engine's loop.
  */
 final class GroupPipes {
 

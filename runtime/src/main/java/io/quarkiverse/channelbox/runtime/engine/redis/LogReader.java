@@ -65,9 +65,8 @@ final class LogReader {
     }
 
     /**
-     * Reads what is needed to tell where members begin. It completes when the mark has come and the reply, too; it fails when
-     * the
-     * link is lost.
+     * Reads what is needed to tell where members begin. It completes when the mark has come and the reply, too; it fails
+     * when the link is lost.
      *
      * @param newest how many of the newest messages are looked for
      */

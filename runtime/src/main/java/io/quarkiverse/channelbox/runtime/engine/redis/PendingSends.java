@@ -14,8 +14,7 @@ import io.quarkiverse.channelbox.runtime.time.TimeSource;
 
 /**
  * The sends that are not over: how many and how much may wait, until when, and what their callers are told. Used on the
- * engine's
- * loop but for what is said otherwise.
+ * engine's loop but for what is said otherwise.
  */
 final class PendingSends {
 
