@@ -237,21 +237,25 @@ class RedisPresenceTest {
         elsewhere("team-3", "x", "bob", false);
         ProtocolClient other = open("/team/4", "ann");
         elsewhere("team-4", "y", "bob", true);
+        // What was told before that has been heard, too.
+        elsewhere("team-5", "z", "bob", true);
+        await().until(() -> told("team-5").equals(List.of("+team-5")));
         other.close();
         await().until(() -> channelBox.group("team-4").local().size() == 0);
         elsewhere("patient-2", "z", "bob", true);
         elsewhere("patient-2", "z", "bob", false);
         elsewhere("patient-2", "z", "bob", true);
         elsewhere("patient-2", "z", "bob", false);
-        elsewhere("team-5", "z", "bob", true);
-        await().until(() -> told("team-5").equals(List.of("+team-5")));
+        elsewhere("team-6", "z", "bob", true);
+        await().until(() -> told("team-6").equals(List.of("+team-6")));
         assertEquals(List.of("+team-3"), told("team-3"));
         assertEquals(List.of("+team-4"), told("team-4"));
         assertEquals(List.of("+patient-2"), told("patient-2"));
         ann.close();
         elsewhere("team-4", "y", "bob", false);
         elsewhere("team-5", "z", "bob", false);
-        for (String group : List.of("team-3", "team-4", "team-5")) {
+        elsewhere("team-6", "z", "bob", false);
+        for (String group : List.of("team-3", "team-4", "team-5", "team-6")) {
             await().until(() -> told(group).equals(List.of("+" + group, "-" + group)));
         }
     }
