@@ -2,6 +2,7 @@ package io.quarkiverse.channelbox.test;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Stream;
 
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -16,6 +17,10 @@ class LazyTokenExpiryTest extends TokenExpiry {
     static final QuarkusUnitTest APP = app(TestTokens.class, TestTokens.Identity.class)
             .overrideConfigKey("quarkus.http.auth.proactive", "false")
             .setForcedDependencies(List.of(Dependency.of("io.quarkus", "quarkus-security-deployment", Version.getVersion())));
+
+    static Stream<String> ways() {
+        return Stream.of(TokenWay.COOKIE.name());
+    }
 
     @Override
     String token(String user, Duration validFor) {

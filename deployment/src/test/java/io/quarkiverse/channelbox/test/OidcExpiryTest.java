@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
+import java.util.stream.Stream;
 
 import jakarta.enterprise.event.Observes;
 
@@ -62,6 +63,10 @@ class OidcExpiryTest extends TokenExpiry {
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    static Stream<String> ways() {
+        return Stream.of(TokenWay.SUBPROTOCOL.name());
     }
 
     @Override

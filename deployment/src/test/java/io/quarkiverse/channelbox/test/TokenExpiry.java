@@ -20,7 +20,7 @@ import jakarta.inject.Inject;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 import io.quarkiverse.channelbox.ChannelBox;
 import io.quarkiverse.channelbox.ChannelGroup;
@@ -103,6 +103,11 @@ abstract class TokenExpiry {
         Leaves.REASONS.clear();
     }
 
+    /** The ways to bring a token; a test that has little to do with them has one of them. */
+    static Stream<String> ways() {
+        return Stream.of(TokenWay.values()).map(Enum::name);
+    }
+
     abstract String token(String user, Duration validFor);
 
     private WsClient open(TokenWay way, String path, String token, String... protocols) {
@@ -123,7 +128,7 @@ abstract class TokenExpiry {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = { "QUERY", "COOKIE", "SUBPROTOCOL" })
+    @MethodSource("ways")
     void everyConnectionIsClosedInTime(String name) {
         TokenWay way = TokenWay.valueOf(name);
         List<WsClient> clients = new ArrayList<>();
@@ -155,7 +160,7 @@ abstract class TokenExpiry {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = { "QUERY", "COOKIE", "SUBPROTOCOL" })
+    @MethodSource("ways")
     void whoComesBackWithAFreshTokenMissesNothing(String name) {
         TokenWay way = TokenWay.valueOf(name);
         String group = "room-back-" + way;
@@ -200,7 +205,7 @@ abstract class TokenExpiry {
 
     /** A token that is let in for the clocks' sake would be too late for the timer that closes the connection. */
     @ParameterizedTest
-    @ValueSource(strings = { "QUERY", "COOKIE", "SUBPROTOCOL" })
+    @MethodSource("ways")
     void anExpiredOneIsRefused(String name) {
         TokenWay way = TokenWay.valueOf(name);
         for (String path : List.of("/room/1", "/inbox", "/plain")) {
@@ -219,7 +224,7 @@ abstract class TokenExpiry {
 
     /** With whatever credentials the upgrade would have. */
     @ParameterizedTest
-    @ValueSource(strings = { "QUERY", "COOKIE", "SUBPROTOCOL" })
+    @MethodSource("ways")
     void theProbe(String name) {
         TokenWay way = TokenWay.valueOf(name);
         assertEquals(426, probe(way, "/inbox", token("ann", LONG)).status());

@@ -43,11 +43,11 @@ public class ChatRooms {
         this.json = mapper.reader().with(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
     }
 
-    /** Lets the others see who is there: by the name that the address of the connection gives. */
+    /** Lets the others see who is there: by the name that the address of the connection gives, unless it was given one. */
     void introduce(@Observes ChannelJoined joined) {
         Channel channel = joined.channel();
         String name = QueryParameters.first(channel.connection(), NAME);
-        if (isName(name)) {
+        if (isName(name) && !channel.attributes().containsKey(NAME)) {
             channelBox.group(channel.group()).join(channel.connection(), JoinOptions.defaults().attribute(NAME, name.strip()));
         }
     }
