@@ -2,13 +2,13 @@ package io.quarkiverse.channelbox.runtime.command;
 
 import java.util.Optional;
 
-import io.quarkiverse.channelbox.runtime.settings.NameValues;
+import io.quarkiverse.channelbox.runtime.membership.HandshakeValues;
 import io.quarkiverse.channelbox.runtime.settings.QueryParameters;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.quarkus.websockets.next.WebSocketConnection;
 
 /** What is known of the upgrade of a connection that is open. Its values hold whatever the client sent. */
-final class ClientHandshake implements NameValues {
+final class ClientHandshake implements HandshakeValues {
 
     private final WebSocketConnection webSocket;
     private final Optional<SecurityIdentity> identity;
@@ -18,11 +18,13 @@ final class ClientHandshake implements NameValues {
         this.identity = identity;
     }
 
-    String endpointId() {
+    @Override
+    public String endpointId() {
         return webSocket.endpointId();
     }
 
-    Optional<SecurityIdentity> identity() {
+    @Override
+    public Optional<SecurityIdentity> identity() {
         return identity;
     }
 
@@ -44,10 +46,5 @@ final class ClientHandshake implements NameValues {
     @Override
     public Optional<String> header(String name) {
         return Optional.ofNullable(webSocket.handshakeRequest().header(name));
-    }
-
-    @Override
-    public Optional<String> principal() {
-        return identity.filter(i -> !i.isAnonymous()).map(i -> i.getPrincipal().getName());
     }
 }

@@ -1,43 +1,40 @@
 package io.quarkiverse.channelbox.runtime.command;
 
+import java.util.Map;
 import java.util.Optional;
 
 import io.quarkiverse.channelbox.JoinRequest;
 import io.quarkiverse.channelbox.PublishRequest;
+import io.quarkiverse.channelbox.runtime.membership.HandshakeRequest;
 import io.quarkiverse.channelbox.runtime.settings.GroupBinding.Permitted;
-import io.quarkus.security.identity.SecurityIdentity;
 
-/** What a client asks for by a command, as an authorizer sees it. */
-record ClientRequest(String group, Permitted permitted, String connectionId, ClientHandshake handshake,
-        Optional<String> event) implements JoinRequest, PublishRequest {
+/** What a client asks for by a command. */
+final class ClientRequest extends HandshakeRequest implements JoinRequest, PublishRequest {
 
-    @Override
-    public String template() {
-        return permitted.template();
+    private final String connectionId;
+    private final Map<String, String> values;
+    private final Optional<String> event;
+
+    /** @param event of a message that is to be published */
+    ClientRequest(Client client, String group, Permitted permitted, Optional<String> event) {
+        super(group, permitted.template(), client.handshake());
+        this.connectionId = client.connection().id();
+        this.values = permitted.values();
+        this.event = event;
     }
 
     @Override
-    public String endpointId() {
-        return handshake.endpointId();
+    public String connectionId() {
+        return connectionId;
     }
 
     @Override
-    public Optional<SecurityIdentity> identity() {
-        return handshake.identity();
+    public Optional<String> event() {
+        return event;
     }
 
     @Override
     public Optional<String> pathParam(String name) {
-        return Optional.ofNullable(permitted.values().get(name)).or(() -> handshake.pathParam(name));
-    }
-
-    @Override
-    public Optional<String> queryParam(String name) {
-        return handshake.queryParam(name);
-    }
-
-    @Override
-    public Optional<String> header(String name) {
-        return handshake.header(name);
+        return Optional.ofNullable(values.get(name)).or(() -> super.pathParam(name));
     }
 }

@@ -12,9 +12,9 @@ import jakarta.inject.Singleton;
 import com.fasterxml.jackson.databind.ObjectMapper;
 
 import io.quarkiverse.channelbox.runtime.membership.RefusedException;
+import io.quarkiverse.channelbox.runtime.message.TextCodecs;
 import io.quarkus.arc.All;
 import io.quarkus.websockets.next.TextMessageCodec;
-import io.quarkus.websockets.next.runtime.JsonTextMessageCodec;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -26,12 +26,11 @@ public class EventData {
     private static final byte[] NULL = "null".getBytes(StandardCharsets.US_ASCII);
 
     private final ObjectMapper mapper;
-    private final List<TextMessageCodec<?>> codecs;
+    private final TextCodecs codecs;
 
     public EventData(ObjectMapper mapper, @All List<TextMessageCodec<?>> codecs) {
         this.mapper = mapper;
-        // The codec that Quarkus itself brings supports every type, and does what the mapper does.
-        this.codecs = codecs.stream().filter(c -> !(c instanceof JsonTextMessageCodec)).toList();
+        this.codecs = new TextCodecs(codecs);
     }
 
     /**
@@ -59,7 +58,7 @@ public class EventData {
         if (type == JsonArray.class && json[0] == '[') {
             return new JsonArray(Buffer.buffer(json));
         }
-        Optional<TextMessageCodec<?>> codec = codec(type);
+        Optional<TextMessageCodec<Object>> codec = codec(type);
         if (codec.isPresent() && !Arrays.equals(json, NULL)) {
             return codec.get().decode(type, json[0] == '"' ? mapper.readValue(json, String.class)
                     : new String(json, StandardCharsets.UTF_8));
@@ -68,7 +67,6 @@ public class EventData {
     }
 
     /** JSON in UTF-8; {@code null} for {@code null}. */
-    @SuppressWarnings("unchecked")
     byte[] encode(Object reply) {
         if (reply == null) {
             return null;
@@ -77,10 +75,8 @@ public class EventData {
             return reply.toString().getBytes(StandardCharsets.UTF_8);
         }
         try {
-            Optional<TextMessageCodec<?>> codec = codec(reply.getClass());
-            return mapper.writeValueAsBytes(codec.isPresent()
-                    ? ((TextMessageCodec<Object>) codec.get()).encode(reply)
-                    : reply);
+            Optional<TextMessageCodec<Object>> codec = codec(reply.getClass());
+            return mapper.writeValueAsBytes(codec.isPresent() ? codec.get().encode(reply) : reply);
         } catch (IOException | RuntimeException e) {
             throw new IllegalStateException("A reply of " + reply.getClass().getName() + " cannot be encoded: "
                     + e.getMessage() + " (return something that Jackson can write, or provide a TextMessageCodec for its type)",
@@ -88,10 +84,7 @@ public class EventData {
         }
     }
 
-    private Optional<TextMessageCodec<?>> codec(Type type) {
-        if (type == String.class || codecs.isEmpty()) {
-            return Optional.empty();
-        }
-        return codecs.stream().filter(codec -> codec.supports(type)).<TextMessageCodec<?>> map(codec -> codec).findFirst();
+    private Optional<TextMessageCodec<Object>> codec(Type type) {
+        return type == String.class ? Optional.empty() : codecs.codec(type);
     }
 }

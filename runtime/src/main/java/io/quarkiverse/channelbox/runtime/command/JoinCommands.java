@@ -13,6 +13,7 @@ import io.quarkiverse.channelbox.runtime.membership.Shutdown;
 import io.quarkiverse.channelbox.runtime.message.LogPosition;
 import io.quarkiverse.channelbox.runtime.protocol.Command;
 import io.quarkiverse.channelbox.runtime.protocol.ProtocolFrames;
+import io.quarkiverse.channelbox.runtime.settings.EndpointBindings;
 import io.quarkiverse.channelbox.runtime.settings.GroupBinding.Permitted;
 import io.quarkiverse.channelbox.runtime.settings.GroupNames;
 import io.quarkiverse.channelbox.runtime.settings.ValidatedConfig;
@@ -43,11 +44,11 @@ public class JoinCommands {
     Uni<Void> join(Client client, Command.Join command) {
         String group = names.check(command.group());
         JoinOptions options = options(command.after());
-        Permitted permitted = bindings.of(client).flatMap(binding -> binding.requestable(group, client.handshake()))
+        Permitted permitted = bindings.of(client.handshake().endpointId())
+                .flatMap(binding -> binding.requestable(group, client.handshake()))
                 .orElseThrow(() -> new RefusedException(403, "no client may join this group by a command"));
         checkPlace(client, group);
-        return authorizers
-                .mayJoin(new ClientRequest(group, permitted, client.connection().id(), client.handshake(), Optional.empty()))
+        return authorizers.mayJoin(new ClientRequest(client, group, permitted, Optional.empty()))
                 .chain(() -> {
                     // Others may have been let in while the authorizers decided.
                     checkPlace(client, group);
@@ -56,9 +57,7 @@ public class JoinCommands {
     }
 
     private void checkPlace(Client client, String group) {
-        if (shutdown.hasBegun()) {
-            throw new RefusedException(503, "the application is shutting down");
-        }
+        shutdown.refuseIfBegun();
         if (client.connection().groupCount() >= maxGroups && !client.connection().isIn(group)) {
             throw new RefusedException(429, "the connection is in " + maxGroups + " groups already");
         }

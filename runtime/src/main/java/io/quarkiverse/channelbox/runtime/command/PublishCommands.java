@@ -7,6 +7,7 @@ import io.quarkiverse.channelbox.runtime.membership.Authorizers;
 import io.quarkiverse.channelbox.runtime.membership.RefusedException;
 import io.quarkiverse.channelbox.runtime.message.EncodedPayload;
 import io.quarkiverse.channelbox.runtime.protocol.Command;
+import io.quarkiverse.channelbox.runtime.settings.EndpointBindings;
 import io.quarkiverse.channelbox.runtime.settings.GroupBinding.Permitted;
 import io.quarkiverse.channelbox.runtime.settings.GroupNames;
 import io.smallrye.mutiny.Uni;
@@ -38,10 +39,10 @@ public class PublishCommands {
         if (!client.connection().isIn(group)) {
             throw new RefusedException(403, "only members publish to a group: join it first");
         }
-        Permitted permitted = bindings.of(client).flatMap(binding -> binding.publishable(group, client.handshake()))
+        Permitted permitted = bindings.of(client.handshake().endpointId())
+                .flatMap(binding -> binding.publishable(group, client.handshake()))
                 .orElseThrow(() -> new RefusedException(403, "no client may publish to this group"));
-        return authorizers
-                .mayPublish(new ClientRequest(group, permitted, client.connection().id(), client.handshake(), command.event()))
+        return authorizers.mayPublish(new ClientRequest(client, group, permitted, command.event()))
                 .chain(() -> messages.publish(group, EncodedPayload.json(command.data()), options))
                 .invoke(receipt -> client.reply(command.ref(), receipt.id().orElse(null), null))
                 .replaceWithVoid();

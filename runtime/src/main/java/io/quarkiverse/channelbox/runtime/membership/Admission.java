@@ -36,7 +36,7 @@ final class Admission {
 
     /** The name of the principal, if somebody is authenticated. */
     Optional<String> principal() {
-        return identity.filter(i -> !i.isAnonymous()).map(i -> i.getPrincipal().getName());
+        return HandshakeValues.principal(identity);
     }
 
     Positions positions() {

@@ -32,8 +32,11 @@ public class Shutdown {
         this.groups = groups;
     }
 
-    public boolean hasBegun() {
-        return begun;
+    /** @throws RefusedException with 503, if it has begun */
+    public void refuseIfBegun() {
+        if (begun) {
+            throw new RefusedException(503, "the application is shutting down");
+        }
     }
 
     /** From now on no upgrade is let in. */

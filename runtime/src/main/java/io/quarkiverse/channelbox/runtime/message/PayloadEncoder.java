@@ -1,6 +1,7 @@
 package io.quarkiverse.channelbox.runtime.message;
 
 import java.util.List;
+import java.util.Optional;
 
 import jakarta.inject.Singleton;
 
@@ -11,7 +12,6 @@ import io.quarkiverse.channelbox.PayloadException;
 import io.quarkiverse.channelbox.PayloadType;
 import io.quarkus.arc.All;
 import io.quarkus.websockets.next.TextMessageCodec;
-import io.quarkus.websockets.next.runtime.JsonTextMessageCodec;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -21,12 +21,11 @@ import io.vertx.core.json.JsonObject;
 public class PayloadEncoder {
 
     private final ObjectMapper mapper;
-    private final List<TextMessageCodec<?>> codecs;
+    private final TextCodecs codecs;
 
     public PayloadEncoder(ObjectMapper mapper, @All List<TextMessageCodec<?>> codecs) {
         this.mapper = mapper;
-        // The codec that Quarkus itself brings supports every type, and does what the mapper does.
-        this.codecs = codecs.stream().filter(c -> !(c instanceof JsonTextMessageCodec)).toList();
+        this.codecs = new TextCodecs(codecs);
     }
 
     /**
@@ -68,17 +67,15 @@ public class PayloadEncoder {
         return fitting;
     }
 
-    @SuppressWarnings("unchecked")
     private EncodedPayload encodeObject(Object payload, PayloadType type, Object audience) {
         try {
             if (payload instanceof JsonObject || payload instanceof JsonArray) {
                 return EncodedPayload.json(payload.toString().getBytes(java.nio.charset.StandardCharsets.UTF_8));
             }
             if (type == PayloadType.AUTO) {
-                for (TextMessageCodec<?> codec : codecs) {
-                    if (codec.supports(payload.getClass())) {
-                        return EncodedPayload.text(((TextMessageCodec<Object>) codec).encode(payload));
-                    }
+                Optional<TextMessageCodec<Object>> codec = codecs.codec(payload.getClass());
+                if (codec.isPresent()) {
+                    return EncodedPayload.text(codec.get().encode(payload));
                 }
             }
             return EncodedPayload.json(mapper.writeValueAsBytes(payload));

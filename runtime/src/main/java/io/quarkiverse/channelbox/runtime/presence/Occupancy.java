@@ -149,6 +149,9 @@ public class Occupancy {
 
     /** Tells what has changed, unless another call does that already: not within a change of the group. */
     void tell(String group) {
+        if (!observed) {
+            return;
+        }
         for (State state = begin(group); state != null; state = begin(group)) {
             try {
                 if (state.told) {

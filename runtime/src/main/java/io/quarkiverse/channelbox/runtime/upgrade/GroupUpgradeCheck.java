@@ -3,8 +3,8 @@ package io.quarkiverse.channelbox.runtime.upgrade;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 import jakarta.annotation.Priority;
@@ -21,10 +21,10 @@ import io.quarkiverse.channelbox.runtime.membership.Shutdown;
 import io.quarkiverse.channelbox.runtime.message.LogPosition;
 import io.quarkiverse.channelbox.runtime.protocol.ResumePositions;
 import io.quarkiverse.channelbox.runtime.protocol.Subprotocol;
+import io.quarkiverse.channelbox.runtime.settings.EndpointBindings;
 import io.quarkiverse.channelbox.runtime.settings.GroupBinding;
 import io.quarkiverse.channelbox.runtime.settings.GroupNameWriter;
 import io.quarkiverse.channelbox.runtime.settings.GroupNames;
-import io.quarkus.arc.All;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.quarkus.websockets.next.HttpUpgradeCheck;
 import io.smallrye.mutiny.Uni;
@@ -40,7 +40,7 @@ import io.vertx.core.impl.ContextInternal;
 @Priority(Integer.MIN_VALUE)
 public class GroupUpgradeCheck implements HttpUpgradeCheck {
 
-    private final Map<String, GroupBinding> bindings = new HashMap<>();
+    private final EndpointBindings bindings;
     private final Authorizers authorizers;
     private final ConnectionLifecycle lifecycle;
     private final OriginPolicy origins;
@@ -51,10 +51,10 @@ public class GroupUpgradeCheck implements HttpUpgradeCheck {
     private final Lanes lanes;
     private final TimeLimit timeLimit = new TimeLimit(Duration.ofSeconds(10));
 
-    public GroupUpgradeCheck(@All List<GroupBinding> bindings, Authorizers authorizers,
+    public GroupUpgradeCheck(EndpointBindings bindings, Authorizers authorizers,
             ConnectionLifecycle lifecycle, OriginPolicy origins, RefusedOrigins refusedOrigins, GroupNames names,
             Memberships members, Shutdown shutdown, Lanes lanes) {
-        bindings.forEach(binding -> this.bindings.put(binding.endpointId(), binding));
+        this.bindings = bindings;
         this.authorizers = authorizers;
         this.lifecycle = lifecycle;
         this.origins = origins;
@@ -71,19 +71,17 @@ public class GroupUpgradeCheck implements HttpUpgradeCheck {
         if (!isProbe) {
             lifecycle.upgrading(context);
         }
-        GroupBinding binding = bindings.get(context.endpointId());
-        if (binding == null) {
+        Optional<GroupBinding> binding = bindings.of(context.endpointId());
+        if (binding.isEmpty()) {
             return inTurn(letIn(context));
         }
         return inTurn(Uni.createFrom().deferred(() -> {
-            if (shutdown.hasBegun()) {
-                throw new RefusedException(503, "the application is shutting down");
-            }
+            shutdown.refuseIfBegun();
             if (!origins.allows(context.httpRequest())) {
                 refusedOrigins.log(context.httpRequest(), context.endpointId());
                 throw new RefusedException(403, "the origin is not allowed (quarkus.channel-box.allowed-origins)");
             }
-            return onRequestContext(identity(context)).flatMap(identity -> admit(context, binding, identity));
+            return onRequestContext(identity(context)).flatMap(identity -> admit(context, binding.get(), identity));
         }).onFailure().recoverWithItem(failure -> Answers.refusal(failure, context)));
     }
 
@@ -104,8 +102,8 @@ public class GroupUpgradeCheck implements HttpUpgradeCheck {
         boolean speaksProtocol = Subprotocol.isOffered(context.httpRequest());
         return onRequestContext(identity(context)).onFailure().recoverWithNull().map(identity -> {
             Handshake handshake = new Handshake(context, identity);
-            if (speaksProtocol && shutdown.hasBegun()) {
-                throw new RefusedException(503, "the application is shutting down");
+            if (speaksProtocol) {
+                shutdown.refuseIfBegun();
             }
             refuseIfExpired(handshake);
             Map<String, LogPosition> positions = speaksProtocol ? positions(handshake) : Map.of();
@@ -141,7 +139,7 @@ public class GroupUpgradeCheck implements HttpUpgradeCheck {
         return allowed.chain(() -> onRequestContext(reserve(groups))).map(ignored -> {
             if (handshake.hasExpired()) {
                 groups.keySet().forEach(members::release);
-                refuseIfExpired(handshake);
+                throw expired();
             }
             lifecycle.admitted(context, handshake.identity(), groups.keySet(), positions);
             return CheckResult.permitUpgradeSync();
@@ -150,8 +148,12 @@ public class GroupUpgradeCheck implements HttpUpgradeCheck {
 
     private static void refuseIfExpired(Handshake handshake) {
         if (handshake.hasExpired()) {
-            throw new RefusedException(401, "the authentication has expired");
+            throw expired();
         }
+    }
+
+    private static RefusedException expired() {
+        return new RefusedException(401, "the authentication has expired");
     }
 
     private static Map<String, LogPosition> positions(Handshake handshake) {

@@ -2,15 +2,15 @@ package io.quarkiverse.channelbox.runtime.upgrade;
 
 import java.util.Optional;
 
+import io.quarkiverse.channelbox.runtime.membership.HandshakeValues;
 import io.quarkiverse.channelbox.runtime.membership.RefusedException;
-import io.quarkiverse.channelbox.runtime.settings.NameValues;
 import io.quarkiverse.channelbox.runtime.settings.QueryParameters;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.quarkus.websockets.next.HttpUpgradeCheck.HttpUpgradeContext;
 import io.quarkus.websockets.next.runtime.SecuritySupport;
 
-/** An upgrade request with its identity. Its values hold whatever the client sent. */
-public final class Handshake implements NameValues {
+/** An upgrade request with its identity. */
+public final class Handshake implements HandshakeValues {
 
     /** Between the check and the upgrade. */
     private static final int MOMENT_MILLIS = 500;
@@ -25,18 +25,14 @@ public final class Handshake implements NameValues {
         this.identity = Optional.ofNullable(identity);
     }
 
+    @Override
     public String endpointId() {
         return context.endpointId();
     }
 
+    @Override
     public Optional<SecurityIdentity> identity() {
         return identity;
-    }
-
-    /** The name of the principal, if somebody is authenticated. */
-    @Override
-    public Optional<String> principal() {
-        return identity.filter(i -> !i.isAnonymous()).map(i -> i.getPrincipal().getName());
     }
 
     /**

@@ -91,7 +91,7 @@ final class GroupsHere {
     }
 
     private void publish(JsonObject message, List<String> groups) {
-        link.publish(keys.occupancyChannel(), (char) GroupsElsewhere.TYPE + message.encode()).onFailure(problem -> {
+        link.publish(keys.occupancyChannel(), NodeMessage.of(GroupsElsewhere.TYPE, message)).onFailure(problem -> {
             LOG.debug("Other nodes were not told which groups have members", problem);
             doubt(groups);
         });

@@ -1,6 +1,5 @@
 package io.quarkiverse.channelbox.runtime.engine.redis;
 
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -116,8 +115,7 @@ final class MemberRegistry {
             // Who has gone is not known any more. The others forget everybody, before they are told who is here.
             changes.clear();
             unwritten.clear();
-            link.publish(keys.allChannel(), (char) NodeRequests.REQUEST
-                    + new JsonObject().put("do", "goodbye").put("node", node).encode())
+            link.publish(keys.allChannel(), NodeRequests.goodbye(node))
                     .onComplete(said -> loop.after(INTERVAL_MILLIS, this::writeEverybody));
         } else {
             writeEverybody();
@@ -252,13 +250,8 @@ final class MemberRegistry {
             });
             news.put("joined", joined).put("left", left);
         }
-        link.publishToGroup(keys.channel(group), (char) TYPE + news.encode())
+        link.publishToGroup(keys.channel(group), NodeMessage.of(TYPE, news))
                 .onFailure(problem -> LOG.debug("Other nodes were not told of members", problem));
-    }
-
-    /** What {@link #tell} told. */
-    static JsonObject parse(byte[] message) {
-        return new JsonObject(new String(message, 1, message.length - 1, StandardCharsets.UTF_8));
     }
 
     static Collection<String> strings(JsonArray array) {

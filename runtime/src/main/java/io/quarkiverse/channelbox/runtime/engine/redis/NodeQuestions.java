@@ -1,6 +1,5 @@
 package io.quarkiverse.channelbox.runtime.engine.redis;
 
-import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -146,7 +145,7 @@ final class NodeQuestions {
     }
 
     void message(byte[] bytes) {
-        JsonObject message = new JsonObject(new String(bytes, 1, bytes.length - 1, StandardCharsets.UTF_8));
+        JsonObject message = NodeMessage.content(bytes);
         String other = message.getString(NODE);
         long number = message.getLong(NUMBER);
         if (other.equals(node)) {
@@ -231,6 +230,6 @@ final class NodeQuestions {
 
     private Future<Void> publish(String channel, String what, long number, JsonObject message) {
         message.put(DO, what).put(NODE, node).put(NUMBER, number);
-        return link.publish(channel, (char) TYPE + message.encode()).mapEmpty();
+        return link.publish(channel, NodeMessage.of(TYPE, message)).mapEmpty();
     }
 }

@@ -1,6 +1,5 @@
 package io.quarkiverse.channelbox.runtime.engine.redis;
 
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -81,7 +80,12 @@ final class NodeRequests {
 
     /** The others learn it sooner than by the end of a lease; nobody answers. */
     Future<Void> goodbye() {
-        return publish(keys.allChannel(), REQUEST, new JsonObject().put("do", "goodbye").put("node", node));
+        return link.publish(keys.allChannel(), goodbye(node)).mapEmpty();
+    }
+
+    /** A node has no members any more, as far as the others know. */
+    static String goodbye(String node) {
+        return NodeMessage.of(REQUEST, new JsonObject().put("do", "goodbye").put("node", node));
     }
 
     /** Brings the answers of all other nodes. */
@@ -124,11 +128,11 @@ final class NodeRequests {
     }
 
     private Future<Void> publish(String channel, byte type, JsonObject message) {
-        return link.publish(channel, (char) type + message.encode()).mapEmpty();
+        return link.publish(channel, NodeMessage.of(type, message)).mapEmpty();
     }
 
     void asked(byte[] message) {
-        JsonObject request = parse(message);
+        JsonObject request = NodeMessage.content(message);
         String other = request.getString("node");
         if (other.equals(node)) {
             return;
@@ -156,14 +160,10 @@ final class NodeRequests {
     }
 
     void answered(byte[] message) {
-        JsonObject answer = parse(message);
+        JsonObject answer = NodeMessage.content(message);
         Open asked = open.get(answer.getLong("number"));
         if (asked != null && asked.missing.remove(answer.getString("node"))) {
             asked.answered(answer);
         }
-    }
-
-    private static JsonObject parse(byte[] message) {
-        return new JsonObject(new String(message, 1, message.length - 1, StandardCharsets.UTF_8));
     }
 }

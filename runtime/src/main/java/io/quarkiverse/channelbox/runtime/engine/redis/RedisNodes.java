@@ -96,10 +96,10 @@ final class RedisNodes implements OtherNodes {
             case MemberRegistry.TYPE -> {
                 // What still comes from a group that this node has just left is of no interest.
                 if (group != null) {
-                    members.told(group, MemberRegistry.parse(message));
+                    members.told(group, NodeMessage.content(message));
                 }
             }
-            case GroupsElsewhere.TYPE -> groupsElsewhere.told(MemberRegistry.parse(message));
+            case GroupsElsewhere.TYPE -> groupsElsewhere.told(NodeMessage.content(message));
             case NodeRequests.REQUEST -> requests.asked(message);
             case NodeRequests.ANSWER -> requests.answered(message);
             case NodeQuestions.TYPE -> clientQuestions.message(message);

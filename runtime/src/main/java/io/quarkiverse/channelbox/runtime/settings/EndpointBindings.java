@@ -1,4 +1,4 @@
-package io.quarkiverse.channelbox.runtime.command;
+package io.quarkiverse.channelbox.runtime.settings;
 
 import java.util.HashMap;
 import java.util.List;
@@ -7,7 +7,6 @@ import java.util.Optional;
 
 import jakarta.inject.Singleton;
 
-import io.quarkiverse.channelbox.runtime.settings.GroupBinding;
 import io.quarkus.arc.All;
 
 /** What the endpoints say of groups. */
@@ -20,8 +19,8 @@ public class EndpointBindings {
         bindings.forEach(binding -> byEndpoint.put(binding.endpointId(), binding));
     }
 
-    /** Empty if its endpoint says nothing. */
-    Optional<GroupBinding> of(Client client) {
-        return Optional.ofNullable(byEndpoint.get(client.handshake().endpointId()));
+    /** Empty if the endpoint says nothing. */
+    public Optional<GroupBinding> of(String endpointId) {
+        return Optional.ofNullable(byEndpoint.get(endpointId));
     }
 }
