@@ -9,10 +9,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -45,8 +43,6 @@ import io.quarkiverse.channelbox.runtime.ask.OpenQuestions;
 import io.quarkiverse.channelbox.runtime.membership.SlowConsumers;
 import io.quarkiverse.channelbox.testclient.ProtocolClient;
 import io.quarkiverse.channelbox.testclient.WsClient;
-import io.quarkus.builder.Version;
-import io.quarkus.maven.dependency.Dependency;
 import io.quarkus.test.QuarkusUnitTest;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.websockets.next.OnTextMessage;
@@ -61,15 +57,9 @@ import io.vertx.core.Vertx;
 class AskTest {
 
     @RegisterExtension
-    static final QuarkusUnitTest APP = new QuarkusUnitTest()
-            .withApplicationRoot(root -> root.addClasses(Room.class, Position.class, NarrowSockets.class))
-            .setForcedDependencies(List.of(Dependency.of("io.quarkus",
-                    "quarkus-elytron-security-properties-file-deployment", Version.getVersion())))
-            .overrideConfigKey("quarkus.http.auth.basic", "true")
-            .overrideConfigKey("quarkus.security.users.embedded.enabled", "true")
-            .overrideConfigKey("quarkus.security.users.embedded.plain-text", "true")
-            .overrideRuntimeConfigKey("quarkus.security.users.embedded.users.ann", "ann")
-            .overrideRuntimeConfigKey("quarkus.security.users.embedded.users.bob", "bob")
+    static final QuarkusUnitTest APP = EmbeddedUsers.in(new QuarkusUnitTest(), "ann", "bob")
+            .withApplicationRoot(root -> root.addClasses(EmbeddedUsers.class, Room.class, Position.class, NarrowSockets.class))
+            .setForcedDependencies(List.of(EmbeddedUsers.EXTENSION))
             .overrideRuntimeConfigKey("quarkus.channel-box.max-asks", "3")
             .overrideRuntimeConfigKey("quarkus.channel-box.groups.\"room-{name}\".max-buffered", "64K")
             .overrideRuntimeConfigKey("quarkus.channel-box.groups.\"room-{name}\".slow-consumer", "drop")
@@ -121,8 +111,7 @@ class AskTest {
     }
 
     private static String credentials(String user) {
-        return "Authorization: Basic "
-                + Base64.getEncoder().encodeToString((user + ":" + user).getBytes(StandardCharsets.UTF_8));
+        return "Authorization: " + EmbeddedUsers.authorization(user);
     }
 
     private static CompletableFuture<Answer> begin(Uni<Answer> asking) {

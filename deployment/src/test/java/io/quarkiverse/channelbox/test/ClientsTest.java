@@ -7,9 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 
@@ -33,8 +31,6 @@ import io.quarkiverse.channelbox.PayloadType;
 import io.quarkiverse.channelbox.SendOptions;
 import io.quarkiverse.channelbox.testclient.ProtocolClient;
 import io.quarkiverse.channelbox.testclient.WsClient;
-import io.quarkus.builder.Version;
-import io.quarkus.maven.dependency.Dependency;
 import io.quarkus.test.QuarkusUnitTest;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.websockets.next.CloseReason;
@@ -48,15 +44,9 @@ class ClientsTest {
     private static final CloseReason REASON = new CloseReason(4001, "out");
 
     @RegisterExtension
-    static final QuarkusUnitTest APP = new QuarkusUnitTest()
-            .withApplicationRoot(root -> root.addClass(Room.class))
-            .setForcedDependencies(List.of(Dependency.of("io.quarkus",
-                    "quarkus-elytron-security-properties-file-deployment", Version.getVersion())))
-            .overrideConfigKey("quarkus.http.auth.basic", "true")
-            .overrideConfigKey("quarkus.security.users.embedded.enabled", "true")
-            .overrideConfigKey("quarkus.security.users.embedded.plain-text", "true")
-            .overrideRuntimeConfigKey("quarkus.security.users.embedded.users.ann", "ann")
-            .overrideRuntimeConfigKey("quarkus.security.users.embedded.users.bob", "bob")
+    static final QuarkusUnitTest APP = EmbeddedUsers.in(new QuarkusUnitTest(), "ann", "bob")
+            .withApplicationRoot(root -> root.addClasses(EmbeddedUsers.class, Room.class))
+            .setForcedDependencies(List.of(EmbeddedUsers.EXTENSION))
             .overrideRuntimeConfigKey("quarkus.channel-box.groups.tiny.max-channels-per-group", "1");
 
     @WebSocket(path = "/room")
@@ -74,8 +64,7 @@ class ClientsTest {
     URI base;
 
     private WsClient open(String user) {
-        return WsClient.open(base, "/room", Map.of("Authorization", "Basic " + Base64.getEncoder()
-                .encodeToString((user + ":" + user).getBytes(StandardCharsets.UTF_8))));
+        return WsClient.open(base, "/room", Map.of("Authorization", EmbeddedUsers.authorization(user)));
     }
 
     private static <T> T get(Uni<T> uni) {

@@ -3,8 +3,6 @@ package io.quarkiverse.channelbox.test;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
-import java.util.Base64;
 import java.util.List;
 
 import jakarta.annotation.security.RolesAllowed;
@@ -17,8 +15,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 
 import io.quarkiverse.channelbox.OnEvent;
 import io.quarkiverse.channelbox.testclient.ProtocolClient;
-import io.quarkus.builder.Version;
-import io.quarkus.maven.dependency.Dependency;
 import io.quarkus.security.Authenticated;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.quarkus.test.QuarkusUnitTest;
@@ -31,15 +27,9 @@ import io.smallrye.mutiny.Uni;
 class OnEventSecurityTest {
 
     @RegisterExtension
-    static final QuarkusUnitTest APP = new QuarkusUnitTest()
-            .withApplicationRoot(root -> root.addClasses(Desk.class, Staff.class))
-            .setForcedDependencies(List.of(Dependency.of("io.quarkus",
-                    "quarkus-elytron-security-properties-file-deployment", Version.getVersion())))
-            .overrideConfigKey("quarkus.http.auth.basic", "true")
-            .overrideConfigKey("quarkus.security.users.embedded.enabled", "true")
-            .overrideConfigKey("quarkus.security.users.embedded.plain-text", "true")
-            .overrideRuntimeConfigKey("quarkus.security.users.embedded.users.ann", "ann")
-            .overrideRuntimeConfigKey("quarkus.security.users.embedded.users.bob", "bob")
+    static final QuarkusUnitTest APP = EmbeddedUsers.in(new QuarkusUnitTest(), "ann", "bob")
+            .withApplicationRoot(root -> root.addClasses(EmbeddedUsers.class, Desk.class, Staff.class))
+            .setForcedDependencies(List.of(EmbeddedUsers.EXTENSION))
             .overrideRuntimeConfigKey("quarkus.security.users.embedded.roles.ann", "admin")
             .overrideRuntimeConfigKey("quarkus.security.users.embedded.roles.bob", "guest");
 
@@ -98,8 +88,7 @@ class OnEventSecurityTest {
     URI base;
 
     private ProtocolClient open(String path, String user) {
-        return ProtocolClient.open(base, path, "Authorization: Basic "
-                + Base64.getEncoder().encodeToString((user + ':' + user).getBytes(StandardCharsets.UTF_8)));
+        return ProtocolClient.open(base, path, "Authorization: " + EmbeddedUsers.authorization(user));
     }
 
     private static JsonNode reply(ProtocolClient client, String event) {

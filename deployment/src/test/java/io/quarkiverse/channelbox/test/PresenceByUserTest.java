@@ -5,8 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
-import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -27,8 +25,6 @@ import io.quarkiverse.channelbox.ChannelGroup;
 import io.quarkiverse.channelbox.JoinOptions;
 import io.quarkiverse.channelbox.PresenceEntry;
 import io.quarkiverse.channelbox.testclient.ProtocolClient;
-import io.quarkus.builder.Version;
-import io.quarkus.maven.dependency.Dependency;
 import io.quarkus.test.QuarkusUnitTest;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.websockets.next.OnTextMessage;
@@ -38,15 +34,9 @@ import io.quarkus.websockets.next.WebSocket;
 class PresenceByUserTest {
 
     @RegisterExtension
-    static final QuarkusUnitTest APP = new QuarkusUnitTest().withApplicationRoot(root -> root.addClasses(Room.class))
-            .setForcedDependencies(List.of(
-                    Dependency.of("io.quarkus", "quarkus-elytron-security-properties-file", Version.getVersion())))
-            .overrideConfigKey("quarkus.http.auth.basic", "true")
-            .overrideConfigKey("quarkus.security.users.embedded.enabled", "true")
-            .overrideConfigKey("quarkus.security.users.embedded.plain-text", "true")
-            .overrideRuntimeConfigKey("quarkus.security.users.embedded.users.ann", "ann")
-            .overrideRuntimeConfigKey("quarkus.security.users.embedded.users.bob", "bob")
-            .overrideRuntimeConfigKey("quarkus.security.users.embedded.users.eve", "eve")
+    static final QuarkusUnitTest APP = EmbeddedUsers.in(new QuarkusUnitTest(), "ann", "bob", "eve")
+            .withApplicationRoot(root -> root.addClasses(EmbeddedUsers.class, Room.class))
+            .setForcedDependencies(List.of(EmbeddedUsers.EXTENSION))
             .overrideRuntimeConfigKey("quarkus.channel-box.presence.by", "user")
             .overrideRuntimeConfigKey("quarkus.channel-box.groups.\"patient-{id}\".presence.leave-delay", "1h")
             .overrideRuntimeConfigKey("quarkus.channel-box.groups.\"short-{id}\".presence.leave-delay", "300ms")
@@ -74,8 +64,7 @@ class PresenceByUserTest {
 
     private ProtocolClient open(String path, String user) {
         return user == null ? ProtocolClient.open(base, path)
-                : ProtocolClient.open(base, path, "Authorization: Basic " + Base64.getEncoder()
-                        .encodeToString((user + ":" + user).getBytes(StandardCharsets.UTF_8)));
+                : ProtocolClient.open(base, path, "Authorization: " + EmbeddedUsers.authorization(user));
     }
 
     /** {@code ann 2, bob 1}; a connection by itself is {@code ?}. */

@@ -4,9 +4,7 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -48,17 +46,12 @@ class RedisPresenceTest {
     private static RedisServer server;
 
     @RegisterExtension
-    static final QuarkusUnitTest APP = new QuarkusUnitTest()
-            .withApplicationRoot(root -> root.addClasses(Room.class, Events.class))
+    static final QuarkusUnitTest APP = EmbeddedUsers.in(new QuarkusUnitTest(), "ann", "bob")
+            .withApplicationRoot(root -> root.addClasses(EmbeddedUsers.class, Room.class, Events.class))
             .setForcedDependencies(List.of(Dependency.of("io.quarkus", "quarkus-redis-client", Version.getVersion()),
-                    Dependency.of("io.quarkus", "quarkus-elytron-security-properties-file", Version.getVersion())))
+                    EmbeddedUsers.EXTENSION))
             .overrideConfigKey("quarkus.redis.devservices.enabled", "false")
             .overrideConfigKey("quarkus.redis.hosts", "redis://127.0.0.1:" + port())
-            .overrideConfigKey("quarkus.http.auth.basic", "true")
-            .overrideConfigKey("quarkus.security.users.embedded.enabled", "true")
-            .overrideConfigKey("quarkus.security.users.embedded.plain-text", "true")
-            .overrideRuntimeConfigKey("quarkus.security.users.embedded.users.ann", "ann")
-            .overrideRuntimeConfigKey("quarkus.security.users.embedded.users.bob", "bob")
             .overrideRuntimeConfigKey("quarkus.channel-box.engine", "redis")
             .overrideRuntimeConfigKey("quarkus.channel-box.redis.prefix", PREFIX)
             .overrideRuntimeConfigKey("quarkus.channel-box.presence.by", "user")
@@ -146,8 +139,7 @@ class RedisPresenceTest {
     }
 
     private ProtocolClient open(String path, String user) {
-        return ProtocolClient.open(base, path, "Authorization: Basic " + Base64.getEncoder()
-                .encodeToString((user + ":" + user).getBytes(StandardCharsets.UTF_8)));
+        return ProtocolClient.open(base, path, "Authorization: " + EmbeddedUsers.authorization(user));
     }
 
     /** Reads until that is what the client knows. */

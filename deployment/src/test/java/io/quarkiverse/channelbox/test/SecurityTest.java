@@ -5,8 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
-import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 
@@ -23,8 +21,6 @@ import io.quarkiverse.channelbox.GroupAuthorizer;
 import io.quarkiverse.channelbox.JoinRequest;
 import io.quarkiverse.channelbox.PresenceEntry;
 import io.quarkiverse.channelbox.testclient.WsClient;
-import io.quarkus.builder.Version;
-import io.quarkus.maven.dependency.Dependency;
 import io.quarkus.test.QuarkusUnitTest;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.websockets.next.OnTextMessage;
@@ -35,15 +31,10 @@ import io.smallrye.mutiny.Uni;
 class SecurityTest {
 
     @RegisterExtension
-    static final QuarkusUnitTest APP = new QuarkusUnitTest()
-            .withApplicationRoot(root -> root.addClasses(Inbox.class, Admins.class, Room.class, OnlyAnn.class))
-            .setForcedDependencies(List.of(Dependency.of("io.quarkus",
-                    "quarkus-elytron-security-properties-file-deployment", Version.getVersion())))
-            .overrideConfigKey("quarkus.http.auth.basic", "true")
-            .overrideConfigKey("quarkus.security.users.embedded.enabled", "true")
-            .overrideConfigKey("quarkus.security.users.embedded.plain-text", "true")
-            .overrideRuntimeConfigKey("quarkus.security.users.embedded.users.ann", "ann")
-            .overrideRuntimeConfigKey("quarkus.security.users.embedded.users.bob", "bob")
+    static final QuarkusUnitTest APP = EmbeddedUsers.in(new QuarkusUnitTest(), "ann", "bob")
+            .withApplicationRoot(
+                    root -> root.addClasses(EmbeddedUsers.class, Inbox.class, Admins.class, Room.class, OnlyAnn.class))
+            .setForcedDependencies(List.of(EmbeddedUsers.EXTENSION))
             .overrideRuntimeConfigKey("quarkus.security.users.embedded.roles.ann", "admin")
             .overrideRuntimeConfigKey("quarkus.security.users.embedded.roles.bob", "guest");
 
@@ -88,8 +79,7 @@ class SecurityTest {
     URI base;
 
     private static Map<String, String> as(String user, String password) {
-        return Map.of("Authorization", "Basic " + Base64.getEncoder()
-                .encodeToString((user + ":" + password).getBytes(StandardCharsets.UTF_8)));
+        return Map.of("Authorization", EmbeddedUsers.authorization(user, password));
     }
 
     @Test

@@ -1,17 +1,9 @@
 package io.quarkiverse.channelbox.docs;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.net.URI;
-import java.security.GeneralSecurityException;
-import java.security.KeyPair;
-import java.security.KeyPairGenerator;
-import java.security.SecureRandom;
-import java.security.Signature;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 
@@ -21,6 +13,7 @@ import org.acme.security.TokenInQuery;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
+import io.quarkiverse.channelbox.testclient.JsonWebTokens;
 import io.quarkiverse.channelbox.testclient.WsClient;
 import io.quarkus.builder.Version;
 import io.quarkus.maven.dependency.Dependency;
@@ -30,15 +23,13 @@ import io.quarkus.test.common.http.TestHTTPResource;
 /** What the page on security says of tokens in the query, and of those of smallrye-jwt that expire. */
 class TokensTest {
 
-    private static final KeyPair KEYS = keys();
-
     @RegisterExtension
     static final QuarkusUnitTest APP = new QuarkusUnitTest()
             .withApplicationRoot(root -> root.addClasses(NewsSocket.class, TokenInQuery.class, TokenExpiry.class))
             .setForcedDependencies(
                     List.of(Dependency.of("io.quarkus", "quarkus-smallrye-jwt-deployment", Version.getVersion())))
-            .overrideConfigKey("mp.jwt.verify.publickey", Base64.getEncoder().encodeToString(KEYS.getPublic().getEncoded()))
-            .overrideConfigKey("mp.jwt.verify.issuer", "https://issuer.example");
+            .overrideConfigKey("mp.jwt.verify.publickey", JsonWebTokens.publicKey())
+            .overrideConfigKey("mp.jwt.verify.issuer", JsonWebTokens.ISSUER);
 
     @TestHTTPResource("/")
     URI base;
@@ -53,36 +44,7 @@ class TokensTest {
         }
     }
 
-    /** The same for the test and for the application, which has classes of its own. */
-    private static KeyPair keys() {
-        try {
-            SecureRandom random = SecureRandom.getInstance("SHA1PRNG");
-            random.setSeed(1);
-            KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
-            generator.initialize(2048, random);
-            return generator.generateKeyPair();
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
     private static String token(Duration validFor) {
-        long expires = Instant.now().plus(validFor).getEpochSecond();
-        String token = base64("{\"typ\":\"JWT\",\"alg\":\"RS256\"}".getBytes(UTF_8)) + "."
-                + base64(("{\"iss\":\"https://issuer.example\",\"sub\":\"ann\",\"iat\":" + (expires - 900) + ",\"exp\":"
-                        + expires
-                        + "}").getBytes(UTF_8));
-        try {
-            Signature signature = Signature.getInstance("SHA256withRSA");
-            signature.initSign(KEYS.getPrivate());
-            signature.update(token.getBytes(UTF_8));
-            return token + "." + base64(signature.sign());
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
-    private static String base64(byte[] bytes) {
-        return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+        return JsonWebTokens.token("ann", validFor);
     }
 }

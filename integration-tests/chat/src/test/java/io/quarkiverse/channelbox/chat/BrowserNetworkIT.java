@@ -105,17 +105,24 @@ class BrowserNetworkIT extends BrowserTestBase {
         }
     }
 
+    /** Much is said while a page that knows one message has no network; returns what, when it has it again. */
+    private static List<String> sayWhileCut(Page ann, TcpProxy network, PackagedApplication application)
+            throws IOException, InterruptedException {
+        say(ann, "before");
+        assertMessages(ann, List.of("before"));
+        network.cut();
+        isCut(ann);
+        List<String> said = said(application.base(), "gap", 12);
+        network.restore();
+        return said;
+    }
+
     @Test
     void whoMissedTooMuchIsTold() throws IOException, InterruptedException {
         try (PackagedApplication application = PackagedApplication.start("-Dquarkus.channel-box.history.size=5");
                 TcpProxy network = TcpProxy.to(application.base())) {
             Page ann = enter(network.uri(), "Ann", "gap");
-            say(ann, "before");
-            assertMessages(ann, List.of("before"));
-            network.cut();
-            isCut(ann);
-            List<String> said = said(application.base(), "gap", 12);
-            network.restore();
+            List<String> said = sayWhileCut(ann, network, application);
             assertBar(ann, "Some messages may be missing in gap.");
             assertMessages(ann, Stream.concat(Stream.of("before"), said.subList(7, 12).stream()).toList());
             assertThat(notes(ann)).hasText("7 messages are missing here.");
@@ -129,12 +136,7 @@ class BrowserNetworkIT extends BrowserTestBase {
         try (PackagedApplication application = PackagedApplication.start("-Dquarkus.channel-box.max-resume=3");
                 TcpProxy network = TcpProxy.to(application.base())) {
             Page ann = enter(network.uri(), "Ann", "gap");
-            say(ann, "before");
-            assertMessages(ann, List.of("before"));
-            network.cut();
-            isCut(ann);
-            List<String> said = said(application.base(), "gap", 12);
-            network.restore();
+            List<String> said = sayWhileCut(ann, network, application);
             assertBar(ann, NOTHING_MISSED);
             assertMessages(ann, Stream.concat(Stream.of("before"), said.stream()).toList());
             assertThat(notes(ann)).hasCount(0);
