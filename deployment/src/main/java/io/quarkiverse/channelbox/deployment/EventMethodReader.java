@@ -1,5 +1,6 @@
 package io.quarkiverse.channelbox.deployment;
 
+import java.lang.reflect.Modifier;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -81,11 +82,11 @@ final class EventMethodReader {
 
     /** Generated code in the package of the endpoint calls it. */
     private void checkReach() {
-        if (java.lang.reflect.Modifier.isStatic(method.flags())) {
+        if (Modifier.isStatic(method.flags())) {
             problems.add(problem("is static; make it a method of the bean"));
-        } else if (java.lang.reflect.Modifier.isPrivate(method.flags())) {
+        } else if (Modifier.isPrivate(method.flags())) {
             problems.add(problem("is private; remove 'private'"));
-        } else if (!java.lang.reflect.Modifier.isPublic(method.flags())
+        } else if (!Modifier.isPublic(method.flags())
                 && !endpoint.name().packagePrefix().equals(method.declaringClass().name().packagePrefix())) {
             problems.add(problem("is in another package than the endpoint " + endpoint.name() + "; make it public"));
         }

@@ -29,13 +29,11 @@ import io.quarkus.websockets.next.OnOpen;
 import io.quarkus.websockets.next.OnPingMessage;
 import io.quarkus.websockets.next.OnPongMessage;
 import io.quarkus.websockets.next.OnTextMessage;
-import io.quarkus.websockets.next.WebSocket;
 
 /** Finds the methods that are annotated with {@code @OnEvent}, on endpoints and on what they extend. */
 class EventScanProcessor {
 
     private static final DotName ON_EVENT = DotName.createSimple(OnEvent.class);
-    private static final DotName WEB_SOCKET = DotName.createSimple(WebSocket.class);
     /** WebSockets Next wants one of them. */
     private static final List<DotName> CALLBACKS = List.of(DotName.createSimple(OnTextMessage.class),
             DotName.createSimple(OnBinaryMessage.class), DotName.createSimple(OnPingMessage.class),
@@ -48,7 +46,7 @@ class EventScanProcessor {
         Set<String> found = new LinkedHashSet<>();
         Set<DotName> handling = new HashSet<>();
         List<String> refused = new ArrayList<>();
-        for (AnnotationInstance webSocket : index.getAnnotations(WEB_SOCKET)) {
+        for (AnnotationInstance webSocket : index.getAnnotations(Endpoints.WEB_SOCKET)) {
             ClassInfo endpoint = webSocket.target().asClass();
             List<ClassInfo> hierarchy = hierarchy(endpoint, index);
             hierarchy.forEach(each -> handling.add(each.name()));
@@ -114,9 +112,8 @@ class EventScanProcessor {
 
     private static EventEndpointBuildItem item(AnnotationInstance webSocket, ClassInfo endpoint,
             Map<String, EventMethod> methods) {
-        AnnotationValue id = webSocket.value("endpointId");
         AnnotationValue mode = webSocket.value("inboundProcessingMode");
-        return new EventEndpointBuildItem(endpoint, id == null ? endpoint.name().toString() : id.asString(),
+        return new EventEndpointBuildItem(endpoint, Endpoints.id(webSocket),
                 mode == null || InboundProcessingMode.valueOf(mode.asEnum()) == InboundProcessingMode.SERIAL,
                 List.copyOf(methods.values()));
     }

@@ -3,8 +3,6 @@ package io.quarkiverse.channelbox.deployment;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 
 import org.jboss.jandex.DotName;
 
@@ -22,9 +20,7 @@ class EventValidationProcessor {
     @BuildStep
     void validateEvents(List<EventEndpointBuildItem> eventEndpoints, List<WebSocketEndpointBuildItem> webSocketEndpoints,
             BuildProducer<GroupProblemBuildItem> problems) {
-        Map<DotName, WebSocketEndpointBuildItem> endpoints = webSocketEndpoints.stream()
-                .filter(WebSocketEndpointBuildItem::isServer)
-                .collect(Collectors.toMap(WebSocketEndpointBuildItem::beanClassName, Function.identity()));
+        Map<DotName, WebSocketEndpointBuildItem> endpoints = Endpoints.ofServer(webSocketEndpoints);
         for (EventEndpointBuildItem endpoint : eventEndpoints) {
             WebSocketEndpointBuildItem webSocket = endpoints.get(endpoint.endpoint().name());
             for (EventMethod method : endpoint.methods()) {
@@ -32,7 +28,7 @@ class EventValidationProcessor {
                     problems.produce(problem(method, "is on a class that is no bean, so that there is no such endpoint; is it"
                             + " abstract, an interface or excluded? Put @WebSocket on the class itself"));
                 } else {
-                    checkPath(method, GroupValidationProcessor.pathParameters(webSocket.path), problems);
+                    checkPath(method, Endpoints.pathParameters(webSocket.path), problems);
                 }
             }
         }

@@ -25,14 +25,12 @@ import io.quarkus.deployment.annotations.BuildProducer;
 import io.quarkus.deployment.annotations.BuildStep;
 import io.quarkus.deployment.builditem.CombinedIndexBuildItem;
 import io.quarkus.runtime.configuration.DurationConverter;
-import io.quarkus.websockets.next.WebSocket;
 
 /** Finds the endpoints that are annotated with {@code @ChannelGroup} and parses the annotations. */
 class GroupScanProcessor {
 
     private static final DotName CHANNEL_GROUP = DotName.createSimple(ChannelGroup.class);
     private static final DotName CHANNEL_GROUPS = DotName.createSimple(ChannelGroup.List.class);
-    private static final DotName WEB_SOCKET = DotName.createSimple(WebSocket.class);
 
     @BuildStep
     void scanEndpoints(CombinedIndexBuildItem index, BuildProducer<GroupEndpointBuildItem> endpoints,
@@ -67,16 +65,14 @@ class GroupScanProcessor {
                 problems.add(Problems.of(annotated, template, "is there twice; remove one of them"));
             }
         }
-        AnnotationInstance webSocket = annotated.declaredAnnotation(WEB_SOCKET);
+        AnnotationInstance webSocket = annotated.declaredAnnotation(Endpoints.WEB_SOCKET);
         if (webSocket == null) {
             problems.add(Problems.of(annotated, String.join(", ", templates),
                     "is not on an endpoint; add @WebSocket(path = \"...\") to the class, or remove @ChannelGroup and join"
                             + " with ChannelBox.group(name).join(connection)"));
             return Optional.empty();
         }
-        AnnotationValue id = webSocket.value("endpointId");
-        return Optional.of(new GroupEndpointBuildItem(annotated, id == null ? annotated.name().toString() : id.asString(),
-                groups));
+        return Optional.of(new GroupEndpointBuildItem(annotated, Endpoints.id(webSocket), groups));
     }
 
     private static List<AnnotationInstance> annotations(ClassInfo annotated) {

@@ -2,14 +2,9 @@ package io.quarkiverse.channelbox.deployment;
 
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Function;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
 import org.jboss.jandex.DotName;
 
@@ -30,14 +25,10 @@ import io.quarkus.websockets.next.deployment.WebSocketEndpointBuildItem;
 /** Checks the templates against the endpoints, and reports everything that is wrong at once. */
 class GroupValidationProcessor {
 
-    private static final Pattern PATH_PARAMETER = Pattern.compile(":([A-Za-z0-9_]+)");
-
     @BuildStep
     void validateGroups(List<GroupEndpointBuildItem> groupEndpoints, List<WebSocketEndpointBuildItem> webSocketEndpoints,
             Capabilities capabilities, BuildProducer<GroupProblemBuildItem> problems) {
-        Map<DotName, WebSocketEndpointBuildItem> endpoints = webSocketEndpoints.stream()
-                .filter(WebSocketEndpointBuildItem::isServer)
-                .collect(Collectors.toMap(WebSocketEndpointBuildItem::beanClassName, Function.identity()));
+        Map<DotName, WebSocketEndpointBuildItem> endpoints = Endpoints.ofServer(webSocketEndpoints);
         boolean security = capabilities.isPresent(Capability.SECURITY);
         for (GroupEndpointBuildItem endpoint : groupEndpoints) {
             WebSocketEndpointBuildItem webSocket = endpoints.get(endpoint.endpoint().name());
@@ -80,7 +71,7 @@ class GroupValidationProcessor {
     }
 
     private static List<String> problems(AnnotatedGroup group, String path, boolean security) {
-        Set<String> pathParameters = pathParameters(path);
+        Set<String> pathParameters = Endpoints.pathParameters(path);
         List<String> problems = new ArrayList<>();
         Part before = null;
         for (Part part : group.template().parts()) {
@@ -93,7 +84,8 @@ class GroupValidationProcessor {
                 if (placeholder.source() == Source.PATH && !pathParameters.contains(placeholder.name())
                         && group.join() == ChannelGroup.JoinMode.ON_OPEN) {
                     problems.add(
-                            where + ": the path " + asWritten(path) + " of the endpoint has no parameter '" + placeholder.name()
+                            where + ": the path " + Endpoints.asWritten(path) + " of the endpoint has no parameter '"
+                                    + placeholder.name()
                                     + "'; " + (pathParameters.isEmpty()
                                             ? "it has none: add {" + placeholder.name() + "} to the path, use {query:"
                                                     + placeholder.name() + "}, or let clients join with join = ON_REQUEST"
@@ -119,19 +111,5 @@ class GroupValidationProcessor {
                     + " give the path parameter another name");
         }
         return problems;
-    }
-
-    /** The path with the placeholders of {@code @WebSocket}. */
-    private static String asWritten(String path) {
-        return PATH_PARAMETER.matcher(path).replaceAll("{$1}");
-    }
-
-    /** The path has Vert.x' syntax: {@code /chat/:room}. */
-    static Set<String> pathParameters(String path) {
-        Set<String> names = new LinkedHashSet<>();
-        for (Matcher matcher = PATH_PARAMETER.matcher(path); matcher.find();) {
-            names.add(matcher.group(1));
-        }
-        return names;
     }
 }

@@ -1,0 +1,54 @@
+package io.quarkiverse.channelbox.deployment;
+
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+import org.jboss.jandex.AnnotationInstance;
+import org.jboss.jandex.AnnotationValue;
+import org.jboss.jandex.DotName;
+
+import io.quarkus.websockets.next.WebSocket;
+import io.quarkus.websockets.next.deployment.WebSocketEndpointBuildItem;
+
+/** What WebSockets Next says of endpoints. */
+final class Endpoints {
+
+    static final DotName WEB_SOCKET = DotName.createSimple(WebSocket.class);
+
+    private static final Pattern PATH_PARAMETER = Pattern.compile(":([A-Za-z0-9_]+)");
+
+    private Endpoints() {
+    }
+
+    /** @param webSocket the annotation of a class */
+    static String id(AnnotationInstance webSocket) {
+        AnnotationValue id = webSocket.value("endpointId");
+        return id == null ? webSocket.target().asClass().name().toString() : id.asString();
+    }
+
+    /** Those of the server, by the class. */
+    static Map<DotName, WebSocketEndpointBuildItem> ofServer(List<WebSocketEndpointBuildItem> endpoints) {
+        return endpoints.stream().filter(WebSocketEndpointBuildItem::isServer)
+                .collect(Collectors.toMap(WebSocketEndpointBuildItem::beanClassName, Function.identity()));
+    }
+
+    /** @param path in Vert.x' syntax: {@code /chat/:room} */
+    static Set<String> pathParameters(String path) {
+        Set<String> names = new LinkedHashSet<>();
+        for (Matcher matcher = PATH_PARAMETER.matcher(path); matcher.find();) {
+            names.add(matcher.group(1));
+        }
+        return names;
+    }
+
+    /** The path with the placeholders of {@code @WebSocket}. */
+    static String asWritten(String path) {
+        return PATH_PARAMETER.matcher(path).replaceAll("{$1}");
+    }
+}
