@@ -177,7 +177,10 @@ class CatchUpTest {
         }
     }
 
-    /** A client that does not know gaps. */
+    /**
+     * A client that does not know gaps. Its system may take a little more now and then while it stands still: those come
+     * from the log, too, as it was then.
+     */
     @Test
     void aPlainOneGetsWhatTheLogStillHas() {
         try (WsClient slow = WsClient.open(base, "/room/1")) {
@@ -193,7 +196,9 @@ class CatchUpTest {
             while (seen.isEmpty() || seen.get(seen.size() - 1) != last) {
                 seen.add(Integer.parseInt(slow.next().split(" ")[0]));
             }
-            assertEquals(expected(seen, log), seen);
+            int oldest = log.get(0);
+            assertEquals(log, seen.stream().filter(number -> number >= oldest).toList());
+            assertEquals(seen.stream().distinct().sorted().toList(), seen);
         }
     }
 
