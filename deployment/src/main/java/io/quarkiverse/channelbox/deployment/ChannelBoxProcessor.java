@@ -42,7 +42,7 @@ import io.quarkiverse.channelbox.runtime.presence.Occupancy;
 import io.quarkiverse.channelbox.runtime.presence.PresenceFeed;
 import io.quarkiverse.channelbox.runtime.protocol.Subprotocol;
 import io.quarkiverse.channelbox.runtime.settings.EndpointBindings;
-import io.quarkiverse.channelbox.runtime.settings.GroupNames;
+import io.quarkiverse.channelbox.runtime.settings.GroupNameRules;
 import io.quarkiverse.channelbox.runtime.settings.GroupSettingsResolver;
 import io.quarkiverse.channelbox.runtime.settings.ValidatedConfig;
 import io.quarkiverse.channelbox.runtime.time.SystemTimeSource;
@@ -101,7 +101,7 @@ class ChannelBoxProcessor {
                 DefaultChannelBox.class, Publisher.class, Asker.class, OpenQuestions.class, SendFailures.class, Startup.class,
                 Shutdown.class,
                 ValidatedConfig.class,
-                GroupNames.class, GroupSettingsResolver.class, GroupEvents.class, Groups.class, Memberships.class,
+                GroupNameRules.class, GroupSettingsResolver.class, GroupEvents.class, Groups.class, Memberships.class,
                 ThisNode.class,
                 Connections.class, ConnectionLifecycle.class, Authorizers.class,
                 Commands.class, JoinCommands.class, PublishCommands.class, EventCommands.class, EventData.class,

@@ -29,7 +29,7 @@ import io.quarkiverse.channelbox.runtime.membership.ConnectionLifecycle;
 import io.quarkiverse.channelbox.runtime.membership.Groups;
 import io.quarkiverse.channelbox.runtime.membership.Memberships;
 import io.quarkiverse.channelbox.runtime.message.Target;
-import io.quarkiverse.channelbox.runtime.settings.GroupNames;
+import io.quarkiverse.channelbox.runtime.settings.GroupNameRules;
 import io.quarkiverse.channelbox.runtime.settings.GroupSettingsResolver;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
@@ -38,7 +38,7 @@ import io.smallrye.mutiny.Uni;
 @ApplicationScoped
 public class DefaultChannelBox implements ChannelBox {
 
-    final GroupNames names;
+    final GroupNameRules names;
     final Groups groups;
     final Memberships memberships;
     final ConnectionLifecycle lifecycle;
@@ -50,7 +50,7 @@ public class DefaultChannelBox implements ChannelBox {
     final GroupSettingsResolver settings;
     final Asker asker;
 
-    public DefaultChannelBox(GroupNames names, Groups groups, Memberships memberships, ConnectionLifecycle lifecycle,
+    public DefaultChannelBox(GroupNameRules names, Groups groups, Memberships memberships, ConnectionLifecycle lifecycle,
             Engine engine, NodeListener node, OtherNodes nodes, Publisher publisher, SendFailures failures,
             GroupSettingsResolver settings, Asker asker) {
         this.names = names;

@@ -8,7 +8,7 @@ import io.quarkiverse.channelbox.Channel;
 import io.quarkiverse.channelbox.Group;
 import io.quarkiverse.channelbox.runtime.lane.GroupMembers;
 import io.quarkiverse.channelbox.runtime.membership.Groups;
-import io.quarkiverse.channelbox.runtime.settings.GroupNames;
+import io.quarkiverse.channelbox.runtime.settings.GroupNameRules;
 import io.quarkus.websockets.next.WebSocketConnection;
 
 /** A group as it is on this node. */
@@ -37,6 +37,6 @@ record GroupHere(String name, Groups groups) implements Group.Local {
     /** For logs. */
     @Override
     public String toString() {
-        return "group '" + GroupNames.printable(name) + "' on this node";
+        return "group '" + GroupNameRules.printable(name) + "' on this node";
     }
 }

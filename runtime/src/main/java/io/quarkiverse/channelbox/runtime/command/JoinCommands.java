@@ -15,7 +15,7 @@ import io.quarkiverse.channelbox.runtime.protocol.Command;
 import io.quarkiverse.channelbox.runtime.protocol.ProtocolFrames;
 import io.quarkiverse.channelbox.runtime.settings.EndpointBindings;
 import io.quarkiverse.channelbox.runtime.settings.GroupBinding.Permitted;
-import io.quarkiverse.channelbox.runtime.settings.GroupNames;
+import io.quarkiverse.channelbox.runtime.settings.GroupNameRules;
 import io.quarkiverse.channelbox.runtime.settings.ValidatedConfig;
 import io.smallrye.mutiny.Uni;
 
@@ -24,13 +24,13 @@ import io.smallrye.mutiny.Uni;
 public class JoinCommands {
 
     private final EndpointBindings bindings;
-    private final GroupNames names;
+    private final GroupNameRules names;
     private final Authorizers authorizers;
     private final Memberships memberships;
     private final Shutdown shutdown;
     private final int maxGroups;
 
-    public JoinCommands(EndpointBindings bindings, GroupNames names, Authorizers authorizers, Memberships memberships,
+    public JoinCommands(EndpointBindings bindings, GroupNameRules names, Authorizers authorizers, Memberships memberships,
             Shutdown shutdown, ValidatedConfig config) {
         this.bindings = bindings;
         this.names = names;

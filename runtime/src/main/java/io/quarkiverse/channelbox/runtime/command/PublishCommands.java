@@ -9,7 +9,7 @@ import io.quarkiverse.channelbox.runtime.message.EncodedPayload;
 import io.quarkiverse.channelbox.runtime.protocol.Command;
 import io.quarkiverse.channelbox.runtime.settings.EndpointBindings;
 import io.quarkiverse.channelbox.runtime.settings.GroupBinding.Permitted;
-import io.quarkiverse.channelbox.runtime.settings.GroupNames;
+import io.quarkiverse.channelbox.runtime.settings.GroupNameRules;
 import io.smallrye.mutiny.Uni;
 
 /** Members send to their groups when the endpoint lets them. */
@@ -21,11 +21,11 @@ public class PublishCommands {
     private static final int MAX_EVENT = 128;
 
     private final EndpointBindings bindings;
-    private final GroupNames names;
+    private final GroupNameRules names;
     private final Authorizers authorizers;
     private final ClientMessages messages;
 
-    public PublishCommands(EndpointBindings bindings, GroupNames names, Authorizers authorizers, ClientMessages messages) {
+    public PublishCommands(EndpointBindings bindings, GroupNameRules names, Authorizers authorizers, ClientMessages messages) {
         this.bindings = bindings;
         this.names = names;
         this.authorizers = authorizers;

@@ -10,12 +10,12 @@ import java.util.Map;
 public final class GroupNameWriter {
 
     private final NameValues values;
-    private final GroupNames rules;
+    private final GroupNameRules rules;
     private final Map<String, String> templatesByName = new LinkedHashMap<>();
     private final StringBuilder name = new StringBuilder();
     private String template;
 
-    public GroupNameWriter(NameValues values, GroupNames rules) {
+    public GroupNameWriter(NameValues values, GroupNameRules rules) {
         this.values = values;
         this.rules = rules;
     }

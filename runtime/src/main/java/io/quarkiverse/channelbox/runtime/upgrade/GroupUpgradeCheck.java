@@ -23,8 +23,8 @@ import io.quarkiverse.channelbox.runtime.protocol.ResumePositions;
 import io.quarkiverse.channelbox.runtime.protocol.Subprotocol;
 import io.quarkiverse.channelbox.runtime.settings.EndpointBindings;
 import io.quarkiverse.channelbox.runtime.settings.GroupBinding;
+import io.quarkiverse.channelbox.runtime.settings.GroupNameRules;
 import io.quarkiverse.channelbox.runtime.settings.GroupNameWriter;
-import io.quarkiverse.channelbox.runtime.settings.GroupNames;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.quarkus.websockets.next.HttpUpgradeCheck;
 import io.smallrye.mutiny.Uni;
@@ -45,14 +45,14 @@ public class GroupUpgradeCheck implements HttpUpgradeCheck {
     private final ConnectionLifecycle lifecycle;
     private final OriginPolicy origins;
     private final RefusedOrigins refusedOrigins;
-    private final GroupNames names;
+    private final GroupNameRules names;
     private final Memberships members;
     private final Shutdown shutdown;
     private final Lanes lanes;
     private final TimeLimit timeLimit = new TimeLimit(Duration.ofSeconds(10));
 
     public GroupUpgradeCheck(EndpointBindings bindings, Authorizers authorizers,
-            ConnectionLifecycle lifecycle, OriginPolicy origins, RefusedOrigins refusedOrigins, GroupNames names,
+            ConnectionLifecycle lifecycle, OriginPolicy origins, RefusedOrigins refusedOrigins, GroupNameRules names,
             Memberships members, Shutdown shutdown, Lanes lanes) {
         this.bindings = bindings;
         this.authorizers = authorizers;

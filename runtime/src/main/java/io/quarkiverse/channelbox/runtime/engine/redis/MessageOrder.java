@@ -13,7 +13,7 @@ import io.quarkiverse.channelbox.runtime.message.LogPosition;
 import io.quarkiverse.channelbox.runtime.message.Publication;
 import io.quarkiverse.channelbox.runtime.message.StoredMessage;
 import io.quarkiverse.channelbox.runtime.message.Target;
-import io.quarkiverse.channelbox.runtime.settings.GroupNames;
+import io.quarkiverse.channelbox.runtime.settings.GroupNameRules;
 import io.quarkiverse.channelbox.runtime.time.SeldomLog;
 
 /**
@@ -103,7 +103,8 @@ final class MessageOrder {
         try {
             return message.message();
         } catch (RuntimeException e) {
-            unreadable.log(() -> "A message to group '" + GroupNames.printable(subscription.group()) + "' is left out: " + e);
+            unreadable
+                    .log(() -> "A message to group '" + GroupNameRules.printable(subscription.group()) + "' is left out: " + e);
             return null;
         }
     }

@@ -12,7 +12,7 @@ import org.jboss.logging.Logger;
 import io.quarkiverse.channelbox.SendOptions;
 import io.quarkiverse.channelbox.runtime.message.LogPosition;
 import io.quarkiverse.channelbox.runtime.message.StoredMessage;
-import io.quarkiverse.channelbox.runtime.settings.GroupNames;
+import io.quarkiverse.channelbox.runtime.settings.GroupNameRules;
 import io.quarkiverse.channelbox.runtime.time.SeldomLog;
 import io.vertx.redis.client.Response;
 
@@ -83,7 +83,7 @@ record StoredLog(String group, String epoch, Map<String, Long> earlier) {
             try {
                 entries.add(entry(id, reply.get(i + 1)));
             } catch (RuntimeException e) {
-                UNREADABLE.log(() -> "Message " + id + " of group '" + GroupNames.printable(group) + "' is left out: " + e);
+                UNREADABLE.log(() -> "Message " + id + " of group '" + GroupNameRules.printable(group) + "' is left out: " + e);
             }
         }
         return entries;

@@ -9,12 +9,12 @@ import io.quarkiverse.channelbox.Printable;
 
 /** The rules for group names, which are data that comes from clients. */
 @Singleton
-public class GroupNames {
+public class GroupNameRules {
 
     private final int maxLength;
     private final Pattern pattern;
 
-    public GroupNames(ValidatedConfig config) {
+    public GroupNameRules(ValidatedConfig config) {
         this.maxLength = config.values().maxGroupNameLength();
         this.pattern = Pattern.compile(config.values().groupNamePattern());
     }

@@ -14,9 +14,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import io.quarkiverse.channelbox.InvalidGroupNameException;
 
-class GroupNamesTest {
+class GroupNameRulesTest {
 
-    private final GroupNames names = new GroupNames(TestConfig.of());
+    private final GroupNameRules names = new GroupNameRules(TestConfig.of());
 
     @ParameterizedTest
     @ValueSource(strings = { "a", "7", "chat-lobby", "orders:42", "ann@example.org", "a.b_c+d", ".", "-", "a.b.c",
@@ -65,12 +65,12 @@ class GroupNamesTest {
 
     @Test
     void lengthAndPatternAreConfigurable() {
-        GroupNames own = new GroupNames(TestConfig.of("max-group-name-length", "3", "group-name-pattern", "[a-c ]+"));
+        GroupNameRules own = new GroupNameRules(TestConfig.of("max-group-name-length", "3", "group-name-pattern", "[a-c ]+"));
         own.check("a b");
         assertThrows(InvalidGroupNameException.class, () -> own.check("abca"));
         assertThrows(InvalidGroupNameException.class, () -> own.check("abd"));
         assertThrows(InvalidGroupNameException.class, () -> own.check("ab\n"));
-        GroupNames longest = new GroupNames(TestConfig.of("max-group-name-length", "" + Integer.MAX_VALUE));
+        GroupNameRules longest = new GroupNameRules(TestConfig.of("max-group-name-length", "" + Integer.MAX_VALUE));
         longest.check("x".repeat(100_000));
     }
 
@@ -84,15 +84,15 @@ class GroupNamesTest {
             "`\ud83d`                           | \\u{d83d}",
             "`\ue000\udb40\udc41`               | \\u{e000}\\u{e0041}" })
     void printableEscapesWhatIsNotVisible(String data, String printable) {
-        assertEquals(printable, GroupNames.printable(data));
+        assertEquals(printable, GroupNameRules.printable(data));
     }
 
     @Test
     void printableCuts() {
-        assertEquals("", GroupNames.printable(""));
-        assertEquals("x".repeat(80), GroupNames.printable("x".repeat(80)));
-        assertEquals("x".repeat(80) + "...", GroupNames.printable("x".repeat(81)));
-        String cut = GroupNames.printable("\u202e".repeat(1_000_000));
+        assertEquals("", GroupNameRules.printable(""));
+        assertEquals("x".repeat(80), GroupNameRules.printable("x".repeat(80)));
+        assertEquals("x".repeat(80) + "...", GroupNameRules.printable("x".repeat(81)));
+        String cut = GroupNameRules.printable("\u202e".repeat(1_000_000));
         assertTrue(cut.length() < 100 && cut.endsWith("..."), cut);
     }
 }
