@@ -17,7 +17,7 @@ import io.quarkus.websockets.next.WebSocket;
 import io.quarkus.websockets.next.deployment.WebSocketEndpointBuildItem;
 
 /** What WebSockets Next says of endpoints. */
-final class Endpoints {
+public final class Endpoints {
 
     static final DotName WEB_SOCKET = DotName.createSimple(WebSocket.class);
 
@@ -33,7 +33,7 @@ final class Endpoints {
     }
 
     /** Those of the server, by the class. */
-    static Map<DotName, WebSocketEndpointBuildItem> ofServer(List<WebSocketEndpointBuildItem> endpoints) {
+    public static Map<DotName, WebSocketEndpointBuildItem> ofServer(List<WebSocketEndpointBuildItem> endpoints) {
         return endpoints.stream().filter(WebSocketEndpointBuildItem::isServer)
                 .collect(Collectors.toMap(WebSocketEndpointBuildItem::beanClassName, Function.identity()));
     }
@@ -48,7 +48,7 @@ final class Endpoints {
     }
 
     /** The path with the placeholders of {@code @WebSocket}. */
-    static String asWritten(String path) {
+    public static String asWritten(String path) {
         return PATH_PARAMETER.matcher(path).replaceAll("{$1}");
     }
 }

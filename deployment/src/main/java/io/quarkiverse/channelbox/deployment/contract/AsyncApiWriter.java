@@ -1,0 +1,32 @@
+package io.quarkiverse.channelbox.deployment.contract;
+
+import java.io.UncheckedIOException;
+
+import com.asyncapi.v3._0_0.model.AsyncAPI;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+
+import io.quarkiverse.channelbox.deployment.contract.ContractDocumentsBuildItem.AsyncApi;
+
+/** Writes an AsyncAPI document as JSON and as YAML. */
+final class AsyncApiWriter {
+
+    private AsyncApiWriter() {
+    }
+
+    static AsyncApi write(AsyncAPI document) {
+        JsonMapper json = JsonMapper.builder().serializationInclusion(JsonInclude.Include.NON_NULL).build();
+        YAMLMapper yaml = YAMLMapper.builder().disable(YAMLGenerator.Feature.WRITE_DOC_START_MARKER)
+                .enable(YAMLGenerator.Feature.MINIMIZE_QUOTES).build();
+        try {
+            JsonNode tree = json.valueToTree(document);
+            return new AsyncApi(json.writerWithDefaultPrettyPrinter().writeValueAsBytes(tree), yaml.writeValueAsBytes(tree));
+        } catch (JsonProcessingException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,122 @@
+package io.quarkiverse.channelbox.deployment.contract;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+import org.eclipse.microprofile.config.ConfigProvider;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+
+import io.quarkiverse.channelbox.deployment.contract.ContractDocumentsBuildItem.AsyncApi;
+import io.quarkiverse.channelbox.deployment.items.ContractBuildItem;
+import io.quarkiverse.channelbox.deployment.items.ContractBuildItem.Endpoint;
+import io.quarkiverse.channelbox.runtime.client.ContractRecorder;
+import io.quarkiverse.channelbox.runtime.config.ChannelBoxBuildTimeConfig;
+import io.quarkiverse.channelbox.runtime.config.ChannelBoxBuildTimeConfig.AsyncApiConfig;
+import io.quarkus.bootstrap.workspace.SourceDir;
+import io.quarkus.bootstrap.workspace.WorkspaceModule;
+import io.quarkus.deployment.annotations.BuildProducer;
+import io.quarkus.deployment.annotations.BuildStep;
+import io.quarkus.deployment.annotations.ExecutionTime;
+import io.quarkus.deployment.annotations.Produce;
+import io.quarkus.deployment.annotations.Record;
+import io.quarkus.deployment.builditem.ApplicationInfoBuildItem;
+import io.quarkus.deployment.builditem.CombinedIndexBuildItem;
+import io.quarkus.deployment.builditem.GeneratedResourceBuildItem;
+import io.quarkus.deployment.builditem.LaunchModeBuildItem;
+import io.quarkus.deployment.builditem.ServiceStartBuildItem;
+import io.quarkus.deployment.builditem.nativeimage.NativeImageResourceBuildItem;
+import io.quarkus.deployment.pkg.builditem.CurateOutcomeBuildItem;
+import io.quarkus.deployment.pkg.builditem.OutputTargetBuildItem;
+import io.quarkus.runtime.LaunchMode;
+import io.quarkus.vertx.http.deployment.HttpRootPathBuildItem;
+import io.quarkus.vertx.http.deployment.NonApplicationRootPathBuildItem;
+import io.quarkus.vertx.http.deployment.RouteBuildItem;
+
+/** Writes the contract to the output folder of the build, and serves it. */
+class ContractDocumentsProcessor {
+
+    /** Each type is looked at once for all that is written. Tests leave the output folder as it is. */
+    @BuildStep
+    ContractDocumentsBuildItem documents(Optional<ContractBuildItem> contract, ChannelBoxBuildTimeConfig config,
+            LaunchModeBuildItem launchMode, CombinedIndexBuildItem index, CurateOutcomeBuildItem curated,
+            ApplicationInfoBuildItem application, HttpRootPathBuildItem rootPath) {
+        boolean isWritten = launchMode.getLaunchMode() != LaunchMode.TEST;
+        boolean wantsAsyncApi = isWritten && config.asyncapi().enabled()
+                || isServed(config.asyncapi(), launchMode.getLaunchMode());
+        boolean wantsTypeScript = isWritten && config.typescript().enabled();
+        if (contract.isEmpty() || !wantsAsyncApi && !wantsTypeScript) {
+            return new ContractDocumentsBuildItem(Optional.empty(), Optional.empty());
+        }
+        Javadocs javadocs = new Javadocs(sources(curated.getApplicationModel().getAppArtifact().getWorkspaceModule()));
+        ObjectMapper mapper = PayloadMapper.of(ConfigProvider.getConfig());
+        TypeNames typeNames = new TypeNames();
+        Map<Endpoint, String> names = TypeScriptDocument.names(contract.get(), typeNames);
+        ContractTypes types = ContractTypes.of(contract.get(),
+                new PayloadSchemas(mapper, index.getIndex(), typeNames, javadocs));
+        return new ContractDocumentsBuildItem(
+                wantsAsyncApi ? Optional.of(AsyncApiWriter.write(AsyncApiDocument.of(contract.get(), types, javadocs,
+                        application.getName(), application.getVersion(),
+                        AsyncApiServer.of(config.asyncapi(), rootPath.getRootPath()))))
+                        : Optional.empty(),
+                wantsTypeScript ? Optional.of(TypeScriptDocument.of(contract.get(), names, types, javadocs))
+                        : Optional.empty());
+    }
+
+    static boolean isServed(AsyncApiConfig config, LaunchMode launchMode) {
+        return config.served().orElse(launchMode.isDevOrTest());
+    }
+
+    /** Where the build runs in the module of the application; its own sources only. */
+    private static List<Path> sources(WorkspaceModule module) {
+        return module == null || !module.hasMainSources() ? List.of()
+                : module.getMainSources().getSourceDirs().stream().map(SourceDir::getDir).toList();
+    }
+
+    /** What it says to produce only makes Quarkus run it. */
+    @BuildStep
+    @Produce(ServiceStartBuildItem.class)
+    void write(ContractDocumentsBuildItem documents, ChannelBoxBuildTimeConfig config, LaunchModeBuildItem launchMode,
+            OutputTargetBuildItem target) {
+        if (launchMode.getLaunchMode() != LaunchMode.TEST) {
+            documents.asyncApi().filter(asyncApi -> config.asyncapi().enabled()).ifPresent(asyncApi -> {
+                write(target, "asyncapi.json", asyncApi.json());
+                write(target, "asyncapi.yaml", asyncApi.yaml());
+            });
+            documents.typeScript().ifPresent(types -> write(target, "channel-box.generated.d.ts",
+                    types.getBytes(StandardCharsets.UTF_8)));
+        }
+    }
+
+    private static void write(OutputTargetBuildItem target, String name, byte[] content) {
+        try {
+            Files.write(Files.createDirectories(target.getOutputDirectory()).resolve(name), content);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @BuildStep
+    @Record(ExecutionTime.RUNTIME_INIT)
+    void serve(ContractDocumentsBuildItem documents, ChannelBoxBuildTimeConfig config, LaunchModeBuildItem launchMode,
+            ContractRecorder recorder, NonApplicationRootPathBuildItem root, BuildProducer<RouteBuildItem> routes,
+            BuildProducer<GeneratedResourceBuildItem> generated, BuildProducer<NativeImageResourceBuildItem> resources) {
+        Optional<AsyncApi> asyncApi = documents.asyncApi();
+        if (asyncApi.isPresent() && isServed(config.asyncapi(), launchMode.getLaunchMode())) {
+            generated.produce(new GeneratedResourceBuildItem(ContractRecorder.JSON, asyncApi.get().json()));
+            generated.produce(new GeneratedResourceBuildItem(ContractRecorder.YAML, asyncApi.get().yaml()));
+            resources.produce(new NativeImageResourceBuildItem(ContractRecorder.JSON, ContractRecorder.YAML));
+            String path = config.asyncapi().path();
+            routes.produce(root.routeBuilder().route(path).handler(recorder.either())
+                    .displayOnNotFoundPage("AsyncAPI document").build());
+            routes.produce(root.routeBuilder().route(path + ".json").handler(recorder.json()).build());
+            routes.produce(root.routeBuilder().route(path + ".yaml").handler(recorder.yaml()).build());
+        }
+    }
+}

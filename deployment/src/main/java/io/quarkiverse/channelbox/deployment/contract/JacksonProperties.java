@@ -1,0 +1,94 @@
+package io.quarkiverse.channelbox.deployment.contract;
+
+import java.lang.reflect.Member;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.databind.BeanDescription;
+import com.fasterxml.jackson.databind.JavaType;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.introspect.AnnotatedMember;
+import com.fasterxml.jackson.databind.introspect.BeanPropertyDefinition;
+import com.github.victools.jsonschema.generator.FieldScope;
+import com.github.victools.jsonschema.generator.MemberScope;
+import com.github.victools.jsonschema.generator.MethodScope;
+
+/** Which fields and getters are properties of the JSON, and under which names: what Jackson says. */
+final class JacksonProperties {
+
+    /**
+     * A property.
+     *
+     * @param written whether it is in what Jackson writes
+     * @param read whether Jackson reads it
+     * @param leftOutIfNull whether it is not there where there is no value
+     */
+    record Property(String name, boolean written, boolean read, boolean leftOutIfNull, boolean hasOwnSerializer) {
+    }
+
+    private final ObjectMapper mapper;
+    private final Map<Class<?>, Map<String, Property>> properties = new HashMap<>();
+
+    JacksonProperties(ObjectMapper mapper) {
+        this.mapper = mapper;
+    }
+
+    /** The property that the field or the getter is: of both, the field is taken. */
+    Optional<Property> of(MemberScope<?, ?> member) {
+        Map<String, Property> ofClass = properties.computeIfAbsent(member.getDeclaringType().getErasedType(), this::read);
+        if (member instanceof FieldScope) {
+            return Optional.ofNullable(ofClass.get(member.getDeclaredName()));
+        }
+        MethodScope method = (MethodScope) member;
+        return method.getArgumentCount() == 0 ? Optional.ofNullable(ofClass.get(method.getDeclaredName() + "()"))
+                : Optional.empty();
+    }
+
+    /** By the name of the field, or of the getter with its parentheses. */
+    private Map<String, Property> read(Class<?> declaring) {
+        Map<String, Property> read = new LinkedHashMap<>();
+        JavaType type = mapper.constructType(declaring);
+        BeanDescription written = mapper.getSerializationConfig().introspect(type);
+        Map<String, BeanPropertyDefinition> readable = new HashMap<>();
+        if (!declaring.isInterface()) {
+            mapper.getDeserializationConfig().introspect(type).findProperties()
+                    .forEach(property -> readable.put(property.getName(), property));
+        }
+        for (BeanPropertyDefinition property : written.findProperties()) {
+            BeanPropertyDefinition twin = readable.remove(property.getName());
+            add(read, declaring, property, property.couldSerialize(), twin != null && twin.couldDeserialize(), written);
+        }
+        readable.values().forEach(property -> add(read, declaring, property, false, true, written));
+        return read;
+    }
+
+    private void add(Map<String, Property> read, Class<?> declaring, BeanPropertyDefinition property, boolean isWritten,
+            boolean isRead, BeanDescription bean) {
+        JsonInclude.Value inclusion = mapper.getSerializationConfig().getDefaultPropertyInclusion()
+                .withOverrides(bean.findPropertyInclusion(JsonInclude.Value.empty()))
+                .withOverrides(property.findInclusion());
+        boolean leftOut = switch (inclusion.getValueInclusion()) {
+            case NON_NULL, NON_ABSENT, NON_EMPTY, NON_DEFAULT -> true;
+            default -> false;
+        };
+        AnnotatedMember accessor = property.getAccessor();
+        boolean hasOwnSerializer = accessor != null
+                && mapper.getSerializationConfig().getAnnotationIntrospector().findSerializer(accessor) != null;
+        read.put(key(declaring, property), new Property(property.getName(), isWritten, isRead, leftOut, hasOwnSerializer));
+    }
+
+    private static String key(Class<?> declaring, BeanPropertyDefinition property) {
+        String field = property.hasField() ? property.getField().getName() : property.getInternalName();
+        try {
+            declaring.getDeclaredField(field);
+            return field;
+        } catch (NoSuchFieldException e) {
+            AnnotatedMember accessor = property.getAccessor();
+            Member member = accessor == null ? null : accessor.getMember();
+            return member == null ? field : member.getName() + "()";
+        }
+    }
+}

@@ -1,0 +1,180 @@
+package io.quarkiverse.channelbox.deployment.contract;
+
+import java.util.Map;
+import java.util.Set;
+
+import com.fasterxml.classmate.ResolvedType;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.databind.BeanDescription;
+import com.fasterxml.jackson.databind.JavaType;
+import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.JsonSerializable;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.introspect.AnnotatedMember;
+import com.fasterxml.jackson.databind.jsonFormatVisitors.JsonAnyFormatVisitor;
+import com.fasterxml.jackson.databind.jsonFormatVisitors.JsonBooleanFormatVisitor;
+import com.fasterxml.jackson.databind.jsonFormatVisitors.JsonFormatTypes;
+import com.fasterxml.jackson.databind.jsonFormatVisitors.JsonFormatVisitorWrapper;
+import com.fasterxml.jackson.databind.jsonFormatVisitors.JsonIntegerFormatVisitor;
+import com.fasterxml.jackson.databind.jsonFormatVisitors.JsonNumberFormatVisitor;
+import com.fasterxml.jackson.databind.jsonFormatVisitors.JsonStringFormatVisitor;
+import com.fasterxml.jackson.databind.jsonFormatVisitors.JsonValueFormat;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.github.victools.jsonschema.generator.CustomDefinition;
+import com.github.victools.jsonschema.generator.CustomDefinition.AttributeInclusion;
+import com.github.victools.jsonschema.generator.CustomDefinition.DefinitionType;
+import com.github.victools.jsonschema.generator.CustomDefinitionProviderV2;
+import com.github.victools.jsonschema.generator.SchemaGenerationContext;
+
+/** The types that Jackson writes otherwise than property by property: enums, times and other values, bytes, what it is told. */
+final class JacksonShapes implements CustomDefinitionProviderV2 {
+
+    /** What is any JSON, and what is any JSON object or array. */
+    private static final Map<String, String> FREE = Map.of("io.vertx.core.json.JsonObject", "object",
+            "io.vertx.core.json.JsonArray", "array", "com.fasterxml.jackson.databind.node.ObjectNode", "object",
+            "com.fasterxml.jackson.databind.node.ArrayNode", "array");
+    private static final Set<String> BYTES = Set.of("[B", "java.nio.ByteBuffer", "io.vertx.core.buffer.Buffer");
+
+    private final ObjectMapper mapper;
+
+    JacksonShapes(ObjectMapper mapper) {
+        this.mapper = mapper;
+    }
+
+    @Override
+    public CustomDefinition provideCustomSchemaDefinition(ResolvedType type, SchemaGenerationContext context) {
+        Class<?> raw = type.getErasedType();
+        if (BYTES.contains(raw.getName())) {
+            return inline(schema("string").put("contentEncoding", "base64"));
+        }
+        if (FREE.containsKey(raw.getName())) {
+            return inline(schema(FREE.get(raw.getName())));
+        }
+        if (raw == Object.class || JsonSerializable.class.isAssignableFrom(raw)) {
+            return inline(mapper.createObjectNode());
+        }
+        if (type.isInstanceOf(Map.class)) {
+            ResolvedType values = context.getTypeContext().getTypeParameterFor(type, Map.class, 1);
+            ObjectNode map = schema("object");
+            map.set("additionalProperties", values == null ? mapper.createObjectNode()
+                    : context.createDefinitionReference(values));
+            return inline(map);
+        }
+        if (raw.isPrimitive() || raw.getName().startsWith("java.") && !isTransparent(type)) {
+            return inline(value(raw));
+        }
+        BeanDescription bean = mapper.getSerializationConfig().introspectClassAnnotations(raw);
+        if (mapper.getSerializationConfig().getAnnotationIntrospector().findSerializer(bean.getClassInfo()) != null) {
+            return inline(mapper.createObjectNode());
+        }
+        if (raw.isEnum()) {
+            return new CustomDefinition(constants(raw), DefinitionType.ALWAYS_REF, AttributeInclusion.YES);
+        }
+        AnnotatedMember value = mapper.getSerializationConfig().introspect(mapper.constructType(raw)).findJsonValueAccessor();
+        return value == null ? null
+                : inline(context.createDefinition(context.getTypeContext().resolve(value.getRawType())));
+    }
+
+    /** Collections and the like, which the generator knows. */
+    private boolean isTransparent(ResolvedType type) {
+        JavaType jackson = mapper.constructType(type.getErasedType());
+        return jackson.isContainerType() || jackson.isReferenceType()
+                || java.util.Optional.class == type.getErasedType() || type.isInstanceOf(Iterable.class)
+                        && !type.isInstanceOf(java.nio.file.Path.class)
+                || java.util.function.Supplier.class == type.getErasedType();
+    }
+
+    private ObjectNode schema(String type) {
+        return mapper.createObjectNode().put("type", type);
+    }
+
+    private static CustomDefinition inline(ObjectNode schema) {
+        return new CustomDefinition(schema, DefinitionType.INLINE, AttributeInclusion.NO);
+    }
+
+    private ObjectNode constants(Class<?> raw) {
+        ObjectNode schema = mapper.createObjectNode();
+        ArrayNode constants = schema.putArray("enum");
+        boolean areText = true;
+        for (Object constant : raw.getEnumConstants()) {
+            constants.add(mapper.<com.fasterxml.jackson.databind.JsonNode> valueToTree(constant));
+            areText &= constants.get(constants.size() - 1).isTextual();
+        }
+        return areText ? schema.put("type", "string") : schema;
+    }
+
+    /** Asks Jackson's serializer of the type. */
+    private ObjectNode value(Class<?> raw) {
+        ObjectNode schema = mapper.createObjectNode();
+        try {
+            mapper.acceptJsonFormatVisitor(raw, new Formats(schema));
+        } catch (JsonMappingException e) {
+            schema.removeAll();
+        }
+        return schema;
+    }
+
+    /** Writes what a serializer tells into a schema. */
+    private static final class Formats extends JsonFormatVisitorWrapper.Base {
+
+        private final ObjectNode schema;
+
+        Formats(ObjectNode schema) {
+            this.schema = schema;
+        }
+
+        private Formats type(JsonFormatTypes type) {
+            schema.put("type", type.value());
+            return this;
+        }
+
+        private void format(JsonValueFormat format) {
+            // What Jackson calls so is a number.
+            if (format != JsonValueFormat.UTC_MILLISEC) {
+                schema.put("format", format.toString());
+            }
+        }
+
+        @Override
+        public JsonStringFormatVisitor expectStringFormat(JavaType type) {
+            type(JsonFormatTypes.STRING);
+            return new JsonStringFormatVisitor.Base() {
+                @Override
+                public void format(JsonValueFormat format) {
+                    Formats.this.format(format);
+                }
+            };
+        }
+
+        @Override
+        public JsonNumberFormatVisitor expectNumberFormat(JavaType type) {
+            type(JsonFormatTypes.NUMBER);
+            return new JsonNumberFormatVisitor.Base();
+        }
+
+        @Override
+        public JsonIntegerFormatVisitor expectIntegerFormat(JavaType type) {
+            type(JsonFormatTypes.INTEGER);
+            return new JsonIntegerFormatVisitor.Base() {
+                @Override
+                public void numberType(JsonParser.NumberType number) {
+                    if (number == JsonParser.NumberType.INT || number == JsonParser.NumberType.LONG) {
+                        schema.put("format", number == JsonParser.NumberType.INT ? "int32" : "int64");
+                    }
+                }
+            };
+        }
+
+        @Override
+        public JsonBooleanFormatVisitor expectBooleanFormat(JavaType type) {
+            type(JsonFormatTypes.BOOLEAN);
+            return new JsonBooleanFormatVisitor.Base();
+        }
+
+        @Override
+        public JsonAnyFormatVisitor expectAnyFormat(JavaType type) {
+            return new JsonAnyFormatVisitor.Base();
+        }
+    }
+}

@@ -1,0 +1,82 @@
+package io.quarkiverse.channelbox.deployment.contract;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+
+import org.jboss.jandex.AnnotationInstance;
+import org.jboss.jandex.AnnotationTarget;
+import org.jboss.jandex.ClassInfo;
+import org.jboss.jandex.DotName;
+import org.jboss.jandex.FieldInfo;
+import org.jboss.jandex.IndexView;
+import org.jboss.jandex.MethodInfo;
+import org.jboss.jandex.Type;
+
+import com.github.victools.jsonschema.generator.MemberScope;
+
+/**
+ * What may be null. By itself everything may that is no primitive; annotations say otherwise, whosever they are: those of
+ * JSpecify, of bean validation, and those that the Kotlin compiler leaves in the class file only.
+ */
+final class Nullness {
+
+    private static final Set<String> NEVER = Set.of("NonNull", "Nonnull", "NotNull", "NotEmpty", "NotBlank");
+    private static final Set<String> PERHAPS = Set.of("Nullable", "CheckForNull");
+    private static final DotName MARKED = DotName.createSimple("org.jspecify.annotations.NullMarked");
+    private static final DotName UNMARKED = DotName.createSimple("org.jspecify.annotations.NullUnmarked");
+
+    private final IndexView index;
+
+    Nullness(IndexView index) {
+        this.index = index;
+    }
+
+    /** @param member a field, or the getter of a property that has none */
+    boolean mayBeNull(MemberScope<?, ?> member) {
+        if (member.getType() == null || member.getDeclaredType().isPrimitive()) {
+            return false;
+        }
+        ClassInfo declaring = index.getClassByName(member.getDeclaringType().getErasedType());
+        if (declaring == null) {
+            return true;
+        }
+        List<String> annotations = annotations(declaring, member.getDeclaredName())
+                .map(annotation -> annotation.name().withoutPackagePrefix()).toList();
+        return annotations.stream().anyMatch(PERHAPS::contains)
+                || annotations.stream().noneMatch(NEVER::contains) && !isMarked(declaring);
+    }
+
+    /** Those of the field, and of its getter or the accessor of the component. */
+    private static Stream<AnnotationInstance> annotations(ClassInfo declaring, String name) {
+        String capitalized = name.isEmpty() ? name : Character.toUpperCase(name.charAt(0)) + name.substring(1);
+        FieldInfo field = declaring.field(name);
+        Stream<AnnotationInstance> ofField = field == null ? Stream.empty()
+                : Stream.of(field.declaredAnnotations(), typeAnnotations(field.type())).flatMap(Collection::stream);
+        return Stream.concat(ofField, Stream.of(name, "get" + capitalized, "is" + capitalized)
+                .map(getter -> declaring.method(getter)).filter(method -> method != null).flatMap(Nullness::annotations));
+    }
+
+    private static Stream<AnnotationInstance> annotations(MethodInfo getter) {
+        return Stream.of(getter.declaredAnnotations(), typeAnnotations(getter.returnType())).flatMap(Collection::stream)
+                .filter(annotation -> annotation.target() == null
+                        || annotation.target().kind() != AnnotationTarget.Kind.METHOD_PARAMETER);
+    }
+
+    private static List<AnnotationInstance> typeAnnotations(Type type) {
+        return type.annotations();
+    }
+
+    private boolean isMarked(ClassInfo type) {
+        if (type.hasDeclaredAnnotation(MARKED) || type.hasDeclaredAnnotation(UNMARKED)) {
+            return type.hasDeclaredAnnotation(MARKED);
+        }
+        ClassInfo around = type.enclosingClass() == null ? null : index.getClassByName(type.enclosingClass());
+        if (around != null) {
+            return isMarked(around);
+        }
+        ClassInfo ofPackage = index.getClassByName(DotName.createSimple(type.name().packagePrefix() + ".package-info"));
+        return ofPackage != null && ofPackage.hasDeclaredAnnotation(MARKED);
+    }
+}
