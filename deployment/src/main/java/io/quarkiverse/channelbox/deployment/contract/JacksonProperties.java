@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import com.fasterxml.jackson.databind.BeanDescription;
 import com.fasterxml.jackson.databind.JavaType;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -24,9 +25,12 @@ final class JacksonProperties {
      *
      * @param written whether it is in what Jackson writes
      * @param read whether Jackson reads it
-     * @param leftOutIfNull whether it is not there where there is no value
+     * @param nullIsLeftOut whether it is not written where it is null
+     * @param someAreLeftOut whether it is not written where it has some other values, too
+     * @param hasOwnSerializer whether nobody knows what it is written as
      */
-    record Property(String name, boolean written, boolean read, boolean leftOutIfNull, boolean hasOwnSerializer) {
+    record Property(String name, boolean written, boolean read, boolean nullIsLeftOut, boolean someAreLeftOut,
+            boolean hasOwnSerializer) {
     }
 
     private final ObjectMapper mapper;
@@ -70,14 +74,14 @@ final class JacksonProperties {
         JsonInclude.Value inclusion = mapper.getSerializationConfig().getDefaultPropertyInclusion()
                 .withOverrides(bean.findPropertyInclusion(JsonInclude.Value.empty()))
                 .withOverrides(property.findInclusion());
-        boolean leftOut = switch (inclusion.getValueInclusion()) {
-            case NON_NULL, NON_ABSENT, NON_EMPTY, NON_DEFAULT -> true;
-            default -> false;
-        };
+        Include include = inclusion.getValueInclusion();
+        boolean someAreLeftOut = include == Include.NON_EMPTY || include == Include.NON_DEFAULT || include == Include.CUSTOM;
+        boolean nullIsLeftOut = someAreLeftOut || include == Include.NON_NULL || include == Include.NON_ABSENT;
         AnnotatedMember accessor = property.getAccessor();
         boolean hasOwnSerializer = accessor != null
                 && mapper.getSerializationConfig().getAnnotationIntrospector().findSerializer(accessor) != null;
-        read.put(key(declaring, property), new Property(property.getName(), isWritten, isRead, leftOut, hasOwnSerializer));
+        read.put(key(declaring, property), new Property(property.getName(), isWritten, isRead, nullIsLeftOut,
+                someAreLeftOut, hasOwnSerializer));
     }
 
     private static String key(Class<?> declaring, BeanPropertyDefinition property) {

@@ -79,7 +79,7 @@ final class JacksonShapes implements CustomDefinitionProviderV2 {
     /** Collections and the like, which the generator knows. */
     private boolean isTransparent(ResolvedType type) {
         JavaType jackson = mapper.constructType(type.getErasedType());
-        return jackson.isContainerType() || jackson.isReferenceType()
+        return jackson.isContainerType() || jackson.isReferenceType() && !type.getTypeParameters().isEmpty()
                 || java.util.Optional.class == type.getErasedType() || type.isInstanceOf(Iterable.class)
                         && !type.isInstanceOf(java.nio.file.Path.class)
                 || java.util.function.Supplier.class == type.getErasedType();

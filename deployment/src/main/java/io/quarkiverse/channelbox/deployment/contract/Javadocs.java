@@ -28,8 +28,7 @@ final class Javadocs {
     private static final Logger LOG = Logger.getLogger(Javadocs.class);
 
     private final List<Path> sources;
-    private final JavaParser parser = new JavaParser(new ParserConfiguration().setLanguageLevel(LanguageLevel.RAW)
-            .setStoreTokens(false));
+    private final JavaParser parser = new JavaParser(new ParserConfiguration().setLanguageLevel(LanguageLevel.RAW));
     /** By the binary name of a class with nothing nested around it: what its file says of all that is in it. */
     private final Map<String, Map<String, String>> files = new HashMap<>();
 

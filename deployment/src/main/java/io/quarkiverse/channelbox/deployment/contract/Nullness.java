@@ -2,17 +2,19 @@ package io.quarkiverse.channelbox.deployment.contract;
 
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.Stream;
 
 import org.jboss.jandex.AnnotationInstance;
-import org.jboss.jandex.AnnotationTarget;
 import org.jboss.jandex.ClassInfo;
 import org.jboss.jandex.DotName;
 import org.jboss.jandex.FieldInfo;
 import org.jboss.jandex.IndexView;
 import org.jboss.jandex.MethodInfo;
-import org.jboss.jandex.Type;
 
 import com.github.victools.jsonschema.generator.MemberScope;
 
@@ -24,6 +26,9 @@ final class Nullness {
 
     private static final Set<String> NEVER = Set.of("NonNull", "Nonnull", "NotNull", "NotEmpty", "NotBlank");
     private static final Set<String> PERHAPS = Set.of("Nullable", "CheckForNull");
+    /** What is null in the JSON if it is empty. */
+    private static final Set<Class<?>> OPTIONALS = Set.of(Optional.class, OptionalInt.class, OptionalLong.class,
+            OptionalDouble.class);
     private static final DotName MARKED = DotName.createSimple("org.jspecify.annotations.NullMarked");
     private static final DotName UNMARKED = DotName.createSimple("org.jspecify.annotations.NullUnmarked");
 
@@ -37,6 +42,9 @@ final class Nullness {
     boolean mayBeNull(MemberScope<?, ?> member) {
         if (member.getType() == null || member.getDeclaredType().isPrimitive()) {
             return false;
+        }
+        if (OPTIONALS.contains(member.getDeclaredType().getErasedType())) {
+            return true;
         }
         ClassInfo declaring = index.getClassByName(member.getDeclaringType().getErasedType());
         if (declaring == null) {
@@ -53,19 +61,13 @@ final class Nullness {
         String capitalized = name.isEmpty() ? name : Character.toUpperCase(name.charAt(0)) + name.substring(1);
         FieldInfo field = declaring.field(name);
         Stream<AnnotationInstance> ofField = field == null ? Stream.empty()
-                : Stream.of(field.declaredAnnotations(), typeAnnotations(field.type())).flatMap(Collection::stream);
+                : Stream.of(field.declaredAnnotations(), field.type().annotations()).flatMap(Collection::stream);
         return Stream.concat(ofField, Stream.of(name, "get" + capitalized, "is" + capitalized)
                 .map(getter -> declaring.method(getter)).filter(method -> method != null).flatMap(Nullness::annotations));
     }
 
     private static Stream<AnnotationInstance> annotations(MethodInfo getter) {
-        return Stream.of(getter.declaredAnnotations(), typeAnnotations(getter.returnType())).flatMap(Collection::stream)
-                .filter(annotation -> annotation.target() == null
-                        || annotation.target().kind() != AnnotationTarget.Kind.METHOD_PARAMETER);
-    }
-
-    private static List<AnnotationInstance> typeAnnotations(Type type) {
-        return type.annotations();
+        return Stream.of(getter.declaredAnnotations(), getter.returnType().annotations()).flatMap(Collection::stream);
     }
 
     private boolean isMarked(ClassInfo type) {

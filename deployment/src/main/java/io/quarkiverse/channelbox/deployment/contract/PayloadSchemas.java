@@ -12,6 +12,8 @@ import org.jboss.jandex.Type;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.github.victools.jsonschema.generator.CustomPropertyDefinition;
+import com.github.victools.jsonschema.generator.FieldScope;
 import com.github.victools.jsonschema.generator.MemberScope;
 import com.github.victools.jsonschema.generator.MethodScope;
 import com.github.victools.jsonschema.generator.Option;
@@ -51,6 +53,8 @@ final class PayloadSchemas {
                         Option.NONSTATIC_NONVOID_NONGETTER_METHODS, Option.FIELDS_DERIVED_FROM_ARGUMENTFREE_METHODS,
                         Option.FLATTENED_OPTIONALS, Option.FLATTENED_SUPPLIERS,
                         Option.DEFINITIONS_FOR_ALL_OBJECTS, Option.INLINE_NULLABLE_SCHEMAS, Option.ALLOF_CLEANUP_AT_THE_END);
+        // What annotations describe wins over the Javadoc.
+        config.with(new Annotations()).with(new JakartaValidationModule());
         config.forTypesInGeneral().withDefinitionNamingStrategy(names)
                 .withDescriptionResolver(type -> type.getType() == null ? null
                         : javadocs.of(type.getType().getErasedType()).orElse(null))
@@ -58,13 +62,13 @@ final class PayloadSchemas {
                 .withCustomDefinitionProvider(new JacksonShapes(mapper));
         members(config.forFields());
         members(config.forMethods());
-        config.with(new JacksonModule(JacksonOption.ALWAYS_REF_SUBTYPES))
-                .with(new JakartaValidationModule());
         this.schemas = new SchemaGenerator(config.build()).buildMultipleSchemaDefinitions();
     }
 
     private <M extends MemberScope<?, ?>> void members(SchemaGeneratorConfigPart<M> members) {
         members.withIgnoreCheck(member -> property(member).isEmpty())
+                .withCustomDefinitionProvider((member, context) -> property(member).filter(Property::hasOwnSerializer)
+                        .map(unknown -> new CustomPropertyDefinition(mapper.createObjectNode())).orElse(null))
                 .withPropertyNameOverrideResolver(member -> property(member).map(Property::name).orElse(null))
                 .withNullableCheck(member -> property(member).filter(property -> isNullable(member, property)).isPresent())
                 .withRequiredCheck(member -> property(member).filter(property -> isRequired(member, property)).isPresent())
@@ -79,12 +83,12 @@ final class PayloadSchemas {
     }
 
     private boolean isNullable(MemberScope<?, ?> member, Property property) {
-        return !property.leftOutIfNull() && nullness.mayBeNull(member);
+        return !property.nullIsLeftOut() && nullness.mayBeNull(member);
     }
 
     /** As it is written; what is read may leave out more. */
     private boolean isRequired(MemberScope<?, ?> member, Property property) {
-        return !property.leftOutIfNull() && (property.written() || !nullness.mayBeNull(member));
+        return !property.someAreLeftOut() && (property.written() && !property.nullIsLeftOut() || !nullness.mayBeNull(member));
     }
 
     private Optional<String> description(MemberScope<?, ?> member) {
@@ -111,5 +115,23 @@ final class PayloadSchemas {
             definitions.put(entry.getKey(), (ObjectNode) entry.getValue());
         }
         return definitions;
+    }
+
+    /** Which members are properties is asked of Jackson itself. */
+    private static final class Annotations extends JacksonModule {
+
+        Annotations() {
+            super(JacksonOption.ALWAYS_REF_SUBTYPES);
+        }
+
+        @Override
+        protected boolean shouldIgnoreField(FieldScope field) {
+            return false;
+        }
+
+        @Override
+        protected boolean shouldIgnoreMethod(MethodScope method) {
+            return false;
+        }
     }
 }
