@@ -91,7 +91,7 @@ class GroupValidationProcessor {
                                                     + placeholder.name() + "}, or let clients join with join = ON_REQUEST"
                                             : "it has " + pathParameters));
                 }
-                if (placeholder.source() == Source.USER) {
+                if (placeholder.isUser()) {
                     problems.addAll(userProblems(where, pathParameters, security));
                 }
             }
