@@ -268,6 +268,11 @@ public final class GroupTemplate {
         return literalLength;
     }
 
+    /** Whether it has nothing but placeholders, so that every name can come from it. */
+    public boolean matchesEveryName() {
+        return literalLength == 0;
+    }
+
     /** Whether it has no placeholder, so that it is a name itself. */
     public boolean isLiteral() {
         return literalLength == value.length();
