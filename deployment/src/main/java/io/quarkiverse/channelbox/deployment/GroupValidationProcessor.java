@@ -54,13 +54,14 @@ class GroupValidationProcessor {
         Map<String, DotName> firstEndpoint = new HashMap<>();
         for (GroupEndpointBuildItem endpoint : groupEndpoints) {
             for (AnnotatedGroup group : endpoint.groups()) {
-                String template = group.template().value();
-                AnnotatedGroup other = first.putIfAbsent(template, group);
-                DotName otherEndpoint = firstEndpoint.putIfAbsent(template, endpoint.endpoint().name());
+                AnnotatedGroup other = first.putIfAbsent(group.template().shape(), group);
+                DotName otherEndpoint = firstEndpoint.putIfAbsent(group.template().shape(), endpoint.endpoint().name());
                 if (other != null && !other.hasMembersOf(group)) {
-                    problems.produce(new GroupProblemBuildItem(Problems.of(endpoint.endpoint(), template,
-                            "has other expires, history or payloadType than the one on " + otherEndpoint
-                                    + "; they are the same groups: make the members the same")));
+                    problems.produce(new GroupProblemBuildItem(Problems.of(endpoint.endpoint(), group.template().value(),
+                            "has other expires, history or payloadType than "
+                                    + (other.template().value().equals(group.template().value()) ? "the one"
+                                            : "@ChannelGroup(\"" + other.template() + "\")")
+                                    + " on " + otherEndpoint + "; they are the same groups: make the members the same")));
                 }
             }
         }

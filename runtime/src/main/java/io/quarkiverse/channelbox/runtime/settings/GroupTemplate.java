@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 import io.quarkiverse.channelbox.GroupNames;
 
@@ -266,6 +267,12 @@ public final class GroupTemplate {
     /** How many characters are literal: the more, the more specific the template is. */
     public int literalLength() {
         return literalLength;
+    }
+
+    /** The same for templates from which the same names can come: the text, with all placeholders alike. */
+    public String shape() {
+        return parts.stream().map(part -> part instanceof Literal literal ? literal.text() : "{}")
+                .collect(Collectors.joining());
     }
 
     /** Whether it has nothing but placeholders, so that every name can come from it. */
