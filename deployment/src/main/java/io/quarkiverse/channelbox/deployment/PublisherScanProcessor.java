@@ -45,17 +45,16 @@ class PublisherScanProcessor {
             BuildProducer<GroupProblemBuildItem> problems) {
         IndexView index = combined.getIndex();
         List<String> found = new ArrayList<>();
-        Set<DotName> interfaces = new LinkedHashSet<>();
         for (AnnotationInstance annotation : index.getAnnotations(GROUP_PUBLISHER)) {
-            scan(annotation.target().asClass(), annotation.value().asString(), index, interfaces, found)
+            scan(annotation.target().asClass(), annotation.value().asString(), index, found)
                     .ifPresent(publishers::produce);
         }
-        strayMethods(index, interfaces, found);
+        strayAnnotations(index, found);
         found.forEach(problem -> problems.produce(new GroupProblemBuildItem(problem)));
     }
 
     private static Optional<PublisherBuildItem> scan(ClassInfo publisher, String template, IndexView index,
-            Set<DotName> interfaces, List<String> problems) {
+            List<String> problems) {
         List<String> wrong = new ArrayList<>();
         checkInterface(publisher, template, wrong);
         Optional<GroupTemplate> parsed = parse(publisher, template, wrong);
@@ -63,7 +62,6 @@ class PublisherScanProcessor {
         if (publisher.isInterface()) {
             Map<String, Found> all = new LinkedHashMap<>();
             collect(publisher, publisher, template, TypeVariables.none(), index, all, wrong);
-            all.values().forEach(each -> interfaces.add(each.method().declaringClass().name()));
             parsed.ifPresent(groups -> all.values().stream().filter(each -> Modifier.isAbstract(each.method().flags()))
                     .forEach(each -> {
                         PublisherMethodReader reader = new PublisherMethodReader(publisher, template, each.method(),
@@ -137,20 +135,26 @@ class PublisherScanProcessor {
     }
 
     /** An interface may be made for publishers that are elsewhere. */
-    private static void strayMethods(IndexView index, Set<DotName> interfaces, List<String> problems) {
+    private static void strayAnnotations(IndexView index, List<String> problems) {
         for (DotName annotation : List.of(PublisherMethodReader.EVENT, PublisherMethodReader.SAVE_HISTORY)) {
             for (AnnotationInstance instance : index.getAnnotations(annotation)) {
-                ClassInfo declaring = instance.target().kind() == AnnotationTarget.Kind.METHOD
-                        ? instance.target().asMethod().declaringClass()
-                        : instance.target().asClass();
-                if (!declaring.isInterface() && !interfaces.contains(declaring.name())) {
-                    problems.add("@" + annotation.withoutPackagePrefix() + " on "
-                            + (instance.target().kind() == AnnotationTarget.Kind.METHOD
-                                    ? declaring.name() + "#" + instance.target().asMethod().name() + "()"
-                                    : declaring.name())
-                            + " does nothing there; it is for interfaces with @GroupPublisher");
+                if (instance.target().kind() == AnnotationTarget.Kind.CLASS) {
+                    ClassInfo annotated = instance.target().asClass();
+                    if (!annotated.isInterface()) {
+                        problems.add(stray(annotation, annotated.name().toString()));
+                    }
+                } else {
+                    MethodInfo method = instance.target().asMethod();
+                    if (!method.declaringClass().isInterface() || !Modifier.isAbstract(method.flags())) {
+                        problems.add(stray(annotation, method.declaringClass().name() + "#" + method.name() + "()"));
+                    }
                 }
             }
         }
+    }
+
+    private static String stray(DotName annotation, String where) {
+        return "@" + annotation.withoutPackagePrefix() + " on " + where
+                + " does nothing there; it is for interfaces with @GroupPublisher, and their abstract methods";
     }
 }

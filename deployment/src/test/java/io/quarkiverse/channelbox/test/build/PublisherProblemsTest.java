@@ -45,7 +45,8 @@ class PublisherProblemsTest {
             "@GroupPublisher(\"orders-{custmer}\") on " + HERE + "$OtherName: no endpoint has that template",
             "@GroupPublisher(\"users-{user}\") on " + HERE + "$NotEncoded: no endpoint has that template",
             "$OtherPayload: placed() sends the event 'placed' with java.util.List<java.lang.String>, but ",
-            "@SaveHistory on " + HERE + "$Stray#stray() does nothing there")
+            "@SaveHistory on " + HERE + "$Stray#stray() does nothing there; it is for interfaces with @GroupPublisher",
+            "@Event on " + HERE + "$Empty#none() does nothing there")
             .withApplicationRoot(root -> root.addClasses(Orders.class, Users.class, Methods.class, AClass.class, Generic.class,
                     Hidden.class, Sealed.class, OfSealed.class, Empty.class, Malformed.class, NoEndpoint.class, OtherName.class,
                     NotEncoded.class, Placed.class, OtherPayload.class, Stray.class));
@@ -113,6 +114,7 @@ class PublisherProblemsTest {
 
     @GroupPublisher("orders-{customer}")
     public interface Empty {
+        @Event("none")
         default void none(String customer, String payload) {
         }
     }
