@@ -40,7 +40,9 @@ public @interface ChannelGroup {
      * and stands for any text then;</li>
      * <li>{@code {query:name}}: the query parameter {@code name}, percent-decoded;</li>
      * <li>{@code {header:name}}: the request header {@code name};</li>
-     * <li>{@code {user}}: the name of the authenticated principal (needs a security extension).</li>
+     * <li>{@code {user}}: the name of the authenticated principal (needs a security extension);</li>
+     * <li>{@code {user:encoded}}: the same as {@link GroupNames#encode} has it, so that a name of any characters makes the name
+     * of a group.</li>
      * </ul>
      * A template that cannot work is a build error.
      */

@@ -115,7 +115,7 @@ final class EventMethodReader {
         if (before.stream().anyMatch(Argument.Data.class::isInstance)) {
             problems.add(problem(parameter, "is the second one for the data of the event; let one parameter take all of it (a"
                     + " record, for instance), beside WebSocketConnection, HandshakeRequest and @PathParam String"));
-        } else if (hasVariable(type)) {
+        } else if (TypeVariables.isIn(type)) {
             problems.add(problem(parameter, "is of the type " + type + ", which is not known; override the method with the"
                     + " type and annotate that one"));
         } else if (type.name().toString().startsWith("io.quarkus.websockets.next.")
@@ -131,15 +131,6 @@ final class EventMethodReader {
         return problem("cannot be called: its parameter "
                 + (parameter.name() == null ? "#" + parameter.position() : "'" + parameter.name() + "'") + " "
                 + problemAndCure);
-    }
-
-    private static boolean hasVariable(Type type) {
-        return switch (type.kind()) {
-            case TYPE_VARIABLE, UNRESOLVED_TYPE_VARIABLE, TYPE_VARIABLE_REFERENCE -> true;
-            case ARRAY -> hasVariable(type.asArrayType().constituent());
-            case PARAMETERIZED_TYPE -> type.asParameterizedType().arguments().stream().anyMatch(EventMethodReader::hasVariable);
-            default -> false;
-        };
     }
 
     /** The rules of WebSockets Next. */
@@ -172,7 +163,7 @@ final class EventMethodReader {
             }
             type = type.asParameterizedType().arguments().get(0);
         }
-        return type.kind() == Type.Kind.VOID || type.name().equals(VOID) || hasVariable(type) ? Optional.empty()
+        return type.kind() == Type.Kind.VOID || type.name().equals(VOID) || TypeVariables.isIn(type) ? Optional.empty()
                 : Optional.of(type);
     }
 }

@@ -105,6 +105,8 @@ final class GroupBindingGenerator {
                 case QUERY -> write(block, names, "queryParam", placeholder.name());
                 case HEADER -> write(block, names, "header", placeholder.name());
                 case USER -> block.invokeVirtual(MethodDesc.of(GroupNameWriter.class, "user", void.class), names);
+                case ENCODED_USER -> block.invokeVirtual(MethodDesc.of(GroupNameWriter.class, "encodedUser", void.class),
+                        names);
             }
         }
     }

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Set;
 
 import org.jboss.jandex.DotName;
+import org.jboss.logging.Logger;
 
 import io.quarkiverse.channelbox.ChannelGroup;
 import io.quarkiverse.channelbox.deployment.items.GroupEndpointBuildItem;
@@ -24,6 +25,8 @@ import io.quarkus.websockets.next.deployment.WebSocketEndpointBuildItem;
 
 /** Checks the templates against the endpoints, and reports everything that is wrong at once. */
 class GroupValidationProcessor {
+
+    private static final Logger LOG = Logger.getLogger(GroupValidationProcessor.class);
 
     @BuildStep
     void validateGroups(List<GroupEndpointBuildItem> groupEndpoints, List<WebSocketEndpointBuildItem> webSocketEndpoints,
@@ -51,13 +54,33 @@ class GroupValidationProcessor {
         Map<String, DotName> firstEndpoint = new HashMap<>();
         for (GroupEndpointBuildItem endpoint : groupEndpoints) {
             for (AnnotatedGroup group : endpoint.groups()) {
-                String template = group.template().value();
-                AnnotatedGroup other = first.putIfAbsent(template, group);
-                DotName otherEndpoint = firstEndpoint.putIfAbsent(template, endpoint.endpoint().name());
+                AnnotatedGroup other = first.putIfAbsent(group.template().shape(), group);
+                DotName otherEndpoint = firstEndpoint.putIfAbsent(group.template().shape(), endpoint.endpoint().name());
                 if (other != null && !other.hasMembersOf(group)) {
-                    problems.produce(new GroupProblemBuildItem(Problems.of(endpoint.endpoint(), template,
-                            "has other expires, history or payloadType than the one on " + otherEndpoint
-                                    + "; they are the same groups: make the members the same")));
+                    problems.produce(new GroupProblemBuildItem(Problems.of(endpoint.endpoint(), group.template().value(),
+                            "has other expires, history or payloadType than "
+                                    + (other.template().value().equals(group.template().value()) ? "the one"
+                                            : "@ChannelGroup(\"" + other.template() + "\")")
+                                    + " on " + otherEndpoint + "; they are the same groups: make the members the same")));
+                }
+            }
+        }
+    }
+
+    /** Its groups are those of all the others, too. */
+    @BuildStep
+    void validateReach(List<GroupEndpointBuildItem> groupEndpoints, BuildProducer<GroupProblemBuildItem> problems) {
+        for (GroupEndpointBuildItem endpoint : groupEndpoints) {
+            for (AnnotatedGroup group : endpoint.groups()) {
+                if (group.template().matchesEveryName()) {
+                    String everything = "matches the name of every group, also of those that it is not meant for";
+                    String cure = "; begin it with some text, as in \"room-" + group.template() + "\"";
+                    if (group.isMoreThanAJoin()) {
+                        problems.produce(new GroupProblemBuildItem(Problems.of(endpoint.endpoint(), group.template().value(),
+                                everything + ", and so does what else the annotation says" + cure)));
+                    } else {
+                        LOG.warn(Problems.of(endpoint.endpoint(), group.template().value(), everything + cure));
+                    }
                 }
             }
         }
@@ -91,7 +114,7 @@ class GroupValidationProcessor {
                                                     + placeholder.name() + "}, or let clients join with join = ON_REQUEST"
                                             : "it has " + pathParameters));
                 }
-                if (placeholder.source() == Source.USER) {
+                if (placeholder.isUser()) {
                     problems.addAll(userProblems(where, pathParameters, security));
                 }
             }

@@ -22,7 +22,7 @@ final class EmbeddedUsers {
                 .overrideConfigKey("quarkus.security.users.embedded.enabled", "true")
                 .overrideConfigKey("quarkus.security.users.embedded.plain-text", "true");
         for (String user : users) {
-            app.overrideRuntimeConfigKey("quarkus.security.users.embedded.users." + user, user);
+            app.overrideRuntimeConfigKey("quarkus.security.users.embedded.users.\"" + user + "\"", user);
         }
         return app;
     }

@@ -18,8 +18,11 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import io.quarkiverse.channelbox.ChannelBox;
 import io.quarkiverse.channelbox.ChannelGroup;
 import io.quarkiverse.channelbox.GroupAuthorizer;
+import io.quarkiverse.channelbox.GroupNames;
+import io.quarkiverse.channelbox.GroupPublisher;
 import io.quarkiverse.channelbox.JoinRequest;
 import io.quarkiverse.channelbox.PresenceEntry;
+import io.quarkiverse.channelbox.Receipt;
 import io.quarkiverse.channelbox.testclient.WsClient;
 import io.quarkus.test.QuarkusUnitTest;
 import io.quarkus.test.common.http.TestHTTPResource;
@@ -30,10 +33,15 @@ import io.smallrye.mutiny.Uni;
 /** Groups of users: the name in {@code {user}}, sends to a user, the endpoint's own security annotations. */
 class SecurityTest {
 
+    /** A name of a principal, as some identity providers have it, that no group can have. */
+    private static final String ODD = "auth0|1 \\a";
+
     @RegisterExtension
-    static final QuarkusUnitTest APP = EmbeddedUsers.in(new QuarkusUnitTest(), "ann", "bob")
+    static final QuarkusUnitTest APP = EmbeddedUsers.in(new QuarkusUnitTest(), "ann", "bob", ODD)
             .withApplicationRoot(
-                    root -> root.addClasses(EmbeddedUsers.class, Inbox.class, Admins.class, Room.class, OnlyAnn.class))
+                    root -> root.addClasses(EmbeddedUsers.class, Inbox.class, Admins.class, Room.class, OnlyAnn.class,
+                            Own.class,
+                            OwnEvents.class))
             .setForcedDependencies(List.of(EmbeddedUsers.EXTENSION))
             .overrideRuntimeConfigKey("quarkus.security.users.embedded.roles.ann", "admin")
             .overrideRuntimeConfigKey("quarkus.security.users.embedded.roles.bob", "guest");
@@ -44,6 +52,19 @@ class SecurityTest {
         @OnTextMessage
         void ignore(String text) {
         }
+    }
+
+    @WebSocket(path = "/own")
+    @ChannelGroup("own-{user:encoded}")
+    public static class Own {
+        @OnTextMessage
+        void ignore(String text) {
+        }
+    }
+
+    @GroupPublisher("own-{user:encoded}")
+    interface OwnEvents {
+        Receipt told(String user, String text);
     }
 
     @RolesAllowed("admin")
@@ -75,6 +96,9 @@ class SecurityTest {
     @Inject
     ChannelBox channelBox;
 
+    @Inject
+    OwnEvents events;
+
     @TestHTTPResource("/")
     URI base;
 
@@ -92,6 +116,18 @@ class SecurityTest {
             assertEquals("for bob", bob.next());
             List<PresenceEntry> presence = channelBox.group("inbox-ann").presence().await().indefinitely();
             assertEquals("ann", presence.get(0).principal().orElseThrow());
+        }
+        await().until(() -> channelBox.local().groups().isEmpty());
+    }
+
+    /** The endpoint and the publisher agree on what no name of a group can be. */
+    @Test
+    void aUserOfAnyNameHasAGroup() {
+        assertEquals(400, WsClient.upgradeStatus(base, "/inbox", as(ODD, ODD)));
+        try (WsClient odd = WsClient.open(base, "/own", as(ODD, ODD))) {
+            assertEquals(1, events.told(ODD, "for you").deliveredHere());
+            assertEquals("for you", odd.next());
+            assertEquals(1, channelBox.group("own-" + GroupNames.encode(ODD)).local().channels().size());
         }
         await().until(() -> channelBox.local().groups().isEmpty());
     }

@@ -7,6 +7,7 @@ import static org.hamcrest.Matchers.is;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.net.URI;
@@ -27,6 +28,12 @@ import org.acme.groups.LobbySocket;
 import org.acme.groups.OrderSocket;
 import org.acme.groups.SensorSocket;
 import org.acme.history.HistoryResource;
+import org.acme.publishers.Cancellation;
+import org.acme.publishers.OrderEvents;
+import org.acme.publishers.OrderResource;
+import org.acme.publishers.OwnEvents;
+import org.acme.publishers.OwnSocket;
+import org.acme.publishers.Shipment;
 import org.acme.security.ErrorMappers;
 import org.acme.security.TeamAuthorizer;
 import org.acme.security.TeamSocket;
@@ -42,6 +49,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 
 import io.quarkiverse.channelbox.Channel;
 import io.quarkiverse.channelbox.ChannelBox;
+import io.quarkiverse.channelbox.InvalidGroupNameException;
 import io.quarkiverse.channelbox.Receipt;
 import io.quarkiverse.channelbox.testclient.ProtocolClient;
 import io.quarkiverse.channelbox.testclient.WsClient;
@@ -57,6 +65,8 @@ class ExamplesTest {
             .addClasses(OrderSocket.class, InboxSocket.class, SensorSocket.class, LobbySocket.class, GroupResource.class,
                     GroupObserver.class)
             .addClasses(OrderService.class, Order.class, Notices.class, MoneyCodec.class, MoneyCodec.Money.class)
+            .addClasses(OrderEvents.class, OrderResource.class, Shipment.class, Cancellation.class,
+                    org.acme.publishers.Order.class, OwnEvents.class, OwnSocket.class)
             .addClasses(Couriers.class, Couriers.Position.class)
             .addClasses(HistoryResource.class, Cleaning.class)
             .addClasses(Follower.class)
@@ -67,6 +77,12 @@ class ExamplesTest {
 
     @Inject
     OrderService orders;
+
+    @Inject
+    OrderEvents events;
+
+    @Inject
+    OwnEvents own;
 
     @Inject
     Notices notices;
@@ -128,6 +144,27 @@ class ExamplesTest {
         String id = RestAssured.get("/history/orders-c2").path("[0].id");
         RestAssured.get("/history/orders-c2?after=" + id).then().body("$", hasSize(0));
         RestAssured.delete("/history/orders-c2").then().body(is("1"));
+    }
+
+    @Test
+    void publishers() {
+        try (WsClient client = customer("c3")) {
+            client.next();
+            events.shipped("c3", new Shipment("o3", "bike"));
+            assertEquals("{\"order\":\"o3\",\"carrier\":\"bike\"}", client.next());
+            for (int i = 0; i < 2; i++) {
+                RestAssured.given().contentType("application/json").body("{\"number\":\"o3\",\"lines\":2}")
+                        .post("/customers/c3/orders").then().statusCode(200).body("stored", is(true));
+            }
+            events.cancelled("c3", new Cancellation("o3", "too late")).await().indefinitely();
+            assertEquals(List.of("{\"number\":\"o3\",\"lines\":2}", "{\"order\":\"o3\",\"reason\":\"too late\"}"),
+                    client.next(2));
+        }
+        assertEquals("org.acme.publishers.OrderEvents#shipped() cannot send with customer = 'auth0|1': The group name has"
+                + " characters that are not allowed (quarkus.channel-box.group-name-pattern): 'orders-auth0|1'",
+                assertThrows(InvalidGroupNameException.class, () -> events.shipped("auth0|1", new Shipment("o4", "bike")))
+                        .getMessage());
+        assertEquals(0, own.told("auth0|1", "hello").await().indefinitely().deliveredHere());
     }
 
     @Test

@@ -27,7 +27,7 @@ class ArchitectureTest {
             List.of("lane", "engine"), List.of("message"), List.of("protocol"), List.of("settings"), List.of("config"),
             List.of("time"));
     /** They plug in: nothing else knows them. */
-    private static final List<String> PLUGINS = List.of("client", "health", "metrics");
+    private static final List<String> PLUGINS = List.of("client", "health", "metrics", "publisher");
 
     @ArchTest
     static final ArchRule EACH_PACKAGE_USES_WHAT_IS_BELOW_IT = layers();

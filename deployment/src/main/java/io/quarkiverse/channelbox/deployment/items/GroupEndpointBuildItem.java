@@ -20,6 +20,12 @@ public final class GroupEndpointBuildItem extends MultiBuildItem {
         public boolean hasMembersOf(AnnotatedGroup other) {
             return expires.equals(other.expires) && history == other.history && payloadType == other.payloadType;
         }
+
+        /** Whether it has settings for its groups, or lets clients do something with them. */
+        public boolean isMoreThanAJoin() {
+            return join != ChannelGroup.JoinMode.ON_OPEN || publish != ChannelGroup.PublishMode.SERVER || !expires.isEmpty()
+                    || history != ChannelGroup.HistoryMode.DEFAULT || payloadType != PayloadType.AUTO;
+        }
     }
 
     private final ClassInfo endpoint;

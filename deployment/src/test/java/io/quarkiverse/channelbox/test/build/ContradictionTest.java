@@ -22,12 +22,14 @@ class ContradictionTest {
                 assertTrue(message.contains("@ChannelGroup(\"chat\") on "), message);
                 assertTrue(message.contains("has other expires, history or payloadType than the one on "), message);
                 assertTrue(message.contains(One.class.getName()) && message.contains(Two.class.getName()), message);
+                assertTrue(message.contains("other expires, history or payloadType than @ChannelGroup(\"room-{"), message);
                 assertTrue(!message.contains("\"same\""), message);
             });
 
     @WebSocket(path = "/one")
     @ChannelGroup(value = "chat", expires = "5m")
     @ChannelGroup(value = "same", expires = "5m")
+    @ChannelGroup(value = "room-{query:room}", expires = "5m")
     public static class One {
         @OnTextMessage
         void ignore(String text) {
@@ -36,6 +38,7 @@ class ContradictionTest {
 
     @WebSocket(path = "/two")
     @ChannelGroup("chat")
+    @ChannelGroup("room-{query:id}")
     public static class Two {
         @OnTextMessage
         void ignore(String text) {

@@ -15,7 +15,7 @@ class UnknownPlaceholderTest {
 
     @RegisterExtension
     static final QuarkusUnitTest APP = BuildFailure.of(Chat.class,
-            "@ChannelGroup(\"chat-{cookie:room}\") on io.quarkiverse.channelbox.test.build.UnknownPlaceholderTest$Chat cannot be parsed at position 6: unknown kind of placeholder 'cookie'; there are {pathParam}, {query:name}, {header:name} and {user}",
+            "@ChannelGroup(\"chat-{cookie:room}\") on io.quarkiverse.channelbox.test.build.UnknownPlaceholderTest$Chat cannot be parsed at position 6: unknown kind of placeholder 'cookie'; there are {pathParam}, {query:name}, {header:name}, {user} and {user:encoded}",
             "@ChannelGroup(\"chat-{query:}\") on io.quarkiverse.channelbox.test.build.UnknownPlaceholderTest$Chat cannot be parsed at position 12: {query:} has no name",
             "@ChannelGroup(\"chat-{header:a b}\") on io.quarkiverse.channelbox.test.build.UnknownPlaceholderTest$Chat cannot be parsed at position 13: 'a b' is not a name: letters, digits and '_', '.', '-'");
 

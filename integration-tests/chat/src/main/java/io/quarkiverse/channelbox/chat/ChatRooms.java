@@ -36,10 +36,12 @@ public class ChatRooms {
     private static final int MAX_NAME_LENGTH = 100;
 
     private final ChannelBox channelBox;
+    private final ChatEvents events;
     private final ObjectReader json;
 
-    public ChatRooms(ChannelBox channelBox, ObjectMapper mapper) {
+    public ChatRooms(ChannelBox channelBox, ChatEvents events, ObjectMapper mapper) {
         this.channelBox = channelBox;
+        this.events = events;
         this.json = mapper.reader().with(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
     }
 
@@ -61,10 +63,8 @@ public class ChatRooms {
         if (said == null || !isIn(connection, GROUP_PREFIX + said.room())) {
             throw new ForbiddenException();
         }
-        SendOptions options = SendOptions.saveHistory();
-        return channelBox.group(GROUP_PREFIX + said.room())
-                .send(new ChatMessage(said.username(), said.message()),
-                        said.key() == null ? options : options.idempotencyKey(said.key()))
+        SendOptions options = said.key() == null ? SendOptions.defaults() : SendOptions.defaults().idempotencyKey(said.key());
+        return events.said(said.room(), new ChatMessage(said.username(), said.message()), options)
                 .map(receipt -> receipt.id().orElse(null));
     }
 

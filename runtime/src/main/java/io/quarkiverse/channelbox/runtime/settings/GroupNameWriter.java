@@ -3,6 +3,8 @@ package io.quarkiverse.channelbox.runtime.settings;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
+import io.quarkiverse.channelbox.GroupNames;
+
 /**
  * Puts the names of an endpoint's groups together. Generated code calls {@link #begin}, the parts in order and {@link #end}
  * for each template; a value that is missing is a {@link MissingValueException}.
@@ -42,8 +44,16 @@ public final class GroupNameWriter {
     }
 
     public void user() {
-        name.append(values.principal().orElseThrow(
-                () -> new MissingValueException("the group is the user's own: authenticate first", true)));
+        name.append(principal());
+    }
+
+    public void encodedUser() {
+        name.append(GroupNames.encode(principal()));
+    }
+
+    private String principal() {
+        return values.principal().filter(user -> !user.isEmpty()).orElseThrow(
+                () -> new MissingValueException("the group is the user's own: authenticate first", true));
     }
 
     public void end() {

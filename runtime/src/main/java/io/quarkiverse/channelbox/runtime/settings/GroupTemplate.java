@@ -7,6 +7,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+import io.quarkiverse.channelbox.GroupNames;
 
 /**
  * A parsed name template such as {@code chat-{room}}: literals and placeholders.
@@ -21,7 +24,9 @@ public final class GroupTemplate {
         PATH,
         QUERY,
         HEADER,
-        USER
+        USER,
+        /** As {@link GroupNames#encode} has it. */
+        ENCODED_USER
     }
 
     /** A literal, or a placeholder. */
@@ -33,12 +38,22 @@ public final class GroupTemplate {
     }
 
     /**
-     * A placeholder.
+     * A placeholder. In the template of a publisher the source does not matter.
      *
-     * @param name the name of the parameter or header; {@code user} for {@link Source#USER}
+     * @param name the name of the parameter or header; {@code user} for {@link Source#USER} and {@link Source#ENCODED_USER}
      * @param position its index in the template
      */
     public record Placeholder(Source source, String name, int position) implements Part {
+
+        /** Whether it stands for whoever is authenticated. */
+        public boolean isUser() {
+            return source == Source.USER || source == Source.ENCODED_USER;
+        }
+
+        private boolean standsFor(Placeholder endpoints) {
+            return (source == Source.ENCODED_USER) == (endpoints.source == Source.ENCODED_USER)
+                    && (name.equals(endpoints.name) || !IDENTIFIER.matcher(endpoints.name).matches());
+        }
     }
 
     private static final Pattern IDENTIFIER = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
@@ -134,11 +149,14 @@ public final class GroupTemplate {
         }
         String prefix = body.substring(0, colon);
         String name = body.substring(colon + 1);
+        if (body.equals("user:encoded")) {
+            return new Placeholder(Source.ENCODED_USER, "user", position);
+        }
         Source source = switch (prefix) {
             case "query" -> Source.QUERY;
             case "header" -> Source.HEADER;
             default -> throw new TemplateSyntaxException(position + 1, "unknown kind of placeholder '" + prefix
-                    + "'; there are {pathParam}, {query:name}, {header:name} and {user}");
+                    + "'; there are {pathParam}, {query:name}, {header:name}, {user} and {user:encoded}");
         };
         if (!PARAMETER.matcher(name).matches()) {
             throw new TemplateSyntaxException(position + 1 + colon + 1, name.isEmpty()
@@ -198,9 +216,10 @@ public final class GroupTemplate {
             case QUERY -> values.queryParam(placeholder.name());
             case HEADER -> values.header(placeholder.name());
             case USER -> values.principal();
+            case ENCODED_USER -> values.principal().map(GroupNames::encode);
         };
         if (placeholder.source() != Source.PATH && value.filter(text -> !text.isEmpty()).isEmpty()) {
-            throw placeholder.source() == Source.USER
+            throw placeholder.isUser()
                     ? new MissingValueException("the group is the user's own: authenticate first", true)
                     : new MissingValueException("the upgrade had no " + (placeholder.source() == Source.QUERY
                             ? "query parameter"
@@ -227,9 +246,38 @@ public final class GroupTemplate {
         return Optional.of(values);
     }
 
+    /**
+     * Whether the groups of an endpoint have the names that this template of a publisher makes. Where the endpoint has a value
+     * from does not matter; what it is called does, unless nothing in Java can be called so.
+     */
+    public boolean makesNamesOf(GroupTemplate endpoint) {
+        if (parts.size() != endpoint.parts.size()) {
+            return false;
+        }
+        for (int i = 0; i < parts.size(); i++) {
+            if (parts.get(i) instanceof Placeholder own && endpoint.parts.get(i) instanceof Placeholder theirs
+                    ? !own.standsFor(theirs)
+                    : !parts.get(i).equals(endpoint.parts.get(i))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     /** How many characters are literal: the more, the more specific the template is. */
     public int literalLength() {
         return literalLength;
+    }
+
+    /** The same for templates from which the same names can come: the text, with all placeholders alike. */
+    public String shape() {
+        return parts.stream().map(part -> part instanceof Literal literal ? literal.text() : "{}")
+                .collect(Collectors.joining());
+    }
+
+    /** Whether it has nothing but placeholders, so that every name can come from it. */
+    public boolean matchesEveryName() {
+        return literalLength == 0;
     }
 
     /** Whether it has no placeholder, so that it is a name itself. */

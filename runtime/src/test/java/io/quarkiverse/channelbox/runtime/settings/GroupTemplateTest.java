@@ -53,6 +53,7 @@ class GroupTemplateTest {
     @Test
     void userIsReservedForThePrincipal() {
         assertEquals(List.of(new Placeholder(Source.USER, "user", 0)), GroupTemplate.parse("{user}").parts());
+        assertEquals(List.of(new Placeholder(Source.ENCODED_USER, "user", 0)), GroupTemplate.parse("{user:encoded}").parts());
         assertEquals(List.of(new Placeholder(Source.QUERY, "user", 0)), GroupTemplate.parse("{query:user}").parts());
         assertEquals(List.of(new Placeholder(Source.PATH, "User", 0)), GroupTemplate.parse("{User}").parts());
         assertEquals(List.of(new Placeholder(Source.PATH, "query", 0)), GroupTemplate.parse("{query}").parts());
@@ -165,5 +166,15 @@ class GroupTemplateTest {
                 "dm-{user}-{peer}" }) {
             assertThrows(MissingValueException.class, () -> GroupTemplate.parse(template).given(nobody), template);
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource({ "orders-{customer}, orders-{customer}, true", "orders-{customer}, orders-{query:customer}, true",
+            "orders-{customer}, orders-{header:X-Customer}, true", "orders-{customer}, orders-{query:customers}, false",
+            "orders-{user}, orders-{user}, true", "orders-{user}, orders-{user:encoded}, false",
+            "orders-{user:encoded}, orders-{user:encoded}, true", "orders-{a}, orders-{a}.{b}, false",
+            "orders-{a}, order-{a}, false", "orders, orders, true", "orders-{a}, orders-a, false" })
+    void aPublisherHasTheTemplateOfAnEndpoint(String publisher, String endpoint, boolean same) {
+        assertEquals(same, GroupTemplate.parse(publisher).makesNamesOf(GroupTemplate.parse(endpoint)));
     }
 }

@@ -17,7 +17,8 @@ public enum Dialect {
     PUBLISH(Protocol.CHANNELBOX_V1, "{\"type\":\"reply\",\"ref\":", "}") {
         @Override
         String request(long number, String group, String payload) {
-            return "{\"channelbox\":\"publish\",\"ref\":" + number + ",\"group\":\"" + group + "\",\"data\":" + payload + "}";
+            return "{\"channelbox\":\"publish\",\"ref\":" + number + ",\"group\":\"commands-" + group + "\",\"data\":" + payload
+                    + "}";
         }
 
         @Override

@@ -9,7 +9,7 @@ import io.smallrye.mutiny.Uni;
 
 /** What clients of this extension ask for by commands; on the event loop, as the others do it. */
 @WebSocket(path = "/commands/{group}")
-@ChannelGroup(value = "{group}", publish = PublishMode.MEMBERS)
+@ChannelGroup(value = "commands-{group}", publish = PublishMode.MEMBERS)
 public class CommandEndpoint {
 
     @OnEvent("echo")

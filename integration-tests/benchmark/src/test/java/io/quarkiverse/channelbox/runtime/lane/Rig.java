@@ -7,6 +7,8 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicLong;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelOutboundHandlerAdapter;
@@ -14,8 +16,11 @@ import io.netty.channel.ChannelPromise;
 import io.netty.channel.embedded.EmbeddedChannel;
 import io.netty.handler.codec.http.websocketx.WebSocket13FrameEncoder;
 import io.netty.util.ReferenceCountUtil;
+import io.quarkiverse.channelbox.ChannelBox;
 import io.quarkiverse.channelbox.JoinOptions;
 import io.quarkiverse.channelbox.SendOptions;
+import io.quarkiverse.channelbox.runtime.DefaultChannelBox;
+import io.quarkiverse.channelbox.runtime.Publisher;
 import io.quarkiverse.channelbox.runtime.ask.OpenQuestions;
 import io.quarkiverse.channelbox.runtime.config.ChannelBoxRuntimeConfig;
 import io.quarkiverse.channelbox.runtime.engine.Engine;
@@ -29,10 +34,12 @@ import io.quarkiverse.channelbox.runtime.membership.Groups;
 import io.quarkiverse.channelbox.runtime.membership.Memberships;
 import io.quarkiverse.channelbox.runtime.membership.SlowConsumers;
 import io.quarkiverse.channelbox.runtime.message.EncodedPayload;
+import io.quarkiverse.channelbox.runtime.message.PayloadEncoder;
 import io.quarkiverse.channelbox.runtime.message.Publication;
 import io.quarkiverse.channelbox.runtime.message.Target;
 import io.quarkiverse.channelbox.runtime.presence.Occupancy;
 import io.quarkiverse.channelbox.runtime.presence.PresenceFeed;
+import io.quarkiverse.channelbox.runtime.settings.GroupNameRules;
 import io.quarkiverse.channelbox.runtime.settings.GroupSettingsResolver;
 import io.quarkiverse.channelbox.runtime.settings.ValidatedConfig;
 import io.quarkiverse.channelbox.runtime.time.TimeSource;
@@ -51,6 +58,7 @@ public final class Rig implements AutoCloseable {
     private final Connections connections;
     private final Lane lane;
     private final GroupSettingsResolver settings;
+    private final ChannelBox channelBox;
     public final Memberships members;
     public final Engine engine;
     public final ExpirySweeper sweeper;
@@ -70,6 +78,14 @@ public final class Rig implements AutoCloseable {
         members = new Memberships(groups, settings, engine, presence, events, time, config);
         connections = new Connections(members, groups, lanes, new SlowConsumers(), new OpenQuestions(lanes, vertx));
         sweeper = new ExpirySweeper(lanes, members, engine, events);
+        channelBox = new DefaultChannelBox(new GroupNameRules(config), groups, members, null, engine, null, null,
+                new Publisher(new PayloadEncoder(new ObjectMapper(), List.of()), groups, settings, engine, backlog),
+                null, settings, null);
+    }
+
+    /** For sends only. */
+    public ChannelBox channelBox() {
+        return channelBox;
     }
 
     private static ValidatedConfig config(String... properties) {

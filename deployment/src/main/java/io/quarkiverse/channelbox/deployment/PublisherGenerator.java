@@ -1,0 +1,203 @@
+package io.quarkiverse.channelbox.deployment;
+
+import static org.jboss.jandex.gizmo2.Jandex2Gizmo.classDescOf;
+
+import java.lang.constant.ClassDesc;
+import java.util.ArrayList;
+import java.util.List;
+
+import jakarta.enterprise.context.ApplicationScoped;
+
+import org.jboss.jandex.Type;
+
+import io.quarkiverse.channelbox.Destination;
+import io.quarkiverse.channelbox.Group;
+import io.quarkiverse.channelbox.GroupNames;
+import io.quarkiverse.channelbox.InvalidGroupNameException;
+import io.quarkiverse.channelbox.Receipt;
+import io.quarkiverse.channelbox.SendOptions;
+import io.quarkiverse.channelbox.deployment.items.PublisherBuildItem;
+import io.quarkiverse.channelbox.deployment.items.PublisherBuildItem.Argument;
+import io.quarkiverse.channelbox.deployment.items.PublisherBuildItem.PublisherMethod;
+import io.quarkiverse.channelbox.deployment.items.PublisherBuildItem.Returns;
+import io.quarkiverse.channelbox.runtime.publisher.TypedPublisher;
+import io.quarkiverse.channelbox.runtime.settings.GroupTemplate;
+import io.quarkiverse.channelbox.runtime.settings.GroupTemplate.Literal;
+import io.quarkiverse.channelbox.runtime.settings.GroupTemplate.Part;
+import io.quarkiverse.channelbox.runtime.settings.GroupTemplate.Placeholder;
+import io.quarkus.gizmo2.Const;
+import io.quarkus.gizmo2.Expr;
+import io.quarkus.gizmo2.Gizmo;
+import io.quarkus.gizmo2.LocalVar;
+import io.quarkus.gizmo2.ParamVar;
+import io.quarkus.gizmo2.This;
+import io.quarkus.gizmo2.creator.BlockCreator;
+import io.quarkus.gizmo2.creator.ClassCreator;
+import io.quarkus.gizmo2.desc.ConstructorDesc;
+import io.quarkus.gizmo2.desc.MethodDesc;
+import io.smallrye.mutiny.Uni;
+
+/**
+ * Writes the bytecode of a publisher. For {@code @GroupPublisher("orders-{customer}")} on {@code OrderEvents} it is
+ *
+ * <pre>
+ * &#64;ApplicationScoped
+ * public class OrderEvents_Publisher extends TypedPublisher implements OrderEvents {
+ *     public OrderEvents_Publisher() {
+ *         super("org.acme.OrderEvents");
+ *         declare("shipped", "shipped", false);
+ *     }
+ *
+ *     public void shipped(String customer, Shipment shipment) {
+ *         String customerText = value(0, "customer", customer);
+ *         String name = new StringBuilder().append("orders-").append(customerText).toString();
+ *         group(0, name, "customer", customerText).sendAndForget(shipment, options(0));
+ *     }
+ * }
+ * </pre>
+ *
+ * In a method that returns a {@code Uni}, what fails is the failure of the {@code Uni}.
+ */
+final class PublisherGenerator {
+
+    static final String SUFFIX = "_Publisher";
+    private static final ConstructorDesc SUPER = ConstructorDesc.of(TypedPublisher.class, String.class);
+    private static final MethodDesc DECLARE = MethodDesc.of(TypedPublisher.class, "declare", void.class, String.class,
+            String.class, boolean.class);
+    private static final MethodDesc VALUE = MethodDesc.of(TypedPublisher.class, "value", String.class, int.class, String.class,
+            Object.class);
+    private static final MethodDesc GROUP = MethodDesc.of(TypedPublisher.class, "group", Group.class, int.class, String.class,
+            String[].class);
+    private static final MethodDesc OWN_OPTIONS = MethodDesc.of(TypedPublisher.class, "options", SendOptions.class, int.class);
+    private static final MethodDesc OPTIONS = MethodDesc.of(TypedPublisher.class, "options", SendOptions.class, int.class,
+            SendOptions.class);
+    private static final MethodDesc FAILED = MethodDesc.of(TypedPublisher.class, "failed", Uni.class, Throwable.class);
+    private static final MethodDesc ENCODE = MethodDesc.of(GroupNames.class, "encode", String.class, String.class);
+    private static final MethodDesc APPEND = MethodDesc.of(StringBuilder.class, "append", StringBuilder.class, String.class);
+    private static final MethodDesc TO_STRING = MethodDesc.of(StringBuilder.class, "toString", String.class);
+    private static final MethodDesc WITHOUT_RECEIPT = MethodDesc.of(Uni.class, "replaceWithVoid", Uni.class);
+
+    private final Gizmo gizmo;
+
+    PublisherGenerator(Gizmo gizmo) {
+        this.gizmo = gizmo;
+    }
+
+    void generate(PublisherBuildItem publisher) {
+        gizmo.class_(ClassDesc.of(publisher.publisher().name().toString() + SUFFIX), bean -> {
+            bean.extends_(TypedPublisher.class);
+            bean.implements_(classDescOf(publisher.publisher()));
+            bean.addAnnotation(ApplicationScoped.class);
+            constructor(bean, publisher);
+            for (int i = 0; i < publisher.methods().size(); i++) {
+                method(bean, publisher.template(), i, publisher.methods().get(i));
+            }
+        });
+    }
+
+    private static void constructor(ClassCreator bean, PublisherBuildItem publisher) {
+        This self = bean.this_();
+        bean.constructor(constructor -> {
+            constructor.public_();
+            constructor.body(block -> {
+                block.invokeSpecial(SUPER, self, Const.of(publisher.publisher().name().toString()));
+                for (PublisherMethod method : publisher.methods()) {
+                    block.invokeVirtual(DECLARE, self, Const.of(method.method().name()), Const.of(method.event()),
+                            Const.of(method.saveHistory()));
+                }
+                block.return_();
+            });
+        });
+    }
+
+    private static void method(ClassCreator bean, GroupTemplate template, int number, PublisherMethod method) {
+        This self = bean.this_();
+        bean.method(method.method().name(), creator -> {
+            creator.public_();
+            creator.returning(classDescOf(method.method().returnType()));
+            List<ParamVar> parameters = new ArrayList<>();
+            for (Type type : method.method().parameterTypes()) {
+                parameters.add(creator.parameter("p" + parameters.size(), classDescOf(type)));
+            }
+            creator.body(block -> {
+                if (method.returns() == Returns.UNI_OF_RECEIPT || method.returns() == Returns.UNI_OF_NOTHING) {
+                    block.try_(attempt -> {
+                        attempt.body(body -> send(body, self, template, number, method, parameters));
+                        attempt.catch_(InvalidGroupNameException.class, "failure",
+                                (body, failure) -> body.return_(body.invokeStatic(FAILED, failure)));
+                    });
+                } else {
+                    send(block, self, template, number, method, parameters);
+                }
+            });
+        });
+    }
+
+    private static void send(BlockCreator block, This self, GroupTemplate template, int number, PublisherMethod method,
+            List<ParamVar> parameters) {
+        LocalVar group = group(block, self, template, number, method, parameters);
+        ParamVar given = parameter(method, parameters, Argument.Options.class);
+        LocalVar options = block.localVar("options", given == null
+                ? block.invokeVirtual(OWN_OPTIONS, self, Const.of(number))
+                : block.invokeVirtual(OPTIONS, self, Const.of(number), given));
+        ParamVar payload = parameter(method, parameters, Argument.Payload.class);
+        Expr boxed = payload.type().isPrimitive() ? block.localVar("payload", block.box(payload)) : payload;
+        switch (method.returns()) {
+            case NOTHING -> {
+                block.invokeInterface(send("sendAndForget", void.class), group, boxed, options);
+                block.return_();
+            }
+            case RECEIPT -> block.return_(block.invokeInterface(send("sendAndAwait", Receipt.class), group, boxed, options));
+            case UNI_OF_RECEIPT -> block.return_(block.invokeInterface(send("send", Uni.class), group, boxed, options));
+            case UNI_OF_NOTHING -> {
+                LocalVar sent = block.localVar("sent", block.invokeInterface(send("send", Uni.class), group, boxed, options));
+                block.return_(block.invokeInterface(WITHOUT_RECEIPT, sent));
+            }
+        }
+    }
+
+    private static MethodDesc send(String name, Class<?> returns) {
+        return MethodDesc.of(Destination.class, name, returns, Object.class, SendOptions.class);
+    }
+
+    private static LocalVar group(BlockCreator block, This self, GroupTemplate template, int number, PublisherMethod method,
+            List<ParamVar> parameters) {
+        List<Expr> namesAndValues = new ArrayList<>();
+        LocalVar name = block.localVar("name", block.new_(StringBuilder.class));
+        for (Part part : template.parts()) {
+            if (part instanceof Literal literal) {
+                block.invokeVirtual(APPEND, name, Const.of(literal.text()));
+            } else if (part instanceof Placeholder placeholder) {
+                ParamVar parameter = parameter(method, parameters, placeholder);
+                LocalVar value = block.localVar("value", block.invokeVirtual(VALUE, self, Const.of(number),
+                        Const.of(placeholder.name()), parameter.type().isPrimitive() ? block.box(parameter) : parameter));
+                block.invokeVirtual(APPEND, name, placeholder.source() == GroupTemplate.Source.ENCODED_USER
+                        ? block.invokeStatic(ENCODE, value)
+                        : value);
+                namesAndValues.add(Const.of(placeholder.name()));
+                namesAndValues.add(value);
+            }
+        }
+        return block.localVar("group", block.invokeVirtual(GROUP, self, Const.of(number),
+                block.invokeVirtual(TO_STRING, name), block.newArray(String.class, namesAndValues)));
+    }
+
+    private static ParamVar parameter(PublisherMethod method, List<ParamVar> parameters, Placeholder placeholder) {
+        for (int i = 0; i < parameters.size(); i++) {
+            if (method.arguments().get(i) instanceof Argument.Name name && name.name().equals(placeholder.name())) {
+                return parameters.get(i);
+            }
+        }
+        throw new IllegalStateException(method.method() + " has no parameter for {" + placeholder.name() + "}");
+    }
+
+    /** {@code null} if there is none. */
+    private static ParamVar parameter(PublisherMethod method, List<ParamVar> parameters, Class<? extends Argument> kind) {
+        for (int i = 0; i < parameters.size(); i++) {
+            if (kind.isInstance(method.arguments().get(i))) {
+                return parameters.get(i);
+            }
+        }
+        return null;
+    }
+}

@@ -1,0 +1,4 @@
+package org.acme.publishers;
+
+public record Cancellation(String order, String reason) {
+}

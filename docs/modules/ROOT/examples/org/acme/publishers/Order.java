@@ -1,0 +1,4 @@
+package org.acme.publishers;
+
+public record Order(String number, int lines) {
+}

@@ -1,0 +1,4 @@
+package org.acme.publishers;
+
+public record Shipment(String order, String carrier) {
+}

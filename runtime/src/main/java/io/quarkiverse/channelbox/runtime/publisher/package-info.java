@@ -1,0 +1,2 @@
+/** What generated publishers extend. */
+package io.quarkiverse.channelbox.runtime.publisher;
