@@ -2,10 +2,8 @@
 import { connect } from "./channel-box.js";
 
 /**
- * What travels, for the types: what people say comes without an event name.
- * @typedef {object} Chat
- * @property {{ typing: { username: string } }} events
- * @property {{ message: { data: { room: string, username: string, message: string, key: string }, reply: string } }} requests
+ * What travels, for the types: what the build knows of the endpoint, and what members tell each other.
+ * @typedef {import("./channel-box.generated.js").RoomsEndpointMessages & { events: { typing: { username: string } } }} Chat
  *
  * @typedef {import("./channel-box.js").Client<Chat>} Client
  * @typedef {{ id?: string | undefined, username: string, text: string }} Said

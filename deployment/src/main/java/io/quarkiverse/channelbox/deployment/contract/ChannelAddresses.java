@@ -74,6 +74,7 @@ final class ChannelAddresses {
             case QUERY -> "The query parameter `" + placeholder.name() + "` of the upgrade.";
             case HEADER -> "The header `" + placeholder.name() + "` of the upgrade.";
             case USER -> "The name of the authenticated user.";
+            case ENCODED_USER -> "The name of the authenticated user, as `GroupNames.encode` has it.";
         };
     }
 

@@ -42,11 +42,13 @@ import io.quarkus.vertx.http.deployment.RouteBuildItem;
 /** Writes the contract to the output folder of the build, and serves it. */
 class ContractDocumentsProcessor {
 
+    private static final String USUAL_SOURCES = "src/main/java";
+
     /** Each type is looked at once for all that is written. Tests leave the output folder as it is. */
     @BuildStep
     ContractDocumentsBuildItem documents(Optional<ContractBuildItem> contract, ChannelBoxBuildTimeConfig config,
             LaunchModeBuildItem launchMode, CombinedIndexBuildItem index, CurateOutcomeBuildItem curated,
-            ApplicationInfoBuildItem application, HttpRootPathBuildItem rootPath) {
+            OutputTargetBuildItem target, ApplicationInfoBuildItem application, HttpRootPathBuildItem rootPath) {
         boolean isWritten = launchMode.getLaunchMode() != LaunchMode.TEST;
         boolean wantsAsyncApi = isWritten && config.asyncapi().enabled()
                 || isServed(config.asyncapi(), launchMode.getLaunchMode());
@@ -54,7 +56,7 @@ class ContractDocumentsProcessor {
         if (contract.isEmpty() || !wantsAsyncApi && !wantsTypeScript) {
             return new ContractDocumentsBuildItem(Optional.empty(), Optional.empty());
         }
-        Javadocs javadocs = new Javadocs(sources(curated.getApplicationModel().getAppArtifact().getWorkspaceModule()));
+        Javadocs javadocs = new Javadocs(sources(curated, target));
         ObjectMapper mapper = PayloadMapper.of(ConfigProvider.getConfig());
         TypeNames typeNames = new TypeNames();
         Map<Endpoint, String> names = TypeScriptDocument.names(contract.get(), typeNames);
@@ -73,10 +75,12 @@ class ContractDocumentsProcessor {
         return config.served().orElse(launchMode.isDevOrTest());
     }
 
-    /** Where the build runs in the module of the application; its own sources only. */
-    private static List<Path> sources(WorkspaceModule module) {
-        return module == null || !module.hasMainSources() ? List.of()
-                : module.getMainSources().getSourceDirs().stream().map(SourceDir::getDir).toList();
+    /** The application's own; where the build tool does not tell of them, the usual folder. */
+    private static List<Path> sources(CurateOutcomeBuildItem curated, OutputTargetBuildItem target) {
+        WorkspaceModule module = curated.getApplicationModel().getAppArtifact().getWorkspaceModule();
+        return module == null ? List.of(target.getOutputDirectory().resolveSibling(USUAL_SOURCES))
+                : module.hasMainSources() ? module.getMainSources().getSourceDirs().stream().map(SourceDir::getDir).toList()
+                        : List.of();
     }
 
     /** What it says to produce only makes Quarkus run it. */

@@ -2,12 +2,12 @@ package io.quarkiverse.channelbox.deployment.contract;
 
 import static java.util.Comparator.comparing;
 
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import org.jboss.jandex.ClassInfo;
 import org.jboss.jandex.DotName;
@@ -24,7 +24,6 @@ import io.quarkiverse.channelbox.deployment.items.EventEndpointBuildItem;
 import io.quarkiverse.channelbox.deployment.items.GroupEndpointBuildItem;
 import io.quarkiverse.channelbox.deployment.items.GroupEndpointBuildItem.AnnotatedGroup;
 import io.quarkiverse.channelbox.deployment.items.PublisherBuildItem;
-import io.quarkiverse.channelbox.runtime.settings.GroupTemplate;
 import io.quarkus.deployment.annotations.BuildProducer;
 import io.quarkus.deployment.annotations.BuildStep;
 import io.quarkus.websockets.next.deployment.WebSocketEndpointBuildItem;
@@ -39,7 +38,7 @@ class ContractProcessor {
         Map<DotName, Endpoint> endpoints = endpoints(groupEndpoints, eventEndpoints, Endpoints.ofServer(webSockets));
         if (!endpoints.isEmpty()) {
             contracts.produce(new ContractBuildItem(List.copyOf(endpoints.values()),
-                    groups(groupEndpoints, endpoints, messages(publishers))));
+                    groups(groupEndpoints, endpoints, publishers)));
         }
     }
 
@@ -63,44 +62,39 @@ class ContractProcessor {
                 method.reply())).sorted(comparing(Request::event)).toList();
     }
 
-    /** By template, whatever the placeholders are filled from. */
-    private static Map<String, List<Message>> messages(List<PublisherBuildItem> publishers) {
-        Map<String, List<Message>> messages = new TreeMap<>();
-        publishers.stream().sorted(comparing(each -> each.publisher().name())).forEach(publisher -> {
-            List<Message> ofTemplate = messages.computeIfAbsent(key(publisher.template()), absent -> new ArrayList<>());
-            publisher.methods().stream().map(method -> new Message(method.event(), publisher.publisher(), method.method(),
-                    method.payload(), method.saveHistory())).sorted(comparing(Message::event)).forEach(ofTemplate::add);
-        });
-        return messages;
-    }
-
+    /** Templates of one shape are the same groups. */
     private static List<Groups> groups(List<GroupEndpointBuildItem> groupEndpoints, Map<DotName, Endpoint> endpoints,
-            Map<String, List<Message>> messages) {
+            List<PublisherBuildItem> publishers) {
         Map<String, Groups> groups = new TreeMap<>();
         groupEndpoints.stream().sorted(comparing(each -> each.endpoint().name())).forEach(each -> {
             Endpoint endpoint = endpoints.get(each.endpoint().name());
             if (endpoint != null) {
-                each.groups().forEach(group -> groups.merge(key(group.template()), groups(group, endpoint, messages),
+                each.groups().forEach(group -> groups.merge(group.template().shape(), groups(group, endpoint, publishers),
                         ContractProcessor::merged));
             }
         });
         return List.copyOf(groups.values());
     }
 
-    private static Groups groups(AnnotatedGroup group, Endpoint endpoint, Map<String, List<Message>> messages) {
+    private static Groups groups(AnnotatedGroup group, Endpoint endpoint, List<PublisherBuildItem> publishers) {
         return new Groups(group.template(), List.of(new Members(endpoint, group.join())),
-                group.publish() == PublishMode.MEMBERS, messages.getOrDefault(key(group.template()), List.of()));
+                group.publish() == PublishMode.MEMBERS, publishers.stream()
+                        .filter(publisher -> publisher.template().makesNamesOf(group.template()))
+                        .flatMap(ContractProcessor::messages)
+                        .sorted(comparing(Message::event).thenComparing(message -> message.publisher().name())).toList());
+    }
+
+    private static Stream<Message> messages(PublisherBuildItem publisher) {
+        return publisher.methods().stream().map(method -> new Message(method.event(), publisher.publisher(), method.method(),
+                method.payload(), method.saveHistory()));
     }
 
     private static Groups merged(Groups one, Groups other) {
-        List<Members> members = new ArrayList<>(one.members());
-        members.addAll(other.members());
-        return new Groups(one.template(), members, one.membersPublish() || other.membersPublish(), one.messages());
+        return new Groups(one.template(), both(one.members(), other.members()), one.membersPublish() || other.membersPublish(),
+                both(one.messages(), other.messages()));
     }
 
-    private static String key(GroupTemplate template) {
-        return template.parts().stream().map(part -> part instanceof GroupTemplate.Placeholder placeholder
-                ? "{" + placeholder.name() + "}"
-                : ((GroupTemplate.Literal) part).text()).collect(Collectors.joining());
+    private static <T> List<T> both(List<T> some, List<T> others) {
+        return Stream.concat(some.stream(), others.stream()).distinct().toList();
     }
 }

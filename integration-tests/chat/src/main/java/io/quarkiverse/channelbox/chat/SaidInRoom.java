@@ -1,12 +1,16 @@
 package io.quarkiverse.channelbox.chat;
 
+import org.jspecify.annotations.NullMarked;
+import org.jspecify.annotations.Nullable;
+
 /**
  * What somebody says in one of several rooms. What fails here is answered as data that cannot be decoded.
  *
  * @param room without the prefix of its group
  * @param key sent again it is the same message; {@code null} if it is never sent again
  */
-public record SaidInRoom(String room, String username, String message, String key) {
+@NullMarked
+public record SaidInRoom(String room, String username, String message, @Nullable String key) {
 
     private static final int MAX_KEY_LENGTH = 100;
 

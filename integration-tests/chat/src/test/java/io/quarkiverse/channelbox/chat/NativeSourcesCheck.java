@@ -44,8 +44,9 @@ class NativeSourcesCheck {
 
     @ParameterizedTest
     @ValueSource(strings = { "resources/index.html", "resources/chat.js", "resources/chat.css", "channel-box/channel-box.js",
-            "channel-box/channel-box.js.gz", "channel-box/channel-box.js.map" })
-    void thePageAndTheClientAreResources(String file) throws IOException {
+            "channel-box/channel-box.js.gz", "channel-box/channel-box.js.map", "channel-box/asyncapi.json",
+            "channel-box/asyncapi.yaml" })
+    void whatIsServedAreResources(String file) throws IOException {
         Set<String> patterns = new HashSet<>();
         config("resource").path("resources").path("includes")
                 .forEach(include -> patterns.add(include.path("pattern").asText()));

@@ -14,8 +14,12 @@ import java.util.concurrent.TimeUnit;
 
 import org.junit.jupiter.api.Assumptions;
 
+import io.quarkiverse.channelbox.testclient.Browsers;
+
 /** Packages of npm in a folder of the build, and their commands. */
 final class Npm {
+
+    private static Npm tools;
 
     private final Path folder;
 
@@ -24,6 +28,15 @@ final class Npm {
 
     private Npm(Path folder) {
         this.folder = folder;
+    }
+
+    /** What checks the client, and types that are generated for it, with the client itself: installed once for all tests. */
+    static synchronized Npm tools() {
+        if (tools == null) {
+            tools = install("npm", "typescript@5.9.3", "publint@0.3.25", "@arethetypeswrong/cli@0.18.5",
+                    NpmPackageIT.PACKAGE.toString());
+        }
+        return tools;
     }
 
     /** Where npm is not, or gets no packages, the test is skipped, visibly. */
@@ -64,11 +77,21 @@ final class Npm {
 
     /** Runs a command of a package, which has to succeed. */
     void run(Path directory, String tool, String... arguments) {
-        List<String> command = new ArrayList<>(List.of(folder.resolve(Path.of("node_modules", ".bin", tool)).toString()));
+        succeed(directory, folder.resolve(Path.of("node_modules", ".bin", tool)).toString(), arguments);
+    }
+
+    /** Runs a script by Node.js, which has to succeed; returns what it prints. */
+    String node(Path directory, String... arguments) {
+        return succeed(directory, Browsers.node(), arguments);
+    }
+
+    private String succeed(Path directory, String executable, String... arguments) {
+        List<String> command = new ArrayList<>(List.of(executable));
         command.addAll(List.of(arguments));
         try {
             Result result = execute(directory, command);
             assertEquals(0, result.exitCode(), result.output());
+            return result.output();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -18,7 +18,7 @@ class NpmPackageIT {
 
     @BeforeAll
     static void install() {
-        npm = Npm.install("npm", "typescript@5.9.3", "publint@0.3.25", "@arethetypeswrong/cli@0.18.5", PACKAGE.toString());
+        npm = Npm.tools();
     }
 
     @Test
@@ -32,11 +32,12 @@ class NpmPackageIT {
                 "--target", "es2022", "--lib", "es2022,dom", "typed.mts");
     }
 
-    /** As it is served: beside the client. */
+    /** As it is served: beside the client, with the types that the build has generated. */
     @Test
     void thePageOfTheChatHasTheRightTypes() throws IOException {
         Path page = npm.copy(Path.of("src/main/resources/META-INF/resources"));
         Files.write(page.resolve("channel-box.d.ts"), Files.readAllBytes(PACKAGE.resolve("channel-box.d.ts")));
+        ContractIT.copyTypes(page);
         npm.run(page, "tsc", "--noEmit", "--allowJs", "--checkJs", "--strict", "--exactOptionalPropertyTypes", "--module",
                 "esnext", "--moduleResolution", "bundler", "--target", "es2023", "--lib", "es2023,dom,dom.iterable", "chat.js");
     }

@@ -24,12 +24,11 @@ public class ContractRecorder {
 
     /** As the client likes it. */
     public Handler<RoutingContext> either() {
-        Map<String, String> headers = Map.of();
+        Map<String, String> headers = Map.of(HttpHeaders.VARY.toString(), "accept-encoding, accept");
         PackagedFile json = new PackagedFile(JSON, "application/json", headers);
         PackagedFile yaml = new PackagedFile(YAML, "application/yaml", headers);
         return context -> {
             String accepted = context.request().getHeader(HttpHeaders.ACCEPT);
-            context.response().headers().add(HttpHeaders.VARY, HttpHeaders.ACCEPT);
             (accepted != null && accepted.contains("yaml") && !accepted.contains("json") ? yaml : json).answer(context);
         };
     }
