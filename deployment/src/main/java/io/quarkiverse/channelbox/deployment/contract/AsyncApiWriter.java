@@ -15,11 +15,14 @@ import io.quarkiverse.channelbox.deployment.contract.ContractDocumentsBuildItem.
 /** Writes an AsyncAPI document as JSON and as YAML. */
 final class AsyncApiWriter {
 
+    private static final JsonInclude.Value NON_NULL = JsonInclude.Value.construct(JsonInclude.Include.NON_NULL,
+            JsonInclude.Include.ALWAYS);
+
     private AsyncApiWriter() {
     }
 
     static AsyncApi write(AsyncAPI document) {
-        JsonMapper json = JsonMapper.builder().serializationInclusion(JsonInclude.Include.NON_NULL).build();
+        JsonMapper json = JsonMapper.builder().defaultPropertyInclusion(NON_NULL).build();
         YAMLMapper yaml = YAMLMapper.builder().disable(YAMLGenerator.Feature.WRITE_DOC_START_MARKER)
                 .enable(YAMLGenerator.Feature.MINIMIZE_QUOTES).build();
         try {

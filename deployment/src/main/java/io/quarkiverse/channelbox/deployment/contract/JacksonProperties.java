@@ -9,7 +9,6 @@ import java.util.Optional;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import com.fasterxml.jackson.databind.BeanDescription;
-import com.fasterxml.jackson.databind.JavaType;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.introspect.AnnotatedMember;
 import com.fasterxml.jackson.databind.introspect.BeanPropertyDefinition;
@@ -34,6 +33,7 @@ final class JacksonProperties {
     }
 
     private final ObjectMapper mapper;
+    private final Map<Class<?>, BeanDescription> beans = new HashMap<>();
     private final Map<Class<?>, Map<String, Property>> properties = new HashMap<>();
 
     JacksonProperties(ObjectMapper mapper) {
@@ -51,14 +51,18 @@ final class JacksonProperties {
                 : Optional.empty();
     }
 
+    /** What Jackson knows of a class that it writes; it takes its time, so that it is asked once. */
+    BeanDescription written(Class<?> type) {
+        return beans.computeIfAbsent(type, absent -> mapper.getSerializationConfig().introspect(mapper.constructType(type)));
+    }
+
     /** By the name of the field, or of the getter with its parentheses. */
     private Map<String, Property> read(Class<?> declaring) {
         Map<String, Property> read = new LinkedHashMap<>();
-        JavaType type = mapper.constructType(declaring);
-        BeanDescription written = mapper.getSerializationConfig().introspect(type);
+        BeanDescription written = written(declaring);
         Map<String, BeanPropertyDefinition> readable = new HashMap<>();
         if (!declaring.isInterface()) {
-            mapper.getDeserializationConfig().introspect(type).findProperties()
+            mapper.getDeserializationConfig().introspect(mapper.constructType(declaring)).findProperties()
                     .forEach(property -> readable.put(property.getName(), property));
         }
         for (BeanPropertyDefinition property : written.findProperties()) {

@@ -1,13 +1,18 @@
 package io.quarkiverse.channelbox.deployment.contract;
 
+import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 
 import com.fasterxml.classmate.ResolvedType;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.databind.BeanDescription;
 import com.fasterxml.jackson.databind.JavaType;
 import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.JsonSerializable;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.introspect.AnnotatedMember;
@@ -37,23 +42,16 @@ final class JacksonShapes implements CustomDefinitionProviderV2 {
     private static final Set<String> BYTES = Set.of("[B", "java.nio.ByteBuffer", "io.vertx.core.buffer.Buffer");
 
     private final ObjectMapper mapper;
+    private final JacksonProperties properties;
+    private final Map<Class<?>, Optional<ObjectNode>> values = new HashMap<>();
 
-    JacksonShapes(ObjectMapper mapper) {
+    JacksonShapes(ObjectMapper mapper, JacksonProperties properties) {
+        this.properties = properties;
         this.mapper = mapper;
     }
 
     @Override
     public CustomDefinition provideCustomSchemaDefinition(ResolvedType type, SchemaGenerationContext context) {
-        Class<?> raw = type.getErasedType();
-        if (BYTES.contains(raw.getName())) {
-            return inline(schema("string").put("contentEncoding", "base64"));
-        }
-        if (FREE.containsKey(raw.getName())) {
-            return inline(schema(FREE.get(raw.getName())));
-        }
-        if (raw == Object.class || JsonSerializable.class.isAssignableFrom(raw)) {
-            return inline(mapper.createObjectNode());
-        }
         if (type.isInstanceOf(Map.class)) {
             ResolvedType values = context.getTypeContext().getTypeParameterFor(type, Map.class, 1);
             ObjectNode map = schema("object");
@@ -61,28 +59,49 @@ final class JacksonShapes implements CustomDefinitionProviderV2 {
                     : context.createDefinitionReference(values));
             return inline(map);
         }
-        if (raw.isPrimitive() || raw.getName().startsWith("java.") && !isTransparent(type)) {
-            return inline(value(raw));
+        Class<?> raw = type.getErasedType();
+        Optional<ObjectNode> simple = values.computeIfAbsent(raw, absent -> value(type));
+        if (simple.isPresent()) {
+            return raw.isEnum()
+                    ? new CustomDefinition(simple.get().deepCopy(), DefinitionType.ALWAYS_REF, AttributeInclusion.YES)
+                    : inline(simple.get().deepCopy());
         }
-        BeanDescription bean = mapper.getSerializationConfig().introspectClassAnnotations(raw);
-        if (mapper.getSerializationConfig().getAnnotationIntrospector().findSerializer(bean.getClassInfo()) != null) {
-            return inline(mapper.createObjectNode());
-        }
-        if (raw.isEnum()) {
-            return new CustomDefinition(constants(raw), DefinitionType.ALWAYS_REF, AttributeInclusion.YES);
-        }
-        AnnotatedMember value = mapper.getSerializationConfig().introspect(mapper.constructType(raw)).findJsonValueAccessor();
+        // What it says by @JsonValue that it is written as.
+        AnnotatedMember value = properties.written(raw).findJsonValueAccessor();
         return value == null ? null
                 : inline(context.createDefinition(context.getTypeContext().resolve(value.getRawType())));
+    }
+
+    /** The schema of what is no object of properties. */
+    private Optional<ObjectNode> value(ResolvedType type) {
+        Class<?> raw = type.getErasedType();
+        if (BYTES.contains(raw.getName())) {
+            return Optional.of(schema("string").put("contentEncoding", "base64"));
+        }
+        if (FREE.containsKey(raw.getName())) {
+            return Optional.of(schema(FREE.get(raw.getName())));
+        }
+        if (raw == Object.class || JsonSerializable.class.isAssignableFrom(raw) || hasOwnSerializer(raw)) {
+            return Optional.of(mapper.createObjectNode());
+        }
+        if (raw.isPrimitive() || raw.getName().startsWith("java.") && !isTransparent(type)) {
+            return Optional.of(ofSerializer(raw));
+        }
+        return raw.isEnum() ? Optional.of(constants(raw)) : Optional.empty();
+    }
+
+    private boolean hasOwnSerializer(Class<?> raw) {
+        BeanDescription bean = mapper.getSerializationConfig().introspectClassAnnotations(raw);
+        return mapper.getSerializationConfig().getAnnotationIntrospector().findSerializer(bean.getClassInfo()) != null;
     }
 
     /** Collections and the like, which the generator knows. */
     private boolean isTransparent(ResolvedType type) {
         JavaType jackson = mapper.constructType(type.getErasedType());
         return jackson.isContainerType() || jackson.isReferenceType() && !type.getTypeParameters().isEmpty()
-                || java.util.Optional.class == type.getErasedType() || type.isInstanceOf(Iterable.class)
-                        && !type.isInstanceOf(java.nio.file.Path.class)
-                || java.util.function.Supplier.class == type.getErasedType();
+                || Optional.class == type.getErasedType() || type.isInstanceOf(Iterable.class)
+                        && !type.isInstanceOf(Path.class)
+                || Supplier.class == type.getErasedType();
     }
 
     private ObjectNode schema(String type) {
@@ -98,14 +117,14 @@ final class JacksonShapes implements CustomDefinitionProviderV2 {
         ArrayNode constants = schema.putArray("enum");
         boolean areText = true;
         for (Object constant : raw.getEnumConstants()) {
-            constants.add(mapper.<com.fasterxml.jackson.databind.JsonNode> valueToTree(constant));
+            constants.add(mapper.<JsonNode> valueToTree(constant));
             areText &= constants.get(constants.size() - 1).isTextual();
         }
         return areText ? schema.put("type", "string") : schema;
     }
 
     /** Asks Jackson's serializer of the type. */
-    private ObjectNode value(Class<?> raw) {
+    private ObjectNode ofSerializer(Class<?> raw) {
         ObjectNode schema = mapper.createObjectNode();
         try {
             mapper.acceptJsonFormatVisitor(raw, new Formats(schema));

@@ -53,13 +53,13 @@ final class PayloadSchemas {
                         Option.NONSTATIC_NONVOID_NONGETTER_METHODS, Option.FIELDS_DERIVED_FROM_ARGUMENTFREE_METHODS,
                         Option.FLATTENED_OPTIONALS, Option.FLATTENED_SUPPLIERS,
                         Option.DEFINITIONS_FOR_ALL_OBJECTS, Option.INLINE_NULLABLE_SCHEMAS, Option.ALLOF_CLEANUP_AT_THE_END);
-        // What annotations describe wins over the Javadoc.
+        // First what settles most types at once; and what annotations describe wins over the Javadoc.
+        config.forTypesInGeneral().withCustomDefinitionProvider(new JacksonShapes(mapper, properties));
         config.with(new Annotations()).with(new JakartaValidationModule());
         config.forTypesInGeneral().withDefinitionNamingStrategy(names)
                 .withDescriptionResolver(type -> type.getType() == null ? null
                         : javadocs.of(type.getType().getErasedType()).orElse(null))
-                .withPropertySorter((one, other) -> 0)
-                .withCustomDefinitionProvider(new JacksonShapes(mapper));
+                .withPropertySorter((one, other) -> 0);
         members(config.forFields());
         members(config.forMethods());
         this.schemas = new SchemaGenerator(config.build()).buildMultipleSchemaDefinitions();
