@@ -1,11 +1,9 @@
 package io.quarkiverse.channelbox.deployment.contract;
 
-import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Supplier;
 
 import com.fasterxml.classmate.ResolvedType;
 import com.fasterxml.jackson.core.JsonParser;
@@ -59,22 +57,36 @@ final class JacksonShapes implements CustomDefinitionProviderV2 {
                     : context.createDefinitionReference(values));
             return inline(map);
         }
+        if (type.isArray() && type.getErasedType() != byte[].class
+                || type.isInstanceOf(Iterable.class) && context.getTypeContext().isContainerType(type)) {
+            ResolvedType elements = context.getTypeContext().getContainerItemType(type);
+            ObjectNode array = schema("array");
+            if (elements != null && elements.getErasedType() != Object.class) {
+                array.set("items", context.createDefinitionReference(elements));
+            }
+            return inline(array);
+        }
         Class<?> raw = type.getErasedType();
-        Optional<ObjectNode> simple = values.computeIfAbsent(raw, absent -> value(type));
+        if (raw == Optional.class && !type.getTypeParameters().isEmpty()) {
+            ObjectNode perhaps = mapper.createObjectNode();
+            perhaps.putArray("anyOf").add(schema("null"))
+                    .add(context.createDefinitionReference(type.getTypeParameters().get(0)));
+            return inline(perhaps);
+        }
+        Optional<ObjectNode> simple = values.computeIfAbsent(raw, this::value);
         if (simple.isPresent()) {
             return raw.isEnum()
                     ? new CustomDefinition(simple.get().deepCopy(), DefinitionType.ALWAYS_REF, AttributeInclusion.YES)
                     : inline(simple.get().deepCopy());
         }
         // What it says by @JsonValue that it is written as.
-        AnnotatedMember value = properties.written(raw).findJsonValueAccessor();
+        AnnotatedMember value = properties.written(mapper.constructType(raw)).findJsonValueAccessor();
         return value == null ? null
                 : inline(context.createDefinition(context.getTypeContext().resolve(value.getRawType())));
     }
 
     /** The schema of what is no object of properties. */
-    private Optional<ObjectNode> value(ResolvedType type) {
-        Class<?> raw = type.getErasedType();
+    private Optional<ObjectNode> value(Class<?> raw) {
         if (BYTES.contains(raw.getName())) {
             return Optional.of(schema("string").put("contentEncoding", "base64"));
         }
@@ -84,7 +96,7 @@ final class JacksonShapes implements CustomDefinitionProviderV2 {
         if (raw == Object.class || JsonSerializable.class.isAssignableFrom(raw) || hasOwnSerializer(raw)) {
             return Optional.of(mapper.createObjectNode());
         }
-        if (raw.isPrimitive() || raw.getName().startsWith("java.") && !isTransparent(type)) {
+        if (raw.isPrimitive() || raw.getName().startsWith("java.")) {
             return Optional.of(ofSerializer(raw));
         }
         return raw.isEnum() ? Optional.of(constants(raw)) : Optional.empty();
@@ -93,15 +105,6 @@ final class JacksonShapes implements CustomDefinitionProviderV2 {
     private boolean hasOwnSerializer(Class<?> raw) {
         BeanDescription bean = mapper.getSerializationConfig().introspectClassAnnotations(raw);
         return mapper.getSerializationConfig().getAnnotationIntrospector().findSerializer(bean.getClassInfo()) != null;
-    }
-
-    /** Collections and the like, which the generator knows. */
-    private boolean isTransparent(ResolvedType type) {
-        JavaType jackson = mapper.constructType(type.getErasedType());
-        return jackson.isContainerType() || jackson.isReferenceType() && !type.getTypeParameters().isEmpty()
-                || Optional.class == type.getErasedType() || type.isInstanceOf(Iterable.class)
-                        && !type.isInstanceOf(Path.class)
-                || Supplier.class == type.getErasedType();
     }
 
     private ObjectNode schema(String type) {

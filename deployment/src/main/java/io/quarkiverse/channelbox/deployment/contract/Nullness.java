@@ -16,7 +16,7 @@ import org.jboss.jandex.FieldInfo;
 import org.jboss.jandex.IndexView;
 import org.jboss.jandex.MethodInfo;
 
-import com.github.victools.jsonschema.generator.MemberScope;
+import io.quarkiverse.channelbox.deployment.contract.JacksonProperties.Property;
 
 /**
  * What may be null. By itself everything may that is no primitive; annotations say otherwise, whosever they are: those of
@@ -38,19 +38,18 @@ final class Nullness {
         this.index = index;
     }
 
-    /** @param member a field, or the getter of a property that has none */
-    boolean mayBeNull(MemberScope<?, ?> member) {
-        if (member.getType() == null || member.getDeclaredType().isPrimitive()) {
+    boolean mayBeNull(Property property) {
+        if (property.type().isPrimitive()) {
             return false;
         }
-        if (OPTIONALS.contains(member.getDeclaredType().getErasedType())) {
+        if (OPTIONALS.contains(property.type().getRawClass())) {
             return true;
         }
-        ClassInfo declaring = index.getClassByName(member.getDeclaringType().getErasedType());
+        ClassInfo declaring = index.getClassByName(property.declaring());
         if (declaring == null) {
             return true;
         }
-        List<String> annotations = annotations(declaring, member.getDeclaredName())
+        List<String> annotations = annotations(declaring, property.field())
                 .map(annotation -> annotation.name().withoutPackagePrefix()).toList();
         return annotations.stream().anyMatch(PERHAPS::contains)
                 || annotations.stream().noneMatch(NEVER::contains) && !isMarked(declaring);
