@@ -6,22 +6,12 @@ import java.util.Optional;
 import java.util.Set;
 
 import com.fasterxml.classmate.ResolvedType;
-import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.databind.BeanDescription;
-import com.fasterxml.jackson.databind.JavaType;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.JsonSerializable;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.introspect.AnnotatedMember;
-import com.fasterxml.jackson.databind.jsonFormatVisitors.JsonAnyFormatVisitor;
-import com.fasterxml.jackson.databind.jsonFormatVisitors.JsonBooleanFormatVisitor;
-import com.fasterxml.jackson.databind.jsonFormatVisitors.JsonFormatTypes;
-import com.fasterxml.jackson.databind.jsonFormatVisitors.JsonFormatVisitorWrapper;
-import com.fasterxml.jackson.databind.jsonFormatVisitors.JsonIntegerFormatVisitor;
-import com.fasterxml.jackson.databind.jsonFormatVisitors.JsonNumberFormatVisitor;
-import com.fasterxml.jackson.databind.jsonFormatVisitors.JsonStringFormatVisitor;
-import com.fasterxml.jackson.databind.jsonFormatVisitors.JsonValueFormat;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.github.victools.jsonschema.generator.CustomDefinition;
@@ -130,73 +120,10 @@ final class JacksonShapes implements CustomDefinitionProviderV2 {
     private ObjectNode ofSerializer(Class<?> raw) {
         ObjectNode schema = mapper.createObjectNode();
         try {
-            mapper.acceptJsonFormatVisitor(raw, new Formats(schema));
+            mapper.acceptJsonFormatVisitor(raw, new SerializerFormats(schema));
         } catch (JsonMappingException e) {
             schema.removeAll();
         }
         return schema;
-    }
-
-    /** Writes what a serializer tells into a schema. */
-    private static final class Formats extends JsonFormatVisitorWrapper.Base {
-
-        private final ObjectNode schema;
-
-        Formats(ObjectNode schema) {
-            this.schema = schema;
-        }
-
-        private Formats type(JsonFormatTypes type) {
-            schema.put("type", type.value());
-            return this;
-        }
-
-        private void format(JsonValueFormat format) {
-            // What Jackson calls so is a number.
-            if (format != JsonValueFormat.UTC_MILLISEC) {
-                schema.put("format", format.toString());
-            }
-        }
-
-        @Override
-        public JsonStringFormatVisitor expectStringFormat(JavaType type) {
-            type(JsonFormatTypes.STRING);
-            return new JsonStringFormatVisitor.Base() {
-                @Override
-                public void format(JsonValueFormat format) {
-                    Formats.this.format(format);
-                }
-            };
-        }
-
-        @Override
-        public JsonNumberFormatVisitor expectNumberFormat(JavaType type) {
-            type(JsonFormatTypes.NUMBER);
-            return new JsonNumberFormatVisitor.Base();
-        }
-
-        @Override
-        public JsonIntegerFormatVisitor expectIntegerFormat(JavaType type) {
-            type(JsonFormatTypes.INTEGER);
-            return new JsonIntegerFormatVisitor.Base() {
-                @Override
-                public void numberType(JsonParser.NumberType number) {
-                    if (number == JsonParser.NumberType.INT || number == JsonParser.NumberType.LONG) {
-                        schema.put("format", number == JsonParser.NumberType.INT ? "int32" : "int64");
-                    }
-                }
-            };
-        }
-
-        @Override
-        public JsonBooleanFormatVisitor expectBooleanFormat(JavaType type) {
-            type(JsonFormatTypes.BOOLEAN);
-            return new JsonBooleanFormatVisitor.Base();
-        }
-
-        @Override
-        public JsonAnyFormatVisitor expectAnyFormat(JavaType type) {
-            return new JsonAnyFormatVisitor.Base();
-        }
     }
 }
