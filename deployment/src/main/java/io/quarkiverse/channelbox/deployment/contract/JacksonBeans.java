@@ -50,8 +50,11 @@ final class JacksonBeans implements CustomDefinitionProviderV2 {
         }
         ObjectNode schema = mapper.createObjectNode().put("type", "object");
         open.put(type, schema);
-        fill(schema, type, context);
-        open.remove(type);
+        try {
+            fill(schema, type, context);
+        } finally {
+            open.remove(type);
+        }
         return definition(schema);
     }
 

@@ -7,9 +7,11 @@ import java.util.Map;
 import org.jboss.jandex.IndexView;
 import org.jboss.jandex.JandexReflection;
 import org.jboss.jandex.Type;
+import org.jboss.logging.Logger;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.github.victools.jsonschema.generator.Option;
 import com.github.victools.jsonschema.generator.SchemaBuilder;
@@ -24,6 +26,8 @@ final class PayloadSchemas {
 
     /** Where AsyncAPI has them. */
     static final String PATH = "components/schemas";
+
+    private static final Logger LOG = Logger.getLogger(PayloadSchemas.class);
 
     private final SchemaBuilder schemas;
 
@@ -42,7 +46,13 @@ final class PayloadSchemas {
 
     /** A reference, or the schema itself of what has no name; it is there when the definitions have been collected. */
     ObjectNode of(Type type) {
-        return schemas.createSchemaReference(JandexReflection.loadType(type));
+        try {
+            return schemas.createSchemaReference(JandexReflection.loadType(type));
+        } catch (RuntimeException | LinkageError e) {
+            // The application may work all the same.
+            LOG.warnf(e, "Nothing is said of %s in the contract: it cannot be looked at", type);
+            return JsonNodeFactory.instance.objectNode();
+        }
     }
 
     /** By their names; at the end, once. */
