@@ -28,11 +28,13 @@ class UnknownTemplatesTest {
     private static final String KEY = "quarkus.channel-box.groups.";
 
     @RegisterExtension
-    static final QuarkusUnitTest APP = new QuarkusUnitTest().withApplicationRoot(root -> root.addClasses(Chat.class))
+    static final QuarkusUnitTest APP = new QuarkusUnitTest()
+            .withApplicationRoot(root -> root.addClasses(Chat.class, Dotted.class))
             .overrideRuntimeConfigKey(KEY + "\"chat-{rom}\".max-resume", "1")
             .overrideRuntimeConfigKey(KEY + "\"chat-{rom}\".expires", "1m")
             .overrideRuntimeConfigKey(KEY + "\"chat-{query", "room}\".replay=5")
             .overrideRuntimeConfigKey(KEY + "chat-{room}.replay", "2")
+            .overrideConfigKey(KEY + "chat.y-{room}.replay", "1")
             .setLogRecordPredicate(record -> record.getLevel().intValue() >= Level.WARNING.intValue()
                     && record.getLoggerName().startsWith("io.quarkiverse.channelbox"))
             .assertLogRecords(UnknownTemplatesTest::check);
@@ -46,13 +48,19 @@ class UnknownTemplatesTest {
         }
     }
 
+    @WebSocket(path = "/dotted/{room}")
+    @ChannelGroup("chat.y-{room}")
+    public static class Dotted extends Chat {
+    }
+
     private static void check(List<LogRecord> records) {
         assertEquals(List.of(
                 KEY + "\"chat-{query is ignored: in a file of properties a key ends at a colon, an equals sign or white space."
                         + " Write \\: for a colon, as in " + KEY + "\"chat-{query\\:room}\". Did you mean " + KEY
                         + "\"chat.x-{query:room}\"?",
                 KEY + "\"chat-{rom}\" is of no @ChannelGroup: it applies to all groups whose names it matches. Did you mean "
-                        + KEY + "\"chat-{room}\"? The templates of endpoints are [chat-{room}, chat.x-{query:room}]"),
+                        + KEY
+                        + "\"chat-{room}\"? The templates of endpoints are [chat-{room}, chat.x-{query:room}, chat.y-{room}]"),
                 records.stream().map(LogRecord::getMessage).sorted().toList());
     }
 
@@ -64,9 +72,14 @@ class UnknownTemplatesTest {
 
     @Test
     void aKnownOneCountsWithoutQuotes() {
-        Stream.of("a", "b", "c").forEach(text -> channelBox.group("chat-1").sendAndAwait(text, SendOptions.saveHistory()));
+        for (String group : List.of("chat-1", "chat.y-1")) {
+            Stream.of("a", "b", "c").forEach(text -> channelBox.group(group).sendAndAwait(text, SendOptions.saveHistory()));
+        }
         try (WsClient client = WsClient.open(base, "/chat/1?room=1")) {
             assertEquals(List.of("b", "c"), client.next(2));
+        }
+        try (WsClient client = WsClient.open(base, "/dotted/1")) {
+            assertEquals("c", client.next());
         }
     }
 }
