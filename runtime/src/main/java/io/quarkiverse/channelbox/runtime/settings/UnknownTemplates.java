@@ -29,7 +29,7 @@ final class UnknownTemplates {
      * @param configured those that the configuration understood as templates
      */
     UnknownTemplates(Collection<String> templates, Collection<String> configured) {
-        this.templates = templates.stream().distinct().toList();
+        this.templates = templates.stream().distinct().sorted().toList();
         this.configured = configured;
     }
 

@@ -22,7 +22,7 @@ import io.smallrye.config.SmallRyeConfig;
 /** What is configured for a template that there is not is told, once for each, with what to write. */
 class UnknownTemplatesTest {
 
-    private static final List<String> TEMPLATES = List.of("chat-{room}", "x-{query:room}", "a.b-{room}", "news");
+    private static final List<String> TEMPLATES = List.of("a.b-{room}", "chat-{room}", "news", "x-{query:room}");
     private static final String PREFIX = "quarkus.channel-box.groups.";
 
     private static List<String> warnings(Map<String, String> environment, String... lines) {
