@@ -40,7 +40,7 @@ class PayloadTypesProcessor {
     private static final Logger LOG = Logger.getLogger(PayloadTypesProcessor.class);
     private static final DotName REGISTER = DotName.createSimple(RegisterForReflection.class);
     /** Whose libraries do not send. */
-    private static final List<String> OTHERS = List.of("io.quarkus", "io.quarkiverse.channelbox", "io.smallrye", "io.vertx",
+    private static final List<String> OTHERS = List.of("io.quarkus", "io.smallrye", "io.vertx",
             "io.netty", "org.jboss", "jakarta.", "com.fasterxml.jackson");
 
     @BuildStep

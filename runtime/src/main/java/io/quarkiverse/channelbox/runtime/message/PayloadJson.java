@@ -58,7 +58,7 @@ public final class PayloadJson {
                 : List.of();
         Class<?> failed = failed(value, failure, path);
         String place = place(path);
-        return failed.getName() + (place.isEmpty() ? "" : ", which is its " + place + ",") + " cannot be encoded: "
+        return failed.getName() + (place.isEmpty() ? "" : " at " + place) + " cannot be encoded: "
                 + (failure instanceof JsonProcessingException json ? json.getOriginalMessage() : failure.getMessage())
                 + " (make it something that Jackson can write, or provide a TextMessageCodec for the type; for a native binary"
                 + " register it: @RegisterForReflection(targets = " + failed.getSimpleName()

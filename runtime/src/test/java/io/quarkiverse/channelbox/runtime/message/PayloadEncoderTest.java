@@ -204,10 +204,10 @@ class PayloadEncoderTest {
         });
         assertFails("java.lang.Object cannot be encoded: ", new Object());
         assertFails("@RegisterForReflection(targets = Bare.class, registerFullHierarchy = true)", new Bare());
-        assertFails(Bare.class.getName() + ", which is its [1], cannot be encoded: ", List.of(1, new Bare()));
-        assertFails(Bare.class.getName() + ", which is its k[0].part, cannot be encoded: ",
+        assertFails(Bare.class.getName() + " at [1] cannot be encoded: ", List.of(1, new Bare()));
+        assertFails(Bare.class.getName() + " at k[0].part cannot be encoded: ",
                 Map.of("k", List.of(new Box(new Bare()))));
-        assertFails(Throwing.class.getName() + ", which is its [0].broken, cannot be encoded: ", List.of(new Throwing()));
+        assertFails(Throwing.class.getName() + " at [0].broken cannot be encoded: ", List.of(new Throwing()));
         assertFails("JsonObject", new JsonObject().put("a", new Object()));
     }
 

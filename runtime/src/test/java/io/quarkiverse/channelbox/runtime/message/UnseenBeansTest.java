@@ -94,7 +94,7 @@ class UnseenBeansTest {
     @Test
     void theClassAndThePlaceAreNamed() {
         String reason = refusal(json, List.of(new Holder("a", new Hidden())));
-        assertTrue(reason.startsWith(Hidden.class.getName() + ", which is its [0].hidden, cannot be encoded: "), reason);
+        assertTrue(reason.startsWith(Hidden.class.getName() + " at [0].hidden cannot be encoded: "), reason);
         assertTrue(reason.contains("@RegisterForReflection(targets = Hidden.class,"), reason);
     }
 
