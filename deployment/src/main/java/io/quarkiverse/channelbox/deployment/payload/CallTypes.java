@@ -11,7 +11,7 @@ import org.objectweb.asm.tree.MethodInsnNode;
 import org.objectweb.asm.tree.MethodNode;
 
 import io.quarkiverse.channelbox.deployment.payload.ClassFiles.Member;
-import io.quarkiverse.channelbox.deployment.payload.Signatures.Declared;
+import io.quarkiverse.channelbox.deployment.payload.SignatureType.Declared;
 
 /** What calls and lambdas return. */
 final class CallTypes {

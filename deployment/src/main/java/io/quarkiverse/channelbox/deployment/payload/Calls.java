@@ -9,7 +9,6 @@ import java.util.Set;
 
 import org.objectweb.asm.ClassReader;
 import org.objectweb.asm.Handle;
-import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.tree.AbstractInsnNode;
 import org.objectweb.asm.tree.ClassNode;
 import org.objectweb.asm.tree.InvokeDynamicInsnNode;
@@ -73,11 +72,15 @@ final class Calls {
 
     private boolean calls(AbstractInsnNode instruction, String owner, String name, String descriptor) {
         if (instruction instanceof MethodInsnNode call) {
-            return call.name.equals(name) && call.desc.equals(descriptor) && files.areRelated(call.owner, owner);
+            return call.name.equals(name) && call.desc.equals(descriptor) && mayBeOf(call.owner, owner, name);
         }
         return instruction instanceof InvokeDynamicInsnNode dynamic && isLambda(dynamic)
                 && implementation(dynamic).getName().equals(name) && implementation(dynamic).getDesc().equals(descriptor)
-                && files.areRelated(implementation(dynamic).getOwner(), owner);
+                && mayBeOf(implementation(dynamic).getOwner(), owner, name);
+    }
+
+    private boolean mayBeOf(String called, String owner, String name) {
+        return name.equals("<init>") ? called.equals(owner) : files.areRelated(called, owner);
     }
 
     static boolean isLambda(InvokeDynamicInsnNode dynamic) {
@@ -87,10 +90,5 @@ final class Calls {
     /** What a lambda or a method reference calls. */
     static Handle implementation(InvokeDynamicInsnNode lambda) {
         return (Handle) lambda.bsmArgs[1];
-    }
-
-    /** Whether the first thing that a lambda passes on is what the method is called on. */
-    static boolean hasReceiver(Handle implementation) {
-        return implementation.getTag() != Opcodes.H_INVOKESTATIC && implementation.getTag() != Opcodes.H_NEWINVOKESPECIAL;
     }
 }

@@ -5,7 +5,7 @@ import org.objectweb.asm.tree.InvokeDynamicInsnNode;
 import org.objectweb.asm.tree.MethodInsnNode;
 
 import io.quarkiverse.channelbox.deployment.payload.Calls.Call;
-import io.quarkiverse.channelbox.deployment.payload.Signatures.Declared;
+import io.quarkiverse.channelbox.deployment.payload.SignatureType.Declared;
 
 /** What parameters are given. */
 final class ParameterTypes {

@@ -14,24 +14,10 @@ import org.objectweb.asm.signature.SignatureVisitor;
 import org.objectweb.asm.tree.ClassNode;
 import org.objectweb.asm.tree.MethodNode;
 
-import io.quarkiverse.channelbox.deployment.payload.Found.State;
+import io.quarkiverse.channelbox.deployment.payload.SignatureType.Declared;
 
 /** Reads what signatures of class files name. */
 final class Signatures {
-
-    /** Types of which anything can be. */
-    private static final Set<String> ANYTHING = Set.of("java/lang/Object", "java/io/Serializable", "java/lang/Comparable",
-            "java/lang/Cloneable", "java/lang/Record", "java/lang/constant/Constable");
-
-    /**
-     * A type as it is written.
-     *
-     * @param found unknown if a part of it can be anything
-     * @param isVariable whether it is a type variable, or an array of one
-     * @param hasVariable whether one is in it
-     */
-    record Declared(Found found, boolean isVariable, boolean hasVariable) {
-    }
 
     private final ClassFiles files;
 
@@ -49,7 +35,7 @@ final class Signatures {
             bounds.putAll(bounds(declaring.signature));
             bounds.putAll(bounds(method == null ? null : method.signature));
         }
-        TypeReader reader = new TypeReader(bounds);
+        SignatureType reader = new SignatureType(files, bounds);
         new SignatureReader(type).acceptType(reader);
         return reader.declared();
     }
@@ -118,7 +104,7 @@ final class Signatures {
                     return new Names(current);
                 }
             });
-            bounds.values().forEach(each -> each.removeAll(ANYTHING));
+            bounds.values().forEach(each -> each.removeIf(SignatureType::isAnything));
         }
         return bounds;
     }
@@ -140,7 +126,7 @@ final class Signatures {
 
     /** What the class says of the type arguments of what it extends; of one of those, or of all. */
     Found arguments(ClassNode node, String of) {
-        List<TypeReader> supers = new ArrayList<>();
+        List<SignatureType> supers = new ArrayList<>();
         new SignatureReader(node.signature).accept(new SignatureVisitor(Opcodes.ASM9) {
             @Override
             public SignatureVisitor visitSuperclass() {
@@ -149,15 +135,14 @@ final class Signatures {
 
             @Override
             public SignatureVisitor visitInterface() {
-                supers.add(new TypeReader(bounds(node.signature)));
+                supers.add(new SignatureType(files, bounds(node.signature)));
                 return supers.get(supers.size() - 1);
             }
         });
         Found found = Found.NOTHING;
-        for (TypeReader each : supers) {
-            if (of == null || each.classes.contains(of)) {
-                found = found.or(each.contents.isEmpty() ? Found.NOTHING
-                        : Found.known(each.contents.toArray(String[]::new)));
+        for (SignatureType each : supers) {
+            if (of == null || each.isOf(of)) {
+                found = found.or(each.arguments());
             }
         }
         return found;
@@ -176,93 +161,6 @@ final class Signatures {
         @Override
         public void visitClassType(String name) {
             names.add(name);
-        }
-    }
-
-    /** One type: the class itself at depth 0, its type arguments below. */
-    private final class TypeReader extends SignatureVisitor {
-
-        private final Map<String, Set<String>> bounds;
-        private final Set<String> classes;
-        private final Set<String> contents;
-        private final TypeReader parent;
-        private boolean anything;
-        private boolean isVariable;
-        private boolean hasVariable;
-        private String current;
-        private boolean hasArguments;
-
-        TypeReader(Map<String, Set<String>> bounds) {
-            this(bounds, new LinkedHashSet<>(), new LinkedHashSet<>(), null);
-        }
-
-        private TypeReader(Map<String, Set<String>> bounds, Set<String> classes, Set<String> contents, TypeReader parent) {
-            super(Opcodes.ASM9);
-            this.bounds = bounds;
-            this.classes = classes;
-            this.contents = contents;
-            this.parent = parent;
-        }
-
-        Declared declared() {
-            return new Declared(new Found(classes, contents, anything ? State.UNKNOWN : State.KNOWN, Set.of()), isVariable,
-                    hasVariable);
-        }
-
-        @Override
-        public void visitClassType(String name) {
-            current = name;
-        }
-
-        @Override
-        public void visitInnerClassType(String name) {
-            current += "$" + name;
-        }
-
-        @Override
-        public SignatureVisitor visitTypeArgument(char wildcard) {
-            hasArguments = true;
-            return new TypeReader(bounds, contents, contents, this);
-        }
-
-        @Override
-        public void visitTypeArgument() {
-            hasArguments = true;
-            anything();
-        }
-
-        @Override
-        public void visitTypeVariable(String name) {
-            isVariable = true;
-            Set<String> bound = bounds.getOrDefault(name, Set.of());
-            classes.addAll(bound);
-            for (TypeReader each = this; each != null; each = each.parent) {
-                each.hasVariable = true;
-                each.anything |= bound.isEmpty();
-            }
-        }
-
-        @Override
-        public SignatureVisitor visitArrayType() {
-            return this;
-        }
-
-        @Override
-        public void visitEnd() {
-            if (ANYTHING.contains(current)) {
-                anything();
-            } else {
-                classes.add(current);
-                if (!hasArguments && files.isGeneric(current)) {
-                    anything();
-                }
-            }
-        }
-
-        private void anything() {
-            for (TypeReader each = this; each != null; each = each.parent) {
-                each.anything = true;
-            }
         }
     }
 }

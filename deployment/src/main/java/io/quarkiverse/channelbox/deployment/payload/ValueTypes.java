@@ -11,7 +11,6 @@ import org.objectweb.asm.Type;
 import org.objectweb.asm.tree.AbstractInsnNode;
 import org.objectweb.asm.tree.ClassNode;
 import org.objectweb.asm.tree.FieldInsnNode;
-import org.objectweb.asm.tree.FieldNode;
 import org.objectweb.asm.tree.InvokeDynamicInsnNode;
 import org.objectweb.asm.tree.LdcInsnNode;
 import org.objectweb.asm.tree.MethodInsnNode;
@@ -21,7 +20,7 @@ import org.objectweb.asm.tree.VarInsnNode;
 import org.objectweb.asm.tree.analysis.SourceValue;
 
 import io.quarkiverse.channelbox.deployment.payload.ClassFiles.Member;
-import io.quarkiverse.channelbox.deployment.payload.Signatures.Declared;
+import io.quarkiverse.channelbox.deployment.payload.SignatureType.Declared;
 
 /**
  * Finds the type of a value by where it was made. What is declared counts; where that can be anything, what the value is made
@@ -33,6 +32,7 @@ final class ValueTypes {
     final Signatures signatures;
     private final Hierarchy hierarchy;
     private final CallTypes callTypes;
+    private final FieldTypes fieldTypes;
     private final ParameterTypes parameterTypes;
     private final Map<MethodNode, MethodFlow> flows = new IdentityHashMap<>();
     /** By the instruction or the member that is asked about. */
@@ -43,6 +43,7 @@ final class ValueTypes {
         this.signatures = new Signatures(files);
         this.hierarchy = hierarchy;
         this.callTypes = new CallTypes(this, hierarchy);
+        this.fieldTypes = new FieldTypes(this);
         this.parameterTypes = new ParameterTypes(this, calls);
     }
 
@@ -93,7 +94,7 @@ final class ValueTypes {
             return Calls.isLambda(dynamic) ? callTypes.lambda(dynamic) : Found.known();
         }
         if (source instanceof FieldInsnNode access) {
-            return field(flow, access);
+            return fieldTypes.read(flow, access);
         }
         if (source instanceof LdcInsnNode constant) {
             return constant.cst instanceof Type type && type.getSort() != Type.METHOD
@@ -122,7 +123,7 @@ final class ValueTypes {
         return !declared.isUnknown() ? declared : declared.classes().isEmpty() ? operand : declared.holding(operand.inside());
     }
 
-    private Found erased(String descriptor, MethodFlow flow) {
+    Found erased(String descriptor, MethodFlow flow) {
         return signatures.read(descriptor, flow.type, null).found();
     }
 
@@ -130,7 +131,9 @@ final class ValueTypes {
     private Found created(MethodFlow flow, TypeInsnNode creation) {
         Found found = Found.known(creation.desc);
         if (!files.isGeneric(creation.desc)) {
-            return found;
+            // A list of orders, or a type token.
+            Found inherited = signatures.inherited(creation.desc);
+            return inherited.equals(Found.NOTHING) ? found : found.holding(inherited);
         }
         Found given = callTypes.given(flow, creation);
         // What is new and gets nothing here is filled elsewhere.
@@ -150,41 +153,6 @@ final class ValueTypes {
             }
         }
         return elements;
-    }
-
-    private Found field(MethodFlow flow, FieldInsnNode access) {
-        Member<FieldNode> field = files.field(access.owner, access.name).orElse(null);
-        if (field == null) {
-            return erased(access.desc, flow);
-        }
-        FieldNode node = field.node();
-        Declared declared = signatures.read(node.signature == null ? node.desc : node.signature, field.owner(), null);
-        if (!declared.found().isUnknown()) {
-            return declared.found();
-        }
-        Found inside = Found.NOTHING;
-        if (declared.hasVariable() && access.getOpcode() == Opcodes.GETFIELD) {
-            inside = of(flow, flow.stack(access, 0)).inside().or(signatures.inherited(access.owner));
-        }
-        if (inside.all().isEmpty() && (node.access & Opcodes.ACC_PRIVATE) != 0) {
-            return once(node, () -> assigned(field.owner(), node));
-        }
-        return of(declared, inside.all().isEmpty() ? Found.UNKNOWN : inside);
-    }
-
-    /** What a private field, of whatever declared type, is set to. */
-    private Found assigned(ClassNode owner, FieldNode field) {
-        Found found = Found.NOTHING;
-        for (MethodNode method : owner.methods) {
-            for (AbstractInsnNode each : method.instructions) {
-                if (each instanceof FieldInsnNode access && access.name.equals(field.name) && access.owner.equals(owner.name)
-                        && (each.getOpcode() == Opcodes.PUTFIELD || each.getOpcode() == Opcodes.PUTSTATIC)) {
-                    MethodFlow flow = flow(owner, method);
-                    found = flow.isReached(each) ? found.or(of(flow, flow.stack(each, 0))) : found;
-                }
-            }
-        }
-        return found.equals(Found.NOTHING) ? Found.UNKNOWN : found;
     }
 
     /** What those that extend a class say that its type variables are. */

@@ -89,6 +89,8 @@ class PayloadAnalysisTest {
             "Cast, Cat Order",
             "Found, Order",
             "Supplied, Cat Order",
+            "Token Token$1, Order",
+            "Built Builder, Cat Order",
             "Recursive, Order",
     })
     void whatIsSentIsFound(String senders, String expected) {

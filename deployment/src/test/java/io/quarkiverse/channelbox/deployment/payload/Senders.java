@@ -13,6 +13,8 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
+import com.fasterxml.jackson.core.type.TypeReference;
+
 import io.quarkiverse.channelbox.Client;
 import io.quarkiverse.channelbox.Group;
 import io.quarkiverse.channelbox.SendOptions;
@@ -187,6 +189,25 @@ final class Senders {
         }
     }
 
+    static class Built {
+        private final Object payload;
+
+        Built(Object payload) {
+            this.payload = payload;
+        }
+
+        void send(Group group) {
+            group.send(payload);
+        }
+    }
+
+    static class Builder {
+        void build(Group group, List<Order> orders) {
+            new Built(new Cat()).send(group);
+            orders.stream().map(Built::new).forEach(built -> built.send(group));
+        }
+    }
+
     static class FilledArray {
         void fill(Group group, Order order) {
             group.send(new Object[] { order, "text" });
@@ -354,6 +375,17 @@ final class Senders {
         void supply(Group group) {
             group.send(with(() -> new Order("a")));
             group.send(with(() -> List.of(new Cat())));
+        }
+    }
+
+    static class Token {
+        private static <T> T read(TypeReference<T> type) {
+            return null;
+        }
+
+        void read(Group group) {
+            group.send(read(new TypeReference<List<Order>>() {
+            }));
         }
     }
 

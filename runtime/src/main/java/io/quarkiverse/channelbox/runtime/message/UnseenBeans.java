@@ -1,6 +1,8 @@
 package io.quarkiverse.channelbox.runtime.message;
 
+import java.lang.reflect.Modifier;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.BeanDescription;
@@ -32,13 +34,15 @@ final class UnseenBeans extends BeanSerializerModifier {
     /**
      * Whether, in a native binary, a class without properties seems not to be registered for reflection, as far as that can be
      * told. What is registered has a constructor, what is registered with its methods has methods, unless there are none: a
-     * class without any has nothing that could be meant to be sent, and records always have some. The fields of a record say
-     * nothing, they can be seen in any case. A class that is not registered hides the properties that others inherit from it.
+     * class without any has nothing that could be meant to be sent, and records always have some. Static ones do not count:
+     * Quarkus registers those with {@code @JsonCreator} on their own. Nor do the fields of a record, which can be seen in any
+     * case. A class that is not registered hides the properties that others inherit from it.
      */
     static boolean isUnregistered(Class<?> type) {
         boolean methods = type == Object.class;
         for (Class<?> each = type; each != null && each != Object.class; each = each.getSuperclass()) {
-            boolean hasMethods = each.getDeclaredMethods().length > 0;
+            boolean hasMethods = Stream.of(each.getDeclaredMethods())
+                    .anyMatch(method -> !Modifier.isStatic(method.getModifiers()));
             if (!hasMethods && each.getDeclaredConstructors().length == 0
                     && (each.isRecord() || each.getDeclaredFields().length == 0)) {
                 return true;

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.fasterxml.jackson.annotation.JsonTypeName;
@@ -41,6 +42,13 @@ class UnseenBeansTest {
 
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record Empty() {
+    }
+
+    static class OnlyMade {
+        @JsonCreator
+        static OnlyMade of(String text) {
+            return new OnlyMade();
+        }
     }
 
     record Holder(String name, Hidden hidden) {
@@ -111,6 +119,7 @@ class UnseenBeansTest {
     void isUnregisteredOfWhichNothingIsThere() {
         assertTrue(UnseenBeans.isUnregistered(int[].class), "neither constructor nor method");
         assertTrue(UnseenBeans.isUnregistered(Hidden.class), "its fields and its constructor, but no method at all");
+        assertTrue(UnseenBeans.isUnregistered(OnlyMade.class), "nor a method that only makes it");
         assertFalse(UnseenBeans.isUnregistered(Empty.class), "a record always has methods");
         assertFalse(UnseenBeans.isUnregistered(Object.class));
         assertFalse(UnseenBeans.isUnregistered(Holder.class));
