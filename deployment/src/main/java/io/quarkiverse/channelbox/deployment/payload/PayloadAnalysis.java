@@ -9,7 +9,7 @@ import java.util.stream.Stream;
 
 import io.quarkiverse.channelbox.deployment.payload.Calls.Call;
 
-/** Finds what an application sends and asks with: the static types of the payloads, wherever they come from. */
+/** Finds what an application sends and asks with, and reads of answers: the static types, wherever they come from. */
 public final class PayloadAnalysis {
 
     private static final String API = "io/quarkiverse/channelbox/";
@@ -17,14 +17,17 @@ public final class PayloadAnalysis {
     private static final String PAYLOAD_AND_OPTIONS = "(Ljava/lang/Object;L" + API + "SendOptions;)";
     private static final String QUESTION = "(Ljava/lang/String;Ljava/lang/Object;Ljava/time/Duration;)";
 
-    private record Method(String owner, String name, String descriptor, int payload) {
+    private record Method(String owner, String name, String descriptor, int argument) {
     }
 
     private static final List<Method> METHODS = Stream.of(
             sends("send", "Lio/smallrye/mutiny/Uni;"), sends("sendAndForget", "V"),
             sends("sendAndAwait", "L" + API + "Receipt;"),
             Stream.of(new Method(API + "Client", "ask", QUESTION + "Lio/smallrye/mutiny/Uni;", 1),
-                    new Method(API + "Audience", "ask", QUESTION + "Lio/smallrye/mutiny/Multi;", 1)))
+                    new Method(API + "Audience", "ask", QUESTION + "Lio/smallrye/mutiny/Multi;", 1),
+                    new Method(API + "Answer", "data", "(Ljava/lang/Class;)Ljava/lang/Object;", 0),
+                    new Method(API + "Answer", "data", "(Lcom/fasterxml/jackson/core/type/TypeReference;)Ljava/lang/Object;",
+                            0)))
             .flatMap(each -> each).toList();
 
     /**
@@ -60,7 +63,7 @@ public final class PayloadAnalysis {
         for (Method method : METHODS) {
             for (Call call : calls.of(method.owner(), method.name(), method.descriptor())) {
                 Place place = values.flow(call.type(), call.method()).place(call.instruction());
-                Found found = values.passed(call, false, method.payload());
+                Found found = values.passed(call, false, method.argument());
                 found.all().forEach(name -> types.putIfAbsent(name.replace('/', '.'), place));
                 unknown.addAll(found.equals(Found.NOTHING) ? Set.of(place) : found.places());
             }

@@ -65,6 +65,7 @@ class PayloadAnalysisTest {
             "Plain, Order",
             "Options, Order",
             "Ask, Cat Order",
+            "Answers, Answers$1 Cat Order Page",
             "Literals, -",
             "Ternary, Cat Dog",
             "Variables, Cat Order",

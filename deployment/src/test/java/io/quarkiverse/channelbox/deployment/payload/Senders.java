@@ -95,6 +95,14 @@ final class Senders {
         }
     }
 
+    static class Answers {
+        void ask(Client client) {
+            client.ask("e", "a", Duration.ofSeconds(1)).map(answer -> answer.data(Order.class));
+            client.ask("e", "a", Duration.ofSeconds(1)).map(answer -> answer.data(new TypeReference<Page<Cat>>() {
+            }));
+        }
+    }
+
     static class Literals {
         void all(Group group, byte[] bytes, JsonObject json) {
             group.send("text" + bytes.length);
