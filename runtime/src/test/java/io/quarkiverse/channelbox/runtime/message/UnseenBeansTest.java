@@ -36,8 +36,10 @@ class UnseenBeansTest {
         private final int price = 1;
     }
 
-    /** The same, without an annotation. */
-    static class HiddenBare extends Hidden {
+    /** The same, without an annotation: written as empty since the mapper allows that. */
+    static class HiddenBare {
+        @SuppressWarnings("unused")
+        private final int price = 1;
     }
 
     @JsonInclude(JsonInclude.Include.NON_NULL)
