@@ -28,6 +28,8 @@ import org.jboss.jandex.MethodInfo;
 import org.jboss.jandex.Type;
 import org.jboss.jandex.TypeVariable;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
+
 import io.quarkus.deployment.builditem.nativeimage.ReflectiveHierarchyBuildItem;
 import io.quarkus.deployment.builditem.nativeimage.ReflectiveHierarchyBuildItem.DefaultIgnoreTypePredicate;
 
@@ -39,6 +41,7 @@ import io.quarkus.deployment.builditem.nativeimage.ReflectiveHierarchyBuildItem.
 public final class PayloadHierarchy {
 
     private static final String JACKSON = "com.fasterxml.jackson.";
+    private static final DotName JSON_IGNORE = DotName.createSimple(JsonIgnore.class);
     /** The members of Jackson's annotations that name what is read or written, not what reads or writes it. */
     private static final Set<String> TYPES = Set.of("value", "as", "contentAs", "keyAs", "builder", "defaultImpl");
     private static final List<String> NEVER_SENT = List.of("io.smallrye.mutiny.", "io.vertx.", "io.quarkus.websockets.next.");
@@ -109,18 +112,21 @@ public final class PayloadHierarchy {
         if (!walked.add(type.name())) {
             return;
         }
-        for (FieldInfo field : type.fields()) {
-            if (!Modifier.isStatic(field.flags()) && !field.isSynthetic()) {
-                add(field.type(), source);
-            }
-        }
-        for (MethodInfo method : type.methods()) {
-            if (method.parametersCount() == 0 && !Modifier.isStatic(method.flags())) {
-                add(method.returnType(), source);
-            }
-        }
+        type.fields().stream().filter(field -> !isNoProperty(field)).forEach(field -> add(field.type(), source));
+        type.methods().stream().filter(method -> !isNoProperty(method)).forEach(method -> add(method.returnType(), source));
         type.annotations().stream().filter(PayloadHierarchy::isOfJackson).forEach(annotation -> named(annotation, source));
         above(type).forEach(each -> inherited(each, source));
+    }
+
+    private static boolean isNoProperty(FieldInfo field) {
+        return Modifier.isStatic(field.flags()) || Modifier.isTransient(field.flags()) || field.isSynthetic()
+                || field.hasDeclaredAnnotation(JSON_IGNORE);
+    }
+
+    private static boolean isNoProperty(MethodInfo method) {
+        return Modifier.isStatic(method.flags()) || method.parametersCount() > 0 || method.hasDeclaredAnnotation(JSON_IGNORE)
+                || !method.name().startsWith("get") && !method.name().startsWith("is") && !method.declaringClass().isRecord()
+                        && method.declaredAnnotations().stream().noneMatch(PayloadHierarchy::isOfJackson);
     }
 
     private static Stream<Type> above(ClassInfo type) {
@@ -181,6 +187,7 @@ public final class PayloadHierarchy {
     public List<ReflectiveHierarchyBuildItem> items() {
         IndexView all = CompositeIndex.create(indexes);
         return types.entrySet().stream().map(type -> ReflectiveHierarchyBuildItem.builder(type.getKey()).index(all)
-                .ignoreTypePredicate(PayloadHierarchy::isIgnored).source(type.getValue()).build()).toList();
+                .ignoreTypePredicate(PayloadHierarchy::isIgnored).ignoreFieldPredicate(PayloadHierarchy::isNoProperty)
+                .ignoreMethodPredicate(PayloadHierarchy::isNoProperty).source(type.getValue()).build()).toList();
     }
 }

@@ -25,6 +25,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -60,11 +62,23 @@ class PayloadHierarchyTest {
     }
 
     static class Building {
+        transient Box lost;
+
+        @JsonIgnore
+        public School getIgnored() {
+            return null;
+        }
+
+        @JsonProperty
         public Address address() {
             return null;
         }
 
-        public Uni<Later> later() {
+        public Uni<Later> getLater() {
+            return null;
+        }
+
+        public Drawing noProperty() {
             return null;
         }
     }
