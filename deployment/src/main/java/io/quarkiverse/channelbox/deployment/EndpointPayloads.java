@@ -23,6 +23,7 @@ import io.quarkus.websockets.next.OnOpen;
 import io.quarkus.websockets.next.OnPingMessage;
 import io.quarkus.websockets.next.OnPongMessage;
 import io.quarkus.websockets.next.OnTextMessage;
+import io.quarkus.websockets.next.PathParam;
 
 /** What the callbacks of an endpoint take and return: its own, and those that it inherits, whose type variables it decides. */
 final class EndpointPayloads {
@@ -32,7 +33,7 @@ final class EndpointPayloads {
     private static final Set<DotName> RETURNING = Set.of(DotName.createSimple(OnOpen.class),
             DotName.createSimple(OnClose.class), DotName.createSimple(OnError.class), DotName.createSimple(OnPingMessage.class),
             DotName.createSimple(OnPongMessage.class));
-    private static final DotName PATH_PARAM = DotName.createSimple("io.quarkus.websockets.next.PathParam");
+    private static final DotName PATH_PARAM = DotName.createSimple(PathParam.class);
 
     private final IndexView index;
     private final List<Type> types = new ArrayList<>();
