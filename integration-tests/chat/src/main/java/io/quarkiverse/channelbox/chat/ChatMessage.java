@@ -1,11 +1,5 @@
 package io.quarkiverse.channelbox.chat;
 
-import io.quarkus.runtime.annotations.RegisterForReflection;
-
-/**
- * What people say: the frames of the chat endpoints, in both directions. Jackson is handed it by the extension, which the build
- * does not see.
- */
-@RegisterForReflection
+/** What people say: the frames of the chat endpoints, in both directions. */
 public record ChatMessage(String username, String message) {
 }

@@ -52,9 +52,11 @@ class NativeSourcesCheck {
         assertTrue(patterns.contains("\\QMETA-INF/" + file + "\\E"), patterns::toString);
     }
 
-    /** All that becomes JSON, and all that configuration becomes. */
+    /**
+     * All that becomes JSON (a message is only sent, what is said in a room only taken), and all that configuration becomes.
+     */
     @ParameterizedTest
-    @ValueSource(strings = { "chat.ChatMessage", "chat.GroupResource$GroupSize", "chat.GroupResource$Member",
+    @ValueSource(strings = { "chat.ChatMessage", "chat.SaidInRoom", "chat.GroupResource$GroupSize", "chat.GroupResource$Member",
             "chat.GroupResource$Sent", "chat.HistoryResource$Flushed", "chat.Problems$Problem",
             "ChannelMessage", "Receipt", "FlushReport", "CleanupReport", "GroupInfo", "PresenceEntry", "PayloadType",
             "runtime.config.HistoryStorage" })
