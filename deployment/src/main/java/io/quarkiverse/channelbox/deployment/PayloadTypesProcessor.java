@@ -19,16 +19,20 @@ import org.jboss.logging.Logger;
 
 import io.quarkiverse.channelbox.deployment.items.EventEndpointBuildItem;
 import io.quarkiverse.channelbox.deployment.items.GroupEndpointBuildItem;
+import io.quarkiverse.channelbox.deployment.items.PayloadTypesBuildItem;
 import io.quarkiverse.channelbox.deployment.items.PublisherBuildItem;
 import io.quarkiverse.channelbox.deployment.payload.PayloadAnalysis;
 import io.quarkiverse.channelbox.deployment.payload.PayloadAnalysis.Payloads;
 import io.quarkiverse.channelbox.deployment.payload.PayloadHierarchy;
 import io.quarkiverse.channelbox.deployment.payload.Place;
 import io.quarkus.deployment.ApplicationArchive;
+import io.quarkus.deployment.IsDevelopment;
 import io.quarkus.deployment.annotations.BuildProducer;
 import io.quarkus.deployment.annotations.BuildStep;
+import io.quarkus.deployment.annotations.Produce;
 import io.quarkus.deployment.builditem.ApplicationArchivesBuildItem;
 import io.quarkus.deployment.builditem.CombinedIndexBuildItem;
+import io.quarkus.deployment.builditem.ServiceStartBuildItem;
 import io.quarkus.deployment.builditem.nativeimage.ReflectiveHierarchyBuildItem;
 import io.quarkus.maven.dependency.ArtifactKey;
 import io.quarkus.paths.PathVisit;
@@ -44,9 +48,9 @@ class PayloadTypesProcessor {
             "io.netty", "org.jboss", "jakarta.", "com.fasterxml.jackson");
 
     @BuildStep
-    void registerPayloadTypes(CombinedIndexBuildItem combined, ApplicationArchivesBuildItem archives,
+    PayloadTypesBuildItem payloadTypes(CombinedIndexBuildItem combined, ApplicationArchivesBuildItem archives,
             List<GroupEndpointBuildItem> groupEndpoints, List<EventEndpointBuildItem> eventEndpoints,
-            List<PublisherBuildItem> publishers, BuildProducer<ReflectiveHierarchyBuildItem> registered) {
+            List<PublisherBuildItem> publishers) {
         IndexView index = combined.getIndex();
         ClassLoader loader = Thread.currentThread().getContextClassLoader();
         PayloadHierarchy hierarchy = new PayloadHierarchy(index, loader);
@@ -56,8 +60,25 @@ class PayloadTypesProcessor {
                         publisher.publisher().name() + "#" + method.method().name())));
         Payloads payloads = PayloadAnalysis.analyse(classFiles(archives), loader);
         payloads.types().forEach((name, place) -> hierarchy.add(DotName.createSimple(name), place.toString()));
-        warn(payloads, hierarchy, index);
-        hierarchy.items().forEach(registered::produce);
+        return new PayloadTypesBuildItem(hierarchy.items(), unknown(payloads, hierarchy, index));
+    }
+
+    /** Only builds of native binaries ask for it. */
+    @BuildStep
+    void register(PayloadTypesBuildItem types, BuildProducer<ReflectiveHierarchyBuildItem> registered) {
+        types.known().forEach(registered::produce);
+    }
+
+    /** In every build but those of the dev mode, so that it is known before there is a native binary. */
+    @BuildStep(onlyIfNot = IsDevelopment.class)
+    @Produce(ServiceStartBuildItem.class)
+    void tellUnknown(PayloadTypesBuildItem types) {
+        if (!types.unknown().isEmpty()) {
+            LOG.warn("The build cannot tell of which type is what is sent here:\n  " + String.join("\n  ", types.unknown())
+                    + "\nIn a native binary it fails to be sent if the type is not registered for reflection. Give the parameter,"
+                    + " the field or the type argument the type that is sent, or register the types at the class that sends:"
+                    + " @RegisterForReflection(targets = X.class, registerFullHierarchy = true)");
+        }
     }
 
     private static void addEndpoints(PayloadHierarchy hierarchy, IndexView index, List<GroupEndpointBuildItem> groupEndpoints,
@@ -94,7 +115,7 @@ class PayloadTypesProcessor {
         }
     }
 
-    private static void warn(Payloads payloads, PayloadHierarchy hierarchy, IndexView index) {
+    private static Set<String> unknown(Payloads payloads, PayloadHierarchy hierarchy, IndexView index) {
         Set<String> lines = new TreeSet<>();
         payloads.unknown().stream().filter(place -> !isRegistering(place, index)).forEach(place -> lines.add(place.toString()));
         payloads.types().forEach((name, place) -> {
@@ -102,12 +123,7 @@ class PayloadTypesProcessor {
                 lines.add(place + " (nothing is known that implements " + name + ")");
             }
         });
-        if (!lines.isEmpty()) {
-            LOG.warn("The build cannot tell of which type is what is sent here:\n  " + String.join("\n  ", lines)
-                    + "\nIn a native binary it fails to be sent if the type is not registered for reflection. Give the parameter,"
-                    + " the field or the type argument the type that is sent, or register the types at the class that sends:"
-                    + " @RegisterForReflection(targets = X.class, registerFullHierarchy = true)");
-        }
+        return lines;
     }
 
     /** Whether the class, or one around it, registers types itself. */

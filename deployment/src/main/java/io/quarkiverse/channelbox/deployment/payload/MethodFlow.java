@@ -5,6 +5,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
+import org.jboss.logging.Logger;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.Type;
 import org.objectweb.asm.tree.AbstractInsnNode;
@@ -22,6 +23,8 @@ import org.objectweb.asm.tree.analysis.SourceValue;
 
 /** Where the values in a method come from. */
 final class MethodFlow {
+
+    private static final Logger LOG = Logger.getLogger(MethodFlow.class);
 
     /** Stands for where the value of a parameter (or of {@code this}) comes from; it is in no method. */
     static final class Parameter extends InsnNode {
@@ -41,11 +44,17 @@ final class MethodFlow {
     MethodFlow(ClassNode type, MethodNode method) {
         this.type = type;
         this.method = method;
+        this.frames = frames(type, method);
+    }
+
+    /** What cannot be analysed is as if it were never reached: no reason to fail a build. */
+    @SuppressWarnings("unchecked")
+    private static Frame<SourceValue>[] frames(ClassNode type, MethodNode method) {
         try {
-            this.frames = new Analyzer<>(new Sources()).analyze(type.name, method);
-        } catch (AnalyzerException e) {
-            throw new IllegalStateException("The byte code of " + type.name + "." + method.name + method.desc
-                    + " cannot be analysed", e);
+            return new Analyzer<>(new Sources()).analyze(type.name, method);
+        } catch (AnalyzerException | RuntimeException e) {
+            LOG.debugf(e, "The byte code of %s.%s%s cannot be analysed", type.name, method.name, method.desc);
+            return new Frame[method.instructions.size()];
         }
     }
 

@@ -15,12 +15,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 import io.quarkiverse.channelbox.ChannelBox;
-import io.quarkus.deployment.builditem.FeatureBuildItem;
-import io.quarkus.deployment.builditem.nativeimage.ReflectiveHierarchyBuildItem;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.quarkus.test.QuarkusUnitTest;
 
-/** The build of a native binary says once where it cannot tell what is sent, and what to do. */
+/** The build says once where it cannot tell what is sent, and what to do. */
 class UnknownPayloadTest {
 
     record Order(String item) {
@@ -64,9 +62,6 @@ class UnknownPayloadTest {
     @RegisterExtension
     static final QuarkusUnitTest TEST = new QuarkusUnitTest()
             .withApplicationRoot(root -> root.addClasses(Order.class, Unimplemented.class, Sender.class, Registering.class))
-            // Only builds of native binaries ask for it.
-            .addBuildChainCustomizer(chain -> chain.addBuildStep(context -> context.produce(new FeatureBuildItem("native")))
-                    .consumes(ReflectiveHierarchyBuildItem.class).produces(FeatureBuildItem.class).build())
             .setLogRecordPredicate(record -> record.getLevel().intValue() >= Level.WARNING.intValue())
             .assertLogRecords(records -> {
                 List<String> warnings = records.stream().filter(each -> each.getLoggerName().endsWith("PayloadTypesProcessor"))
@@ -74,8 +69,8 @@ class UnknownPayloadTest {
                 assertEquals(1, warnings.size(), warnings::toString);
                 String warning = warnings.get(0);
                 String sender = Sender.class.getName();
-                assertTrue(warning.contains(sender + "#any(), line 39\n"), warning);
-                assertTrue(warning.contains(sender + "#none(), line 43 (nothing is known that implements "
+                assertTrue(warning.contains(sender + "#any(), line 37\n"), warning);
+                assertTrue(warning.contains(sender + "#none(), line 41 (nothing is known that implements "
                         + Unimplemented.class.getName() + ")\n"), warning);
                 assertTrue(warning.contains("@RegisterForReflection(targets = X.class, registerFullHierarchy = true)"),
                         warning);

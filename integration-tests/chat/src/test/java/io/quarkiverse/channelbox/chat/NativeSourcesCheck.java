@@ -67,12 +67,13 @@ class NativeSourcesCheck {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = { "ChatEndpoint", "QueryEndpoint", "RelayEndpoint" })
-    void theBindingsAreGenerated(String endpoint) throws IOException {
+    @ValueSource(strings = { "ChatEndpoint_GroupBinding", "QueryEndpoint_GroupBinding", "RelayEndpoint_GroupBinding",
+            "RoomsEndpoint_Events", "ChatEvents_Publisher" })
+    void theBeansAreGenerated(String bean) throws IOException {
         try (JarFile runner = runner()) {
-            String binding = "io/quarkiverse/channelbox/chat/" + endpoint + "_GroupBinding";
-            assertTrue(runner.getEntry(binding + ".class") != null, binding);
-            assertTrue(runner.getEntry(binding + "_Bean.class") != null, "it is a bean");
+            String type = "io/quarkiverse/channelbox/chat/" + bean;
+            assertTrue(runner.getEntry(type + ".class") != null, type);
+            assertTrue(runner.getEntry(type + "_Bean.class") != null, "it is a bean");
         }
     }
 

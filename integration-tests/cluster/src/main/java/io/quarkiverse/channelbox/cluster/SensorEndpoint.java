@@ -7,6 +7,7 @@ import jakarta.inject.Inject;
 import io.quarkiverse.channelbox.ChannelBox;
 import io.quarkiverse.channelbox.ChannelGroup;
 import io.quarkiverse.channelbox.Group;
+import io.quarkiverse.channelbox.GroupPublisher;
 import io.quarkus.websockets.next.OnTextMessage;
 import io.quarkus.websockets.next.WebSocket;
 import io.smallrye.mutiny.Uni;
@@ -42,6 +43,15 @@ public class SensorEndpoint {
 
     /** Only in a list. */
     public record Alarm(String text) {
+    }
+
+    /** Only a publisher sends it. */
+    public record Calibration(String sensor) {
+    }
+
+    @GroupPublisher("sensors")
+    public interface SensorEvents {
+        void calibrated(Calibration calibration);
     }
 
     @Inject

@@ -50,7 +50,7 @@ class NativeSourcesCheck {
     /** Of what an endpoint takes and what is sent nothing says so but its code; the chat is a library here. */
     @ParameterizedTest
     @ValueSource(strings = { "cluster.SensorEndpoint$Measurement", "cluster.SensorEndpoint$Unit",
-            "cluster.SensorEndpoint$Change",
+            "cluster.SensorEndpoint$Change", "cluster.SensorEndpoint$Calibration",
             "cluster.SensorEndpoint$Reading", "cluster.SensorEndpoint$Source", "cluster.SensorEndpoint$Alarm",
             "chat.ChatMessage", "chat.SaidInRoom" })
     void whatIsTakenAndSentIsReachableByReflection(String type) throws IOException {
