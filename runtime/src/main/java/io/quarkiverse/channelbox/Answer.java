@@ -47,8 +47,8 @@ public interface Answer {
     String json();
 
     /**
-     * The answer, read by the application's {@code ObjectMapper}; in a native binary the type needs
-     * {@code @RegisterForReflection}.
+     * The answer, read by the application's {@code ObjectMapper}. A type that is named where this is called, as in
+     * {@code data(Order.class)}, is registered for native binaries.
      *
      * @return {@code null} for JSON's null, unless the mapper has something else for it
      * @throws PayloadException if it cannot be read as that

@@ -15,6 +15,7 @@ import java.lang.annotation.Target;
  * The connection has joined before {@code @OnOpen} runs, and leaves as soon as it closes or breaks. The annotation is
  * repeatable: the connection then joins every group named. A name that cannot be computed or is not acceptable, and a join
  * that is not allowed, is an HTTP status at the upgrade (400, 401, 403, 503), never a socket that opens and closes again.
+ * If it is the only one, {@code @Inject Group} in the endpoint is the {@link Group} of the current connection.
  *
  * <pre>
  * &#64;WebSocket(path = "/ws/chat/{room}")

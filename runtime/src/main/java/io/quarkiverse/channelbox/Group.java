@@ -15,6 +15,12 @@ import io.smallrye.mutiny.Uni;
  * <p>
  * <b>Scope.</b> What brings a {@code Uni} is of all nodes, and lazy: each subscription asks anew. What is of this node only is
  * behind {@link #local()}; besides, {@link #join} and {@link #leave} are of a connection of this node, and take effect at once.
+ * <p>
+ * <b>Injection.</b> In an endpoint with one {@link ChannelGroup} that its connections join when they open,
+ * {@code @Inject Group} is the group of the connection that is being served, in every method of the endpoint, on whichever
+ * thread it is called. Elsewhere the build says to inject {@link ChannelBox}. A call that comes when no connection is being
+ * served, for instance from a task that a method has started, is a {@link ConnectionNotActiveException}: there
+ * {@code channelBox.group(name)} will do.
  */
 public interface Group extends Audience {
 

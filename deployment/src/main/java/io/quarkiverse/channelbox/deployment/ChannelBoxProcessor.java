@@ -8,6 +8,7 @@ import io.quarkiverse.channelbox.GroupInfo;
 import io.quarkiverse.channelbox.PresenceEntry;
 import io.quarkiverse.channelbox.Receipt;
 import io.quarkiverse.channelbox.runtime.Asker;
+import io.quarkiverse.channelbox.runtime.CurrentGroup;
 import io.quarkiverse.channelbox.runtime.DefaultChannelBox;
 import io.quarkiverse.channelbox.runtime.End;
 import io.quarkiverse.channelbox.runtime.EngineSelector;
@@ -98,7 +99,8 @@ class ChannelBoxProcessor {
     @BuildStep
     AdditionalBeanBuildItem coreBeans() {
         return AdditionalBeanBuildItem.builder().addBeanClasses(
-                DefaultChannelBox.class, Publisher.class, Asker.class, OpenQuestions.class, SendFailures.class, Startup.class,
+                DefaultChannelBox.class, CurrentGroup.class, Publisher.class, Asker.class, OpenQuestions.class,
+                SendFailures.class, Startup.class,
                 Shutdown.class,
                 ValidatedConfig.class,
                 GroupNameRules.class, GroupSettingsResolver.class, GroupEvents.class, Groups.class, Memberships.class,

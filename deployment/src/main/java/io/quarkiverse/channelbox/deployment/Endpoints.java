@@ -1,5 +1,6 @@
 package io.quarkiverse.channelbox.deployment;
 
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -11,7 +12,9 @@ import java.util.stream.Collectors;
 
 import org.jboss.jandex.AnnotationInstance;
 import org.jboss.jandex.AnnotationValue;
+import org.jboss.jandex.ClassInfo;
 import org.jboss.jandex.DotName;
+import org.jboss.jandex.IndexView;
 
 import io.quarkus.websockets.next.WebSocket;
 import io.quarkus.websockets.next.deployment.WebSocketEndpointBuildItem;
@@ -30,6 +33,16 @@ public final class Endpoints {
     static String id(AnnotationInstance webSocket) {
         AnnotationValue id = webSocket.value("endpointId");
         return id == null ? webSocket.target().asClass().name().toString() : id.asString();
+    }
+
+    /** From the endpoint up, without {@code Object}. */
+    static List<ClassInfo> hierarchy(ClassInfo endpoint, IndexView index) {
+        List<ClassInfo> hierarchy = new ArrayList<>();
+        for (ClassInfo each = endpoint; each != null && !each.name().equals(DotName.OBJECT_NAME);) {
+            hierarchy.add(each);
+            each = each.superName() == null ? null : index.getClassByName(each.superName());
+        }
+        return hierarchy;
     }
 
     /** Those of the server, by the class. */

@@ -1,7 +1,6 @@
 package io.quarkiverse.channelbox.deployment;
 
 import java.util.List;
-import java.util.stream.Stream;
 
 import io.quarkiverse.channelbox.OnEvent;
 import io.quarkiverse.channelbox.deployment.items.EventEndpointBuildItem;
@@ -13,7 +12,6 @@ import io.quarkus.deployment.Capabilities;
 import io.quarkus.deployment.Capability;
 import io.quarkus.deployment.annotations.BuildProducer;
 import io.quarkus.deployment.annotations.BuildStep;
-import io.quarkus.deployment.builditem.nativeimage.ReflectiveHierarchyBuildItem;
 import io.quarkus.deployment.execannotations.ExecutionModelAnnotationsAllowedBuildItem;
 import io.quarkus.gizmo2.Gizmo;
 
@@ -33,14 +31,6 @@ class EventProcessor {
     @BuildStep
     ExecutionModelAnnotationsAllowedBuildItem executionModels() {
         return new ExecutionModelAnnotationsAllowedBuildItem(method -> method.hasDeclaredAnnotation(OnEvent.class));
-    }
-
-    /** What is decoded and encoded, also in a native binary. */
-    @BuildStep
-    void payloadTypes(List<EventEndpointBuildItem> endpoints, BuildProducer<ReflectiveHierarchyBuildItem> types) {
-        endpoints.stream().flatMap(endpoint -> endpoint.methods().stream())
-                .flatMap(method -> Stream.concat(method.data().stream(), method.reply().stream()))
-                .forEach(type -> types.produce(ReflectiveHierarchyBuildItem.builder(type).build()));
     }
 
     /** For applications that have bean validation; no type of it is named here. */

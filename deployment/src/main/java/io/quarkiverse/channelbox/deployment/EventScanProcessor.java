@@ -1,6 +1,5 @@
 package io.quarkiverse.channelbox.deployment;
 
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -19,36 +18,26 @@ import org.jboss.jandex.MethodInfo;
 import io.quarkiverse.channelbox.OnEvent;
 import io.quarkiverse.channelbox.deployment.items.EventEndpointBuildItem;
 import io.quarkiverse.channelbox.deployment.items.EventEndpointBuildItem.EventMethod;
-import io.quarkiverse.channelbox.deployment.items.GroupProblemBuildItem;
+import io.quarkiverse.channelbox.deployment.items.ScanProblemBuildItem;
 import io.quarkus.deployment.annotations.BuildProducer;
 import io.quarkus.deployment.annotations.BuildStep;
 import io.quarkus.deployment.builditem.CombinedIndexBuildItem;
 import io.quarkus.websockets.next.InboundProcessingMode;
-import io.quarkus.websockets.next.OnBinaryMessage;
-import io.quarkus.websockets.next.OnOpen;
-import io.quarkus.websockets.next.OnPingMessage;
-import io.quarkus.websockets.next.OnPongMessage;
-import io.quarkus.websockets.next.OnTextMessage;
 
 /** Finds the methods that are annotated with {@code @OnEvent}, on endpoints and on what they extend. */
 class EventScanProcessor {
 
     private static final DotName ON_EVENT = DotName.createSimple(OnEvent.class);
-    /** WebSockets Next wants one of them. */
-    private static final List<DotName> CALLBACKS = List.of(DotName.createSimple(OnTextMessage.class),
-            DotName.createSimple(OnBinaryMessage.class), DotName.createSimple(OnPingMessage.class),
-            DotName.createSimple(OnPongMessage.class), DotName.createSimple(OnOpen.class));
 
     @BuildStep
     void scanEvents(CombinedIndexBuildItem combined, BuildProducer<EventEndpointBuildItem> endpoints,
-            BuildProducer<GroupProblemBuildItem> problems) {
+            BuildProducer<ScanProblemBuildItem> problems) {
         IndexView index = combined.getIndex();
         Set<String> found = new LinkedHashSet<>();
         Set<DotName> handling = new HashSet<>();
-        List<String> refused = new ArrayList<>();
         for (AnnotationInstance webSocket : index.getAnnotations(Endpoints.WEB_SOCKET)) {
             ClassInfo endpoint = webSocket.target().asClass();
-            List<ClassInfo> hierarchy = hierarchy(endpoint, index);
+            List<ClassInfo> hierarchy = Endpoints.hierarchy(endpoint, index);
             hierarchy.forEach(each -> handling.add(each.name()));
             Map<String, EventMethod> methods = new LinkedHashMap<>();
             Set<String> wrong = new LinkedHashSet<>();
@@ -56,33 +45,12 @@ class EventScanProcessor {
                 read(endpoint, method, methods, wrong);
             }
             found.addAll(wrong);
-            if (!methods.isEmpty()) {
-                if (wrong.isEmpty()) {
-                    endpoints.produce(item(webSocket, endpoint, methods));
-                }
-                if (hierarchy.stream().noneMatch(EventScanProcessor::hasCallback)) {
-                    refused.add(endpoint.name() + " has methods with @OnEvent, but none of those that WebSockets Next wants an"
-                            + " endpoint to have; add one that does nothing: @OnPongMessage void ignore(Buffer data) {}");
-                }
+            if (!methods.isEmpty() && wrong.isEmpty()) {
+                endpoints.produce(item(webSocket, endpoint, methods));
             }
         }
         strayMethods(index, handling, found);
-        if (!refused.isEmpty()) {
-            // WebSockets Next would fail the build with less to say, before what is found could be reported.
-            refused.addAll(found);
-            throw new GroupDefinitionException(String.join("\n", refused));
-        }
-        found.forEach(problem -> problems.produce(new GroupProblemBuildItem(problem)));
-    }
-
-    /** From the endpoint up. */
-    private static List<ClassInfo> hierarchy(ClassInfo endpoint, IndexView index) {
-        List<ClassInfo> hierarchy = new ArrayList<>();
-        for (ClassInfo each = endpoint; each != null && !each.name().equals(DotName.OBJECT_NAME);) {
-            hierarchy.add(each);
-            each = each.superName() == null ? null : index.getClassByName(each.superName());
-        }
-        return hierarchy;
+        found.forEach(problem -> problems.produce(new ScanProblemBuildItem(problem)));
     }
 
     /** Of methods that override each other the lowest that is annotated. */
@@ -116,10 +84,6 @@ class EventScanProcessor {
         return new EventEndpointBuildItem(endpoint, Endpoints.id(webSocket),
                 mode == null || InboundProcessingMode.valueOf(mode.asEnum()) == InboundProcessingMode.SERIAL,
                 List.copyOf(methods.values()));
-    }
-
-    private static boolean hasCallback(ClassInfo each) {
-        return CALLBACKS.stream().anyMatch(callback -> each.annotationsMap().containsKey(callback));
     }
 
     /** An abstract class may be made for endpoints that are elsewhere. */

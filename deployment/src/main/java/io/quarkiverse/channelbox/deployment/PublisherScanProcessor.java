@@ -18,9 +18,9 @@ import org.jboss.jandex.MethodInfo;
 import org.jboss.jandex.Type;
 
 import io.quarkiverse.channelbox.GroupPublisher;
-import io.quarkiverse.channelbox.deployment.items.GroupProblemBuildItem;
 import io.quarkiverse.channelbox.deployment.items.PublisherBuildItem;
 import io.quarkiverse.channelbox.deployment.items.PublisherBuildItem.PublisherMethod;
+import io.quarkiverse.channelbox.deployment.items.ScanProblemBuildItem;
 import io.quarkiverse.channelbox.runtime.settings.GroupTemplate;
 import io.quarkiverse.channelbox.runtime.settings.GroupTemplate.Placeholder;
 import io.quarkiverse.channelbox.runtime.settings.TemplateSyntaxException;
@@ -42,7 +42,7 @@ class PublisherScanProcessor {
 
     @BuildStep
     void scanPublishers(CombinedIndexBuildItem combined, BuildProducer<PublisherBuildItem> publishers,
-            BuildProducer<GroupProblemBuildItem> problems) {
+            BuildProducer<ScanProblemBuildItem> problems) {
         IndexView index = combined.getIndex();
         List<String> found = new ArrayList<>();
         for (AnnotationInstance annotation : index.getAnnotations(GROUP_PUBLISHER)) {
@@ -50,7 +50,7 @@ class PublisherScanProcessor {
                     .ifPresent(publishers::produce);
         }
         strayAnnotations(index, found);
-        found.forEach(problem -> problems.produce(new GroupProblemBuildItem(problem)));
+        found.forEach(problem -> problems.produce(new ScanProblemBuildItem(problem)));
     }
 
     private static Optional<PublisherBuildItem> scan(ClassInfo publisher, String template, IndexView index,
@@ -145,7 +145,9 @@ class PublisherScanProcessor {
                     }
                 } else {
                     MethodInfo method = instance.target().asMethod();
-                    if (!method.declaringClass().isInterface() || !Modifier.isAbstract(method.flags())) {
+                    // The compiler copies annotations to the methods that it adds for generic ones.
+                    if (!method.isSynthetic()
+                            && (!method.declaringClass().isInterface() || !Modifier.isAbstract(method.flags()))) {
                         problems.add(stray(annotation, method.declaringClass().name() + "#" + method.name() + "()"));
                     }
                 }

@@ -21,11 +21,13 @@ import jakarta.inject.Inject;
 
 import org.acme.clients.Follower;
 import org.acme.expiry.Cleaning;
+import org.acme.groups.DeskSocket;
 import org.acme.groups.GroupObserver;
 import org.acme.groups.GroupResource;
 import org.acme.groups.InboxSocket;
 import org.acme.groups.LobbySocket;
 import org.acme.groups.OrderSocket;
+import org.acme.groups.PricesSocket;
 import org.acme.groups.SensorSocket;
 import org.acme.history.HistoryResource;
 import org.acme.publishers.Cancellation;
@@ -63,7 +65,7 @@ class ExamplesTest {
     @RegisterExtension
     static final QuarkusUnitTest APP = new QuarkusUnitTest().withApplicationRoot(root -> root
             .addClasses(OrderSocket.class, InboxSocket.class, SensorSocket.class, LobbySocket.class, GroupResource.class,
-                    GroupObserver.class)
+                    GroupObserver.class, DeskSocket.class, PricesSocket.class)
             .addClasses(OrderService.class, Order.class, Notices.class, MoneyCodec.class, MoneyCodec.Money.class)
             .addClasses(OrderEvents.class, OrderResource.class, Shipment.class, Cancellation.class,
                     org.acme.publishers.Order.class, OwnEvents.class, OwnSocket.class)
@@ -99,6 +101,18 @@ class ExamplesTest {
     private WsClient customer(String name) {
         return WsClient.open(base, "/ws/orders/" + name + "?region=north",
                 Map.of("X-Tenant", "acme"));
+    }
+
+    @Test
+    void theGroupOfTheConnectionThatLeft() {
+        try (WsClient stays = WsClient.open(base, "/ws/desks/1"); WsClient other = WsClient.open(base, "/ws/desks/2")) {
+            try (WsClient leaves = WsClient.open(base, "/ws/desks/1")) {
+                leaves.send("hello");
+                assertEquals("hello", stays.next());
+            }
+            assertEquals("somebody left desk-1", stays.next());
+            assertEquals(0, other.waiting());
+        }
     }
 
     @Test

@@ -2,13 +2,11 @@ package io.quarkiverse.channelbox.chat;
 
 import jakarta.inject.Inject;
 
-import io.quarkiverse.channelbox.ChannelBox;
 import io.quarkiverse.channelbox.ChannelGroup;
 import io.quarkiverse.channelbox.Group;
 import io.quarkus.websockets.next.OnBinaryMessage;
 import io.quarkus.websockets.next.OnTextMessage;
 import io.quarkus.websockets.next.WebSocket;
-import io.quarkus.websockets.next.WebSocketConnection;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.buffer.Buffer;
 
@@ -18,19 +16,15 @@ import io.vertx.core.buffer.Buffer;
 public class RelayEndpoint {
 
     @Inject
-    ChannelBox channelBox;
+    Group group;
 
     @OnTextMessage
-    Uni<Void> text(String frame, WebSocketConnection connection) {
-        return group(connection).send(frame).replaceWithVoid();
+    Uni<Void> text(String frame) {
+        return group.send(frame).replaceWithVoid();
     }
 
     @OnBinaryMessage
-    Uni<Void> binary(Buffer frame, WebSocketConnection connection) {
-        return group(connection).send(frame).replaceWithVoid();
-    }
-
-    private Group group(WebSocketConnection connection) {
-        return channelBox.group("relay-" + connection.pathParam("group"));
+    Uni<Void> binary(Buffer frame) {
+        return group.send(frame).replaceWithVoid();
     }
 }

@@ -53,9 +53,11 @@ class NativeSourcesCheck {
         assertTrue(patterns.contains("\\QMETA-INF/" + file + "\\E"), patterns::toString);
     }
 
-    /** All that becomes JSON, and all that configuration becomes. */
+    /**
+     * All that becomes JSON (a message is only sent, what is said in a room only taken), and all that configuration becomes.
+     */
     @ParameterizedTest
-    @ValueSource(strings = { "chat.ChatMessage", "chat.GroupResource$GroupSize", "chat.GroupResource$Member",
+    @ValueSource(strings = { "chat.ChatMessage", "chat.SaidInRoom", "chat.GroupResource$GroupSize", "chat.GroupResource$Member",
             "chat.GroupResource$Sent", "chat.HistoryResource$Flushed", "chat.Problems$Problem",
             "ChannelMessage", "Receipt", "FlushReport", "CleanupReport", "GroupInfo", "PresenceEntry", "PayloadType",
             "runtime.config.HistoryStorage" })
@@ -66,12 +68,13 @@ class NativeSourcesCheck {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = { "ChatEndpoint", "QueryEndpoint", "RelayEndpoint" })
-    void theBindingsAreGenerated(String endpoint) throws IOException {
+    @ValueSource(strings = { "ChatEndpoint_GroupBinding", "QueryEndpoint_GroupBinding", "RelayEndpoint_GroupBinding",
+            "RoomsEndpoint_Events", "ChatEvents_Publisher" })
+    void theBeansAreGenerated(String bean) throws IOException {
         try (JarFile runner = runner()) {
-            String binding = "io/quarkiverse/channelbox/chat/" + endpoint + "_GroupBinding";
-            assertTrue(runner.getEntry(binding + ".class") != null, binding);
-            assertTrue(runner.getEntry(binding + "_Bean.class") != null, "it is a bean");
+            String type = "io/quarkiverse/channelbox/chat/" + bean;
+            assertTrue(runner.getEntry(type + ".class") != null, type);
+            assertTrue(runner.getEntry(type + "_Bean.class") != null, "it is a bean");
         }
     }
 

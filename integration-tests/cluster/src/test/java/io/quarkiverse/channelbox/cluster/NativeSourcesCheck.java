@@ -42,10 +42,29 @@ class NativeSourcesCheck {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = { "EngineType", "StartPolicy" })
+    @ValueSource(strings = { "runtime.config.EngineType", "runtime.config.StartPolicy" })
     void whatConfigurationBecomesIsReachableByReflection(String type) throws IOException {
-        Set<String> names = new HashSet<>();
-        config("reflect").forEach(entry -> names.add(entry.path("name").asText()));
-        assertTrue(names.contains("io.quarkiverse.channelbox.runtime.config." + type), () -> type + " is not registered");
+        assertRegistered(type);
+    }
+
+    /** Of what an endpoint takes and what is sent nothing says so but its code; the chat is a library here. */
+    @ParameterizedTest
+    @ValueSource(strings = { "cluster.SensorEndpoint$Measurement", "cluster.SensorEndpoint$Unit",
+            "cluster.SensorEndpoint$Change", "cluster.SensorEndpoint$Calibration",
+            "cluster.SensorEndpoint$Reading", "cluster.SensorEndpoint$Source", "cluster.SensorEndpoint$Alarm",
+            "chat.ChatMessage", "chat.SaidInRoom" })
+    void whatIsTakenAndSentIsReachableByReflection(String type) throws IOException {
+        assertRegistered(type);
+    }
+
+    private static void assertRegistered(String type) throws IOException {
+        JsonNode registered = null;
+        for (JsonNode entry : config("reflect")) {
+            if (entry.path("name").asText().equals("io.quarkiverse.channelbox." + type)) {
+                registered = entry;
+            }
+        }
+        assertTrue(registered != null, () -> type + " is not registered");
+        assertTrue(registered.path("allDeclaredMethods").asBoolean(), registered::toString);
     }
 }

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -40,7 +41,15 @@ public final class PackagedApplication implements AutoCloseable {
     }
 
     public static PackagedApplication start(int port, String... options) throws IOException {
-        Process process = new ProcessBuilder(command(port, options)).redirectErrorStream(true).start();
+        return start(Map.of(), port, options);
+    }
+
+    /** @param environment added to that of this process */
+    public static PackagedApplication start(Map<String, String> environment, int port, String... options)
+            throws IOException {
+        ProcessBuilder builder = new ProcessBuilder(command(port, options)).redirectErrorStream(true);
+        builder.environment().putAll(environment);
+        Process process = builder.start();
         try {
             return new PackagedApplication(process);
         } catch (IOException | RuntimeException e) {

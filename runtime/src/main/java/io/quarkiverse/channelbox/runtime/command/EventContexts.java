@@ -7,19 +7,16 @@ import io.quarkus.arc.ArcContainer;
 import io.quarkus.arc.InjectableContext.ContextState;
 import io.quarkus.virtual.threads.VirtualThreadsRecorder;
 import io.quarkus.websockets.next.WebSocketConnection;
-import io.quarkus.websockets.next.runtime.WebSocketConnectionBase;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 
 /**
  * The contexts in which WebSockets Next calls a method of an endpoint: its thread, the request and the session context, and
- * what the connection and the identity are found by. The only class here that knows the internals of WebSockets Next.
+ * what the connection and the identity are found by. With {@link Serving} the only class here that knows the internals of
+ * WebSockets Next.
  */
 final class EventContexts {
-
-    /** Where WebSockets Next looks for the connection. */
-    private static final String CONNECTION = WebSocketConnectionBase.class.getName();
 
     private final WebSocketConnection connection;
     /** A duplicate of the connection's, for this event only. */
@@ -35,7 +32,7 @@ final class EventContexts {
     static <T> Uni<T> call(WebSocketConnection connection, EventThread thread, Supplier<Uni<T>> action) {
         return Uni.createFrom().deferred(() -> {
             Context context = Vertx.currentContext();
-            context.putLocal(CONNECTION, connection);
+            Serving.begin(context, connection);
             return new EventContexts(connection, context).on(thread, action);
         });
     }

@@ -12,6 +12,7 @@ import jakarta.inject.Singleton;
 import com.fasterxml.jackson.databind.ObjectMapper;
 
 import io.quarkiverse.channelbox.runtime.membership.RefusedException;
+import io.quarkiverse.channelbox.runtime.message.PayloadJson;
 import io.quarkiverse.channelbox.runtime.message.TextCodecs;
 import io.quarkus.arc.All;
 import io.quarkus.websockets.next.TextMessageCodec;
@@ -26,10 +27,12 @@ public class EventData {
     private static final byte[] NULL = "null".getBytes(StandardCharsets.US_ASCII);
 
     private final ObjectMapper mapper;
+    private final PayloadJson json;
     private final TextCodecs codecs;
 
     public EventData(ObjectMapper mapper, @All List<TextMessageCodec<?>> codecs) {
         this.mapper = mapper;
+        this.json = new PayloadJson(mapper);
         this.codecs = new TextCodecs(codecs);
     }
 
@@ -76,11 +79,9 @@ public class EventData {
         }
         try {
             Optional<TextMessageCodec<Object>> codec = codec(reply.getClass());
-            return mapper.writeValueAsBytes(codec.isPresent() ? codec.get().encode(reply) : reply);
+            return json.write(codec.isPresent() ? codec.get().encode(reply) : reply);
         } catch (IOException | RuntimeException e) {
-            throw new IllegalStateException("A reply of " + reply.getClass().getName() + " cannot be encoded: "
-                    + e.getMessage() + " (return something that Jackson can write, or provide a TextMessageCodec for its type)",
-                    e);
+            throw new IllegalStateException("A reply cannot be sent: " + PayloadJson.reason(reply, e), e);
         }
     }
 

@@ -16,6 +16,7 @@ import io.quarkus.security.identity.SecurityIdentity;
 final class Admission {
 
     private final Optional<SecurityIdentity> identity;
+    private final Set<String> groups;
     private final Positions positions;
     private final AtomicReference<Set<String>> reserved;
 
@@ -26,6 +27,7 @@ final class Admission {
      */
     Admission(Optional<SecurityIdentity> identity, Set<String> groups, Positions positions) {
         this.identity = identity;
+        this.groups = groups;
         this.positions = positions;
         this.reserved = new AtomicReference<>(groups);
     }
@@ -37,6 +39,11 @@ final class Admission {
     /** The name of the principal, if somebody is authenticated. */
     Optional<String> principal() {
         return HandshakeValues.principal(identity);
+    }
+
+    /** The names of the groups that it was let in for, whatever has become of the memberships. */
+    Set<String> groups() {
+        return groups;
     }
 
     Positions positions() {

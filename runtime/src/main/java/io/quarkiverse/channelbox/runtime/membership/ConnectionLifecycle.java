@@ -120,6 +120,12 @@ public class ConnectionLifecycle implements ConnectionListener {
         speaker.ifPresent(connection -> connection.protocol().hello());
     }
 
+    /** The names of the groups that a connection was let in for at its upgrade, also when it has left them. */
+    public Set<String> admittedTo(WebSocketConnection webSocket) {
+        Admission admission = webSocket.userData().get(ADMISSION);
+        return admission == null ? Set.of() : admission.groups();
+    }
+
     /** The connection, which is followed from now on if it was not before. */
     public Connection connection(WebSocketConnection webSocket) {
         return groups.connection(webSocket.id()).orElseGet(() -> follow(webSocket, webSocket.userData().get(ADMISSION)));

@@ -1,5 +1,6 @@
 package io.quarkiverse.channelbox.runtime.message;
 
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 
@@ -20,11 +21,11 @@ import io.vertx.core.json.JsonObject;
 @Singleton
 public class PayloadEncoder {
 
-    private final ObjectMapper mapper;
+    private final PayloadJson json;
     private final TextCodecs codecs;
 
     public PayloadEncoder(ObjectMapper mapper, @All List<TextMessageCodec<?>> codecs) {
-        this.mapper = mapper;
+        this.json = new PayloadJson(mapper);
         this.codecs = new TextCodecs(codecs);
     }
 
@@ -70,7 +71,7 @@ public class PayloadEncoder {
     private EncodedPayload encodeObject(Object payload, PayloadType type, Object audience) {
         try {
             if (payload instanceof JsonObject || payload instanceof JsonArray) {
-                return EncodedPayload.json(payload.toString().getBytes(java.nio.charset.StandardCharsets.UTF_8));
+                return EncodedPayload.json(payload.toString().getBytes(StandardCharsets.UTF_8));
             }
             if (type == PayloadType.AUTO) {
                 Optional<TextMessageCodec<Object>> codec = codecs.codec(payload.getClass());
@@ -78,12 +79,9 @@ public class PayloadEncoder {
                     return EncodedPayload.text(codec.get().encode(payload));
                 }
             }
-            return EncodedPayload.json(mapper.writeValueAsBytes(payload));
+            return EncodedPayload.json(json.write(payload));
         } catch (JsonProcessingException | RuntimeException e) {
-            throw new PayloadException("A payload of " + payload.getClass().getName() + " for " + audience
-                    + " cannot be encoded: " + e.getMessage()
-                    + " (make it something that Jackson can write, in a native binary with @RegisterForReflection,"
-                    + " or provide a TextMessageCodec for its type)", e);
+            throw new PayloadException("A payload for " + audience + " cannot be sent: " + PayloadJson.reason(payload, e), e);
         }
     }
 }

@@ -9,8 +9,6 @@ import java.util.Set;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
-import org.jboss.logging.Logger;
-
 import io.quarkiverse.channelbox.runtime.config.ChannelBoxRuntimeConfig;
 import io.quarkiverse.channelbox.runtime.config.ChannelBoxRuntimeConfig.GroupConfig;
 import io.quarkus.runtime.configuration.ConfigurationException;
@@ -20,17 +18,14 @@ import io.quarkus.runtime.configuration.MemorySize;
 /** Finds the values that cannot be used, all of them at once. */
 final class ConfigValidator {
 
-    private static final Logger LOG = Logger.getLogger(ConfigValidator.class);
     private static final String PREFIX = "quarkus.channel-box.";
 
     private final ChannelBoxRuntimeConfig config;
-    private final List<String> templates = new ArrayList<>();
     private final List<String> problems = new ArrayList<>();
     private final Set<String> keys = new LinkedHashSet<>();
 
-    ConfigValidator(ChannelBoxRuntimeConfig config, List<GroupBinding> bindings) {
+    ConfigValidator(ChannelBoxRuntimeConfig config) {
         this.config = config;
-        bindings.forEach(binding -> binding.defaults().forEach(d -> templates.add(d.template().value())));
     }
 
     /** @throws ConfigurationException if a value cannot be used */
@@ -74,10 +69,6 @@ final class ConfigValidator {
     private void group(String template, GroupConfig group) {
         String key = "groups.\"" + template + "\"";
         usable(key, () -> GroupTemplate.parse(template));
-        if (!templates.contains(template)) {
-            LOG.warnf("%s%s is of no @ChannelGroup: it applies to all groups whose names it matches."
-                    + " The templates of endpoints are %s", PREFIX, key, templates);
-        }
         group.expires().ifPresent(expires -> notNegative(key + ".expires", expires));
         atLeast(key + ".replay", group.replay(), 0);
         atLeast(key + ".max-resume", group.maxResume(), 0);

@@ -4,6 +4,9 @@ import java.util.List;
 
 import jakarta.inject.Singleton;
 
+import org.eclipse.microprofile.config.Config;
+import org.jboss.logging.Logger;
+
 import io.quarkiverse.channelbox.runtime.config.ChannelBoxRuntimeConfig;
 import io.quarkus.arc.All;
 import io.quarkus.runtime.configuration.ConfigurationException;
@@ -15,11 +18,19 @@ import io.quarkus.runtime.configuration.ConfigurationException;
 @Singleton
 public class ValidatedConfig {
 
+    private static final Logger LOG = Logger.getLogger(ValidatedConfig.class);
+
     private final ChannelBoxRuntimeConfig values;
 
-    /** @throws ConfigurationException if a value cannot be used; the message names the key of each */
-    public ValidatedConfig(ChannelBoxRuntimeConfig values, @All List<GroupBinding> bindings) {
-        new ConfigValidator(values, bindings).validate();
+    /**
+     * @param config that the values are from
+     * @throws ConfigurationException if a value cannot be used; the message names the key of each
+     */
+    public ValidatedConfig(ChannelBoxRuntimeConfig values, Config config, @All List<GroupBinding> bindings) {
+        new ConfigValidator(values).validate();
+        List<String> templates = bindings.stream().flatMap(binding -> binding.defaults().stream())
+                .map(defaults -> defaults.template().value()).toList();
+        new UnknownTemplates(templates, values.groups().keySet()).warnings(config).forEach(LOG::warn);
         this.values = values;
     }
 

@@ -19,6 +19,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.NullNode;
 
@@ -35,6 +36,21 @@ class PayloadEncoderTest {
     }
 
     record Money(int cents) {
+    }
+
+    /** Without any property. */
+    private static final class Bare {
+    }
+
+    record Box(Object part) {
+    }
+
+    record Throwing() {
+
+        @JsonProperty
+        String broken() {
+            throw new UnsupportedOperationException("broken");
+        }
     }
 
     private static final class MoneyCodec implements TextMessageCodec<Money> {
@@ -186,7 +202,12 @@ class PayloadEncoderTest {
                 throw new UnsupportedOperationException("broken");
             }
         });
-        assertFails("@RegisterForReflection", new Object());
+        assertFails("java.lang.Object cannot be encoded: ", new Object());
+        assertFails("@RegisterForReflection(targets = Bare.class, registerFullHierarchy = true)", new Bare());
+        assertFails(Bare.class.getName() + " at [1] cannot be encoded: ", List.of(1, new Bare()));
+        assertFails(Bare.class.getName() + " at k[0].part cannot be encoded: ",
+                Map.of("k", List.of(new Box(new Bare()))));
+        assertFails(Throwing.class.getName() + " at [0].broken cannot be encoded: ", List.of(new Throwing()));
         assertFails("JsonObject", new JsonObject().put("a", new Object()));
     }
 

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 
 import io.quarkiverse.channelbox.runtime.config.ChannelBoxRuntimeConfig;
+import io.smallrye.config.SmallRyeConfig;
 import io.smallrye.config.SmallRyeConfigBuilder;
 
 /** Configuration from properties, as an application reads it. */
@@ -19,9 +20,9 @@ public final class TestConfig {
         for (int i = 0; i < properties.length; i += 2) {
             values.put("quarkus.channel-box." + properties[i], properties[i + 1]);
         }
-        ChannelBoxRuntimeConfig config = new SmallRyeConfigBuilder().addDiscoveredConverters().withDefaultValues(values)
-                .withMapping(ChannelBoxRuntimeConfig.class).build().getConfigMapping(ChannelBoxRuntimeConfig.class);
-        return new ValidatedConfig(config, bindings);
+        SmallRyeConfig config = new SmallRyeConfigBuilder().addDiscoveredConverters().withDefaultValues(values)
+                .withMapping(ChannelBoxRuntimeConfig.class).build();
+        return new ValidatedConfig(config.getConfigMapping(ChannelBoxRuntimeConfig.class), config, bindings);
     }
 
     public static ValidatedConfig of(String... properties) {

@@ -1,0 +1,75 @@
+package io.quarkiverse.channelbox.deployment;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+import org.jboss.jandex.AnnotationInstance;
+import org.jboss.jandex.ClassInfo;
+import org.jboss.jandex.DotName;
+import org.jboss.jandex.IndexView;
+
+import io.quarkiverse.channelbox.ChannelGroup;
+import io.quarkiverse.channelbox.OnEvent;
+import io.quarkiverse.channelbox.deployment.items.GroupProblemBuildItem;
+import io.quarkiverse.channelbox.deployment.items.ScanProblemBuildItem;
+import io.quarkus.arc.deployment.AdditionalBeanBuildItem;
+import io.quarkus.deployment.annotations.BuildProducer;
+import io.quarkus.deployment.annotations.BuildStep;
+import io.quarkus.deployment.annotations.Produce;
+import io.quarkus.deployment.builditem.CombinedIndexBuildItem;
+import io.quarkus.websockets.next.OnBinaryMessage;
+import io.quarkus.websockets.next.OnOpen;
+import io.quarkus.websockets.next.OnPingMessage;
+import io.quarkus.websockets.next.OnPongMessage;
+import io.quarkus.websockets.next.OnTextMessage;
+
+/**
+ * Refuses the endpoints that only push, or only handle events: WebSockets Next wants one of its own methods on each, and reads
+ * them from classes that no extension can change. It would fail the build with less to say.
+ */
+class CallbackProcessor {
+
+    private static final List<DotName> CALLBACKS = Stream.of(OnTextMessage.class, OnBinaryMessage.class, OnPingMessage.class,
+            OnPongMessage.class, OnOpen.class).map(DotName::createSimple).toList();
+    private static final DotName ON_EVENT = DotName.createSimple(OnEvent.class);
+    private static final List<DotName> GROUPS = List.of(DotName.createSimple(ChannelGroup.class),
+            DotName.createSimple(ChannelGroup.List.class));
+
+    /**
+     * Before there are beans, and with them the endpoints of WebSockets Next; so all else that is known by then is said, too.
+     */
+    @BuildStep
+    @Produce(AdditionalBeanBuildItem.class)
+    void refuseEndpointsWithoutCallbacks(CombinedIndexBuildItem combined, List<ScanProblemBuildItem> found,
+            BuildProducer<GroupProblemBuildItem> problems) {
+        IndexView index = combined.getIndex();
+        List<String> refused = new ArrayList<>();
+        for (AnnotationInstance webSocket : index.getAnnotations(Endpoints.WEB_SOCKET)) {
+            refusal(webSocket.target().asClass(), index).ifPresent(refused::add);
+        }
+        if (!refused.isEmpty()) {
+            found.forEach(problem -> refused.add(problem.message()));
+            throw new GroupDefinitionException(String.join("\n", refused));
+        }
+        found.forEach(problem -> problems.produce(new GroupProblemBuildItem(problem.message())));
+    }
+
+    private static Optional<String> refusal(ClassInfo endpoint, IndexView index) {
+        List<ClassInfo> hierarchy = Endpoints.hierarchy(endpoint, index);
+        boolean hasEvents = hierarchy.stream().anyMatch(each -> has(each, ON_EVENT));
+        boolean hasGroups = GROUPS.stream().anyMatch(endpoint::hasDeclaredAnnotation);
+        if (endpoint.isAbstract() || !hasEvents && !hasGroups
+                || hierarchy.stream().anyMatch(each -> CALLBACKS.stream().anyMatch(callback -> has(each, callback)))) {
+            return Optional.empty();
+        }
+        return Optional.of(endpoint.name() + (hasEvents ? " has methods with @OnEvent" : " has a @ChannelGroup")
+                + ", but none of those that WebSockets Next wants an endpoint to have; add one that does nothing:"
+                + " @OnPongMessage void ignore(Buffer data) {}");
+    }
+
+    private static boolean has(ClassInfo each, DotName annotation) {
+        return each.annotationsMap().containsKey(annotation);
+    }
+}

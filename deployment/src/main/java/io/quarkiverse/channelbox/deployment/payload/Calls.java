@@ -1,0 +1,94 @@
+package io.quarkiverse.channelbox.deployment.payload;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+import org.objectweb.asm.ClassReader;
+import org.objectweb.asm.Handle;
+import org.objectweb.asm.tree.AbstractInsnNode;
+import org.objectweb.asm.tree.ClassNode;
+import org.objectweb.asm.tree.InvokeDynamicInsnNode;
+import org.objectweb.asm.tree.MethodInsnNode;
+import org.objectweb.asm.tree.MethodNode;
+
+/**
+ * Which methods of the application call one of its own methods, or one of the extension. The constant pools of all its classes
+ * are looked through, which is quick; only classes that have something to call are read.
+ */
+final class Calls {
+
+    /** A call, or the creation of a lambda or a method reference that calls. */
+    record Call(ClassNode type, MethodNode method, AbstractInsnNode instruction) {
+    }
+
+    private static final int METHOD_REF = 10;
+    private static final int INTERFACE_METHOD_REF = 11;
+
+    private final ClassFiles files;
+    /** The classes that call a method of this name and descriptor, whosever it is. */
+    private final Map<String, Set<String>> callers = new HashMap<>();
+
+    /** @param api begin of the names of classes that are not of the application, and are looked for all the same */
+    Calls(ClassFiles files, String api) {
+        this.files = files;
+        files.application().forEach(name -> index(name, new ClassReader(files.bytes(name)), api));
+    }
+
+    private void index(String caller, ClassReader reader, String api) {
+        char[] buffer = new char[reader.getMaxStringLength()];
+        for (int i = 1; i < reader.getItemCount(); i++) {
+            int item = reader.getItem(i);
+            int tag = item == 0 ? 0 : reader.readByte(item - 1);
+            if (tag == METHOD_REF || tag == INTERFACE_METHOD_REF) {
+                String owner = reader.readClass(item, buffer);
+                if (files.isApplication(owner) || owner.startsWith(api)) {
+                    int nameAndType = reader.getItem(reader.readUnsignedShort(item + 2));
+                    callers.computeIfAbsent(reader.readUTF8(nameAndType, buffer) + reader.readUTF8(nameAndType + 2, buffer),
+                            key -> new LinkedHashSet<>()).add(caller);
+                }
+            }
+        }
+    }
+
+    /** The calls of a method, by its class or by one that inherits it or that it is inherited from. */
+    List<Call> of(String owner, String name, String descriptor) {
+        List<Call> calls = new ArrayList<>();
+        for (String caller : callers.getOrDefault(name + descriptor, Set.of())) {
+            ClassNode type = files.find(caller).orElseThrow();
+            for (MethodNode method : type.methods) {
+                for (AbstractInsnNode instruction : method.instructions) {
+                    if (calls(instruction, owner, name, descriptor)) {
+                        calls.add(new Call(type, method, instruction));
+                    }
+                }
+            }
+        }
+        return calls;
+    }
+
+    private boolean calls(AbstractInsnNode instruction, String owner, String name, String descriptor) {
+        if (instruction instanceof MethodInsnNode call) {
+            return call.name.equals(name) && call.desc.equals(descriptor) && mayBeOf(call.owner, owner, name);
+        }
+        return instruction instanceof InvokeDynamicInsnNode dynamic && isLambda(dynamic)
+                && implementation(dynamic).getName().equals(name) && implementation(dynamic).getDesc().equals(descriptor)
+                && mayBeOf(implementation(dynamic).getOwner(), owner, name);
+    }
+
+    private boolean mayBeOf(String called, String owner, String name) {
+        return name.equals("<init>") ? called.equals(owner) : files.areRelated(called, owner);
+    }
+
+    static boolean isLambda(InvokeDynamicInsnNode dynamic) {
+        return dynamic.bsm.getOwner().equals("java/lang/invoke/LambdaMetafactory");
+    }
+
+    /** What a lambda or a method reference calls. */
+    static Handle implementation(InvokeDynamicInsnNode lambda) {
+        return (Handle) lambda.bsmArgs[1];
+    }
+}

@@ -1,0 +1,116 @@
+package io.quarkiverse.channelbox.deployment.payload;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+
+import org.objectweb.asm.ClassReader;
+import org.objectweb.asm.tree.ClassNode;
+import org.objectweb.asm.tree.FieldNode;
+import org.objectweb.asm.tree.MethodNode;
+
+/** Class files by internal name: of the application with their code, all others without. Each is read once, when needed. */
+final class ClassFiles {
+
+    /** A member, and the class that declares it. */
+    record Member<T>(ClassNode owner, T node) {
+    }
+
+    private final Map<String, byte[]> application;
+    private final ClassLoader others;
+    private final Map<String, Optional<ClassNode>> read = new HashMap<>();
+
+    ClassFiles(Map<String, byte[]> application, ClassLoader others) {
+        this.application = application;
+        this.others = others;
+    }
+
+    Set<String> application() {
+        return application.keySet();
+    }
+
+    byte[] bytes(String applicationClass) {
+        return application.get(applicationClass);
+    }
+
+    boolean isApplication(String name) {
+        return application.containsKey(name);
+    }
+
+    /** Empty if there is no such class. */
+    Optional<ClassNode> find(String name) {
+        Optional<ClassNode> known = read.get(name);
+        if (known == null) {
+            known = read(name);
+            read.put(name, known);
+        }
+        return known;
+    }
+
+    private Optional<ClassNode> read(String name) {
+        byte[] bytes = application.get(name);
+        if (bytes != null) {
+            return Optional.of(parse(new ClassReader(bytes), ClassReader.SKIP_FRAMES));
+        }
+        try (InputStream in = name.startsWith("[") ? null : others.getResourceAsStream(name + ".class")) {
+            return in == null ? Optional.empty()
+                    : Optional.of(parse(new ClassReader(in), ClassReader.SKIP_CODE | ClassReader.SKIP_DEBUG));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static ClassNode parse(ClassReader reader, int options) {
+        ClassNode node = new ClassNode();
+        reader.accept(node, options);
+        return node;
+    }
+
+    boolean isGeneric(String name) {
+        return find(name).map(node -> node.signature != null && node.signature.startsWith("<")).orElse(false);
+    }
+
+    /** Whether a method that is called on one may be one that the other declares. */
+    boolean areRelated(String one, String other) {
+        return isSubtype(one, other) || isSubtype(other, one);
+    }
+
+    boolean isSubtype(String name, String of) {
+        return name.equals(of) || find(name).filter(node -> supers(node).stream().anyMatch(each -> isSubtype(each, of)))
+                .isPresent();
+    }
+
+    static List<String> supers(ClassNode node) {
+        List<String> supers = new ArrayList<>(node.interfaces);
+        if (node.superName != null) {
+            supers.add(0, node.superName);
+        }
+        return supers;
+    }
+
+    Optional<Member<MethodNode>> method(String owner, String name, String descriptor) {
+        return member(owner, node -> node.methods.stream()
+                .filter(method -> method.name.equals(name) && method.desc.equals(descriptor)).findFirst());
+    }
+
+    Optional<Member<FieldNode>> field(String owner, String name) {
+        return member(owner, node -> node.fields.stream().filter(field -> field.name.equals(name)).findFirst());
+    }
+
+    private <T> Optional<Member<T>> member(String owner, Function<ClassNode, Optional<T>> declared) {
+        ClassNode node = find(owner).orElse(null);
+        if (node == null) {
+            return Optional.empty();
+        }
+        Optional<T> here = declared.apply(node);
+        return here.isPresent() ? here.map(found -> new Member<>(node, found))
+                : supers(node).stream().map(each -> member(each, declared)).flatMap(Optional::stream).findFirst();
+    }
+}

@@ -1,0 +1,72 @@
+package io.quarkiverse.channelbox.deployment;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+
+import org.jboss.jandex.DotName;
+import org.jboss.jandex.Index;
+import org.jboss.jandex.Type;
+import org.junit.jupiter.api.Test;
+
+import io.quarkiverse.channelbox.deployment.payload.PayloadHierarchy;
+import io.quarkus.websockets.next.OnBinaryMessage;
+import io.quarkus.websockets.next.OnOpen;
+import io.quarkus.websockets.next.OnTextMessage;
+import io.quarkus.websockets.next.WebSocketConnection;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+
+class EndpointPayloadsTest {
+
+    record Order() {
+    }
+
+    record View() {
+    }
+
+    record Hello() {
+    }
+
+    record Part() {
+    }
+
+    abstract static class Top<A, B> {
+        @OnTextMessage
+        Multi<B> on(A[] message, WebSocketConnection connection) {
+            return null;
+        }
+    }
+
+    abstract static class Middle<T> extends Top<List<T>, View> {
+        @OnOpen
+        Uni<Hello> open() {
+            return null;
+        }
+
+        /** Not a callback. */
+        Part part(Part part) {
+            return part;
+        }
+    }
+
+    static class Endpoint extends Middle<Order> {
+        @OnBinaryMessage
+        void binary(byte[] message) {
+        }
+    }
+
+    @Test
+    void whatCallbacksTakeAndReturn() throws Exception {
+        Index index = Index.of(Order.class, View.class, Hello.class, Part.class, Top.class, Middle.class, Endpoint.class);
+        List<Type> types = EndpointPayloads.of(index.getClassByName(Endpoint.class), index);
+        PayloadHierarchy hierarchy = new PayloadHierarchy(index, getClass().getClassLoader());
+        types.forEach(type -> hierarchy.add(type, "a test"));
+        Set<DotName> names = new TreeSet<>();
+        hierarchy.items().forEach(item -> names.add(item.getType().name()));
+        assertEquals(Set.of(DotName.createSimple(Hello.class), DotName.createSimple(Order.class),
+                DotName.createSimple(View.class)), names);
+    }
+}

@@ -1,0 +1,147 @@
+package io.quarkiverse.channelbox.deployment.payload;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.objectweb.asm.ClassReader;
+import org.objectweb.asm.ClassWriter;
+
+import io.quarkiverse.channelbox.deployment.payload.PayloadAnalysis.Payloads;
+
+/** What is found in compiled classes, {@link Senders}. */
+class PayloadAnalysisTest {
+
+    private static final Set<String> SHARED = Set.of("Order", "View", "Page", "Animal", "Cat", "Dog", "Repository", "Orders");
+
+    private static Payloads analyse(Set<String> senders, Function<byte[], byte[]> changed) {
+        Map<String, byte[]> classes = Stream.concat(senders.stream(), SHARED.stream())
+                .map(name -> Senders.class.getName().replace('.', '/') + "$" + name)
+                .collect(Collectors.toMap(Function.identity(), name -> changed.apply(read(name))));
+        return PayloadAnalysis.analyse(classes, PayloadAnalysisTest.class.getClassLoader());
+    }
+
+    private static byte[] read(String name) {
+        try (InputStream in = PayloadAnalysisTest.class.getResourceAsStream("/" + name + ".class")) {
+            return in.readAllBytes();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** As a compiler leaves it that writes no names of variables. */
+    private static byte[] withoutDebug(byte[] bytes) {
+        ClassWriter writer = new ClassWriter(0);
+        new ClassReader(bytes).accept(writer, ClassReader.SKIP_DEBUG);
+        return writer.toByteArray();
+    }
+
+    /** Without what is never registered. */
+    private static String types(Payloads payloads) {
+        return payloads.types().keySet().stream().filter(name -> name.startsWith(Senders.class.getName()))
+                .map(name -> name.substring(Senders.class.getName().length() + 1))
+                .collect(Collectors.toCollection(TreeSet::new)).toString();
+    }
+
+    private static Set<String> split(String names) {
+        return names == null ? Set.of() : new TreeSet<>(Arrays.asList(names.split(" ")));
+    }
+
+    @ParameterizedTest
+    @CsvSource(nullValues = "-", value = {
+            "Plain, Order",
+            "Options, Order",
+            "Ask, Cat Order",
+            "Answers, Answers$1 Cat Order Page",
+            "Literals, -",
+            "Ternary, Cat Dog",
+            "Variables, Cat Order",
+            "Parameter, Animal Cat Dog Order Page View",
+            "Field, Cat Order",
+            "Returned, Cat Order",
+            "Literal, Cat Dog Order View",
+            "Singletons, Order",
+            "Filled, Cat Order",
+            "FilledArray, Order",
+            "Generic, Cat Order Page",
+            "Receiver, Cat Order View",
+            "Inherited, Order",
+            "Lambda, Cat Order Page",
+            "Captured, Order",
+            "Reference, Cat Order Page",
+            "Unbound, View",
+            "Helper HelperCaller, Cat Order View",
+            "Port PortAdapter PortCaller, Cat Order",
+            "Base BaseOfOrders, Order",
+            "Bounded, Animal",
+            "Cast, Cat Order",
+            "Found, Order",
+            "Supplied, Cat Order",
+            "Token Token$1, Order",
+            "Built Builder, Cat Order",
+            "Recursive, Order",
+    })
+    void whatIsSentIsFound(String senders, String expected) {
+        Payloads payloads = analyse(split(senders), Function.identity());
+        assertEquals(split(expected).toString(), types(payloads));
+        assertEquals(Set.of(), payloads.unknown());
+    }
+
+    /** What a stream was of comes along, since it cannot be told from what it becomes. */
+    @Test
+    void whatAStreamBecomes() {
+        Payloads payloads = analyse(Set.of("Streams"), Function.identity());
+        assertEquals("[Cat, Order, View]", types(payloads));
+        assertEquals(Set.of(), payloads.unknown());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+            "Variables, Cat Order",
+            "Parameter, Animal Cat Dog Order Page View",
+            "Literal, Cat Dog Order View",
+            "Filled, Cat Order",
+            "Generic, Cat Order Page",
+            "Receiver, Cat Order View",
+            "Lambda, Cat Order Page",
+            "Captured, Order",
+            "Helper HelperCaller, Cat Order View",
+    })
+    void debugInformationIsNotNeeded(String senders, String expected) {
+        Payloads payloads = analyse(split(senders), PayloadAnalysisTest::withoutDebug);
+        assertEquals(split(expected).toString(), types(payloads));
+        assertEquals(Set.of(), payloads.unknown());
+    }
+
+    @ParameterizedTest
+    @CsvSource(nullValues = "-", value = {
+            "UnknownParameter, push, -, 1",
+            "UnknownOfOne, read, Order, 1",
+            "UnknownElements, push, -, 3",
+            "UnknownFilling, send, -, 1",
+            "UnknownVariable, push, -, 1",
+    })
+    void whatCannotBeToldIsSaidWithItsPlace(String senders, String method, String found, int places) {
+        Payloads payloads = analyse(split(senders), Function.identity());
+        assertEquals(split(found).toString(), types(payloads));
+        assertEquals(places, payloads.unknown().size(), payloads.unknown()::toString);
+        payloads.unknown().forEach(place -> {
+            assertTrue(place.type().startsWith(Senders.class.getName() + "$Unknown"), place::toString);
+            assertEquals(method, place.method());
+            assertTrue(place.line() > 0, place::toString);
+        });
+    }
+}
