@@ -1,6 +1,7 @@
 package io.quarkiverse.channelbox.deployment.contract;
 
 import java.io.UncheckedIOException;
+import java.util.Optional;
 
 import com.asyncapi.v3._0_0.model.AsyncAPI;
 import com.fasterxml.jackson.annotation.JsonInclude;
@@ -21,15 +22,19 @@ final class AsyncApiWriter {
     private AsyncApiWriter() {
     }
 
-    static AsyncApi write(AsyncAPI document) {
+    static AsyncApi write(AsyncAPI document, boolean alsoAsYaml) {
         JsonMapper json = JsonMapper.builder().defaultPropertyInclusion(NON_NULL).build();
-        YAMLMapper yaml = YAMLMapper.builder().disable(YAMLGenerator.Feature.WRITE_DOC_START_MARKER)
-                .enable(YAMLGenerator.Feature.MINIMIZE_QUOTES).build();
         try {
             JsonNode tree = json.valueToTree(document);
-            return new AsyncApi(json.writerWithDefaultPrettyPrinter().writeValueAsBytes(tree), yaml.writeValueAsBytes(tree));
+            return new AsyncApi(json.writerWithDefaultPrettyPrinter().writeValueAsBytes(tree),
+                    alsoAsYaml ? Optional.of(yaml(tree)) : Optional.empty());
         } catch (JsonProcessingException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private static byte[] yaml(JsonNode tree) throws JsonProcessingException {
+        return YAMLMapper.builder().disable(YAMLGenerator.Feature.WRITE_DOC_START_MARKER)
+                .enable(YAMLGenerator.Feature.MINIMIZE_QUOTES).build().writeValueAsBytes(tree);
     }
 }

@@ -7,8 +7,12 @@ import io.quarkus.builder.item.SimpleBuildItem;
 /** The contract in writing; of the AsyncAPI document and the types for TypeScript either may be unwanted. */
 final class ContractDocumentsBuildItem extends SimpleBuildItem {
 
-    /** The AsyncAPI document, twice. */
-    record AsyncApi(byte[] json, byte[] yaml) {
+    /**
+     * The AsyncAPI document.
+     *
+     * @param yaml absent if it is not served
+     */
+    record AsyncApi(byte[] json, Optional<byte[]> yaml) {
     }
 
     private final Optional<AsyncApi> asyncApi;

@@ -18,9 +18,10 @@ import io.quarkiverse.channelbox.deployment.items.ContractBuildItem;
 import io.quarkiverse.channelbox.deployment.items.ContractBuildItem.Endpoint;
 import io.quarkiverse.channelbox.runtime.client.ContractRecorder;
 import io.quarkiverse.channelbox.runtime.config.ChannelBoxBuildTimeConfig;
-import io.quarkiverse.channelbox.runtime.config.ChannelBoxBuildTimeConfig.AsyncApiConfig;
 import io.quarkus.bootstrap.workspace.SourceDir;
 import io.quarkus.bootstrap.workspace.WorkspaceModule;
+import io.quarkus.deployment.IsDevelopment;
+import io.quarkus.deployment.IsProduction;
 import io.quarkus.deployment.annotations.BuildProducer;
 import io.quarkus.deployment.annotations.BuildStep;
 import io.quarkus.deployment.annotations.ExecutionTime;
@@ -32,6 +33,7 @@ import io.quarkus.deployment.builditem.GeneratedResourceBuildItem;
 import io.quarkus.deployment.builditem.LaunchModeBuildItem;
 import io.quarkus.deployment.builditem.ServiceStartBuildItem;
 import io.quarkus.deployment.builditem.nativeimage.NativeImageResourceBuildItem;
+import io.quarkus.deployment.pkg.builditem.ArtifactResultBuildItem;
 import io.quarkus.deployment.pkg.builditem.CurateOutcomeBuildItem;
 import io.quarkus.deployment.pkg.builditem.OutputTargetBuildItem;
 import io.quarkus.runtime.LaunchMode;
@@ -50,8 +52,8 @@ class ContractDocumentsProcessor {
             LaunchModeBuildItem launchMode, CombinedIndexBuildItem index, CurateOutcomeBuildItem curated,
             OutputTargetBuildItem target, ApplicationInfoBuildItem application, HttpRootPathBuildItem rootPath) {
         boolean isWritten = launchMode.getLaunchMode() != LaunchMode.TEST;
-        boolean wantsAsyncApi = isWritten && config.asyncapi().enabled()
-                || isServed(config.asyncapi(), launchMode.getLaunchMode());
+        boolean isServed = new IsServed(config, launchMode.getLaunchMode()).getAsBoolean();
+        boolean wantsAsyncApi = isWritten && config.asyncapi().enabled() || isServed;
         boolean wantsTypeScript = isWritten && config.typescript().enabled();
         if (contract.isEmpty() || !wantsAsyncApi && !wantsTypeScript) {
             return new ContractDocumentsBuildItem(Optional.empty(), Optional.empty());
@@ -65,14 +67,10 @@ class ContractDocumentsProcessor {
         return new ContractDocumentsBuildItem(
                 wantsAsyncApi ? Optional.of(AsyncApiWriter.write(AsyncApiDocument.of(contract.get(), types, javadocs,
                         application.getName(), application.getVersion(),
-                        AsyncApiServer.of(config.asyncapi(), rootPath.getRootPath()))))
+                        AsyncApiServer.of(config.asyncapi(), rootPath.getRootPath())), isServed))
                         : Optional.empty(),
                 wantsTypeScript ? Optional.of(TypeScriptDocument.of(contract.get(), names, types, javadocs))
                         : Optional.empty());
-    }
-
-    static boolean isServed(AsyncApiConfig config, LaunchMode launchMode) {
-        return config.served().orElse(launchMode.isDevOrTest());
     }
 
     /** The application's own; where the build tool does not tell of them, the usual folder. */
@@ -83,19 +81,24 @@ class ContractDocumentsProcessor {
                         : List.of();
     }
 
-    /** What it says to produce only makes Quarkus run it. */
-    @BuildStep
+    /** Beside the work on the artifact, which nothing of it is in. */
+    @BuildStep(onlyIf = IsProduction.class)
+    @Produce(ArtifactResultBuildItem.class)
+    void write(ContractDocumentsBuildItem documents, ChannelBoxBuildTimeConfig config, OutputTargetBuildItem target) {
+        documents.asyncApi().filter(asyncApi -> config.asyncapi().enabled()).ifPresent(asyncApi -> {
+            write(target, "asyncapi.json", asyncApi.json());
+            asyncApi.yaml().ifPresent(yaml -> write(target, "asyncapi.yaml", yaml));
+        });
+        documents.typeScript().ifPresent(types -> write(target, "channel-box.generated.d.ts",
+                types.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    /** At each reload. */
+    @BuildStep(onlyIf = IsDevelopment.class)
     @Produce(ServiceStartBuildItem.class)
-    void write(ContractDocumentsBuildItem documents, ChannelBoxBuildTimeConfig config, LaunchModeBuildItem launchMode,
+    void writeInDevMode(ContractDocumentsBuildItem documents, ChannelBoxBuildTimeConfig config,
             OutputTargetBuildItem target) {
-        if (launchMode.getLaunchMode() != LaunchMode.TEST) {
-            documents.asyncApi().filter(asyncApi -> config.asyncapi().enabled()).ifPresent(asyncApi -> {
-                write(target, "asyncapi.json", asyncApi.json());
-                write(target, "asyncapi.yaml", asyncApi.yaml());
-            });
-            documents.typeScript().ifPresent(types -> write(target, "channel-box.generated.d.ts",
-                    types.getBytes(StandardCharsets.UTF_8)));
-        }
+        write(documents, config, target);
     }
 
     private static void write(OutputTargetBuildItem target, String name, byte[] content) {
@@ -106,15 +109,15 @@ class ContractDocumentsProcessor {
         }
     }
 
-    @BuildStep
+    @BuildStep(onlyIf = IsServed.class)
     @Record(ExecutionTime.RUNTIME_INIT)
-    void serve(ContractDocumentsBuildItem documents, ChannelBoxBuildTimeConfig config, LaunchModeBuildItem launchMode,
-            ContractRecorder recorder, NonApplicationRootPathBuildItem root, BuildProducer<RouteBuildItem> routes,
+    void serve(ContractDocumentsBuildItem documents, ChannelBoxBuildTimeConfig config, ContractRecorder recorder,
+            NonApplicationRootPathBuildItem root, BuildProducer<RouteBuildItem> routes,
             BuildProducer<GeneratedResourceBuildItem> generated, BuildProducer<NativeImageResourceBuildItem> resources) {
         Optional<AsyncApi> asyncApi = documents.asyncApi();
-        if (asyncApi.isPresent() && isServed(config.asyncapi(), launchMode.getLaunchMode())) {
+        if (asyncApi.isPresent()) {
             generated.produce(new GeneratedResourceBuildItem(ContractRecorder.JSON, asyncApi.get().json()));
-            generated.produce(new GeneratedResourceBuildItem(ContractRecorder.YAML, asyncApi.get().yaml()));
+            generated.produce(new GeneratedResourceBuildItem(ContractRecorder.YAML, asyncApi.get().yaml().orElseThrow()));
             resources.produce(new NativeImageResourceBuildItem(ContractRecorder.JSON, ContractRecorder.YAML));
             String path = config.asyncapi().path();
             routes.produce(root.routeBuilder().route(path).handler(recorder.either())

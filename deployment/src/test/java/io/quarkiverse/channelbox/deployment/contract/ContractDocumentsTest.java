@@ -111,7 +111,7 @@ class ContractDocumentsTest {
     void asyncApi() throws IOException {
         JsonNode document = new ObjectMapper()
                 .readTree(AsyncApiWriter.write(AsyncApiDocument.of(contract, types, javadocs, "shop",
-                        "1", Server.builder().host("acme.org").protocol("wss").build())).json());
+                        "1", Server.builder().host("acme.org").protocol("wss").build()), false).json());
         JsonNode messages = document.at("/channels/a___-user/messages");
         assertEquals("application/octet-stream", messages.at("/bytes/contentType").asText());
         assertEquals("it's placed", messages.at("/it_s_placed/name").asText());

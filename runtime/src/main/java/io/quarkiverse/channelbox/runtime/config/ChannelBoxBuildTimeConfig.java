@@ -32,9 +32,8 @@ public interface ChannelBoxBuildTimeConfig {
     interface AsyncApiConfig {
 
         /**
-         * Whether the build writes `asyncapi.json` and `asyncapi.yaml` to its output folder, where the application has groups
-         * or
-         * handles events.
+         * Whether the build writes `asyncapi.json` to its output folder, and `asyncapi.yaml` if it is served, where the
+         * application has groups or handles events.
          */
         @WithDefault("true")
         boolean enabled();
@@ -48,8 +47,7 @@ public interface ChannelBoxBuildTimeConfig {
         /**
          * The path of the document, below the root path of what is not the application's own (`/q`) unless it begins with `/`.
          * With `.json` and `.yaml` added it is served in that form, without them as the client accepts it, as JSON if it
-         * accepts
-         * both.
+         * accepts both.
          */
         @WithDefault("asyncapi")
         String path();

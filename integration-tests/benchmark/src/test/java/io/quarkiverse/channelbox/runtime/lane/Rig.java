@@ -44,6 +44,7 @@ import io.quarkiverse.channelbox.runtime.settings.GroupSettingsResolver;
 import io.quarkiverse.channelbox.runtime.settings.ValidatedConfig;
 import io.quarkiverse.channelbox.runtime.time.TimeSource;
 import io.quarkus.websockets.next.WebSocketConnection;
+import io.smallrye.config.SmallRyeConfig;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
@@ -93,8 +94,9 @@ public final class Rig implements AutoCloseable {
         for (int i = 0; i < properties.length; i += 2) {
             values.put("quarkus.channel-box." + properties[i], properties[i + 1]);
         }
-        return new ValidatedConfig(new SmallRyeConfigBuilder().addDiscoveredConverters().withDefaultValues(values)
-                .withMapping(ChannelBoxRuntimeConfig.class).build().getConfigMapping(ChannelBoxRuntimeConfig.class), List.of());
+        SmallRyeConfig config = new SmallRyeConfigBuilder().addDiscoveredConverters().withDefaultValues(values)
+                .withMapping(ChannelBoxRuntimeConfig.class).build();
+        return new ValidatedConfig(config.getConfigMapping(ChannelBoxRuntimeConfig.class), config, List.of());
     }
 
     /** @param takesAll whether what is written ends in front of the channel, so that Netty's own part of a write is left out */
