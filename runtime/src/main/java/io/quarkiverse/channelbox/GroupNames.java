@@ -79,7 +79,14 @@ public final class GroupNames {
      * @throws IllegalArgumentException if it is no such code
      */
     public static String decode(String code) {
-        Objects.requireNonNull(code, "code");
+        String text = decoded(Objects.requireNonNull(code, "code"));
+        if (!encode(text).equals(code)) {
+            throw notACode(code);
+        }
+        return text;
+    }
+
+    private static String decoded(String code) {
         StringBuilder text = new StringBuilder(code.length());
         for (int i = 0; i < code.length();) {
             if (code.charAt(i) == ESCAPE) {
@@ -112,7 +119,6 @@ public final class GroupNames {
     }
 
     private static IllegalArgumentException notACode(String code) {
-        return new IllegalArgumentException("'" + Printable.of(code) + "' is not what GroupNames.encode returns: a + has two"
-                + " hexadecimal digits after it, and they are UTF-8");
+        return new IllegalArgumentException("'" + Printable.of(code) + "' is not what GroupNames.encode returns");
     }
 }

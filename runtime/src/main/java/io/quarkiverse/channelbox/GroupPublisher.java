@@ -36,11 +36,12 @@ import java.lang.annotation.Target;
  * <li><b>Errors</b>: those of the way of sending. A value that makes no name of a group is an
  * {@link InvalidGroupNameException} that names the parameter and the value: thrown, or the failure of the {@code Uni}.</li>
  * </ul>
- * Methods of interfaces that it extends belong to it; default and static methods are left as they are. An endpoint must have
+ * Methods of interfaces that it extends belong to it; default and static methods are left as they are. Scopes, qualifiers,
+ * interceptor bindings and security annotations, on the interface or a method, hold for the bean. An endpoint must have
  * a {@link ChannelGroup} with the template, where {@code {query:customer}} or {@code {header:customer}} may stand for
  * {@code {customer}}. What cannot work is a build error.
  * <p>
- * The bean is application-scoped, and its methods may be called from any thread.
+ * The bean is application-scoped if nothing else is said, and its methods may be called from any thread.
  */
 @Documented
 @Retention(RUNTIME)

@@ -45,7 +45,7 @@ class GroupNamesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = { "a+", "a+2", "a+2e", "a+zz", "+FF", "+E2+82" })
+    @ValueSource(strings = { "a+", "a+2", "a+2e", "a+zz", "+FF", "+E2+82", "+41", "a..b", "a b", "a|b" })
     void refusesWhatIsNoCode(String code) {
         assertThrows(IllegalArgumentException.class, () -> GroupNames.decode(code));
     }

@@ -16,6 +16,7 @@ import org.jboss.jandex.ClassInfo;
 import org.jboss.jandex.DotName;
 import org.jboss.jandex.IndexView;
 
+import io.quarkus.bootstrap.classloading.QuarkusClassLoader;
 import io.quarkus.websockets.next.WebSocket;
 import io.quarkus.websockets.next.deployment.WebSocketEndpointBuildItem;
 
@@ -63,5 +64,17 @@ public final class Endpoints {
     /** The path with the placeholders of {@code @WebSocket}. */
     public static String asWritten(String path) {
         return PATH_PARAMETER.matcher(path).replaceAll("{$1}");
+    }
+
+    /**
+     * Whether a class is in the class loader of the application, of which another one is generated.
+     *
+     * @param generated its binary name
+     * @param suffix that it has after the name of the class
+     */
+    static boolean isOfApplication(String generated, String suffix) {
+        String name = generated.replace('/', '.');
+        return QuarkusClassLoader
+                .isApplicationClass(name.endsWith(suffix) ? name.substring(0, name.length() - suffix.length()) : name);
     }
 }

@@ -7,7 +7,6 @@ import io.quarkiverse.channelbox.deployment.items.EventEndpointBuildItem;
 import io.quarkus.arc.deployment.AdditionalBeanBuildItem;
 import io.quarkus.arc.deployment.GeneratedBeanBuildItem;
 import io.quarkus.arc.deployment.GeneratedBeanGizmo2Adaptor;
-import io.quarkus.bootstrap.classloading.QuarkusClassLoader;
 import io.quarkus.deployment.Capabilities;
 import io.quarkus.deployment.Capability;
 import io.quarkus.deployment.annotations.BuildProducer;
@@ -24,7 +23,7 @@ class EventProcessor {
     @BuildStep
     void generateEvents(List<EventEndpointBuildItem> endpoints, BuildProducer<GeneratedBeanBuildItem> beans) {
         EventGenerator generator = new EventGenerator(Gizmo.create(new GeneratedBeanGizmo2Adaptor(beans,
-                name -> QuarkusClassLoader.isApplicationClass(name.replace('/', '.').replace(EventGenerator.SUFFIX, "")))));
+                name -> Endpoints.isOfApplication(name, EventGenerator.SUFFIX))));
         endpoints.forEach(generator::generate);
     }
 

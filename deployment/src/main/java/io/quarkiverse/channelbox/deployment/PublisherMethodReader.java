@@ -5,6 +5,8 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 
 import org.jboss.jandex.AnnotationInstance;
 import org.jboss.jandex.ClassInfo;
@@ -22,6 +24,7 @@ import io.quarkiverse.channelbox.SendOptions;
 import io.quarkiverse.channelbox.deployment.items.PublisherBuildItem.Argument;
 import io.quarkiverse.channelbox.deployment.items.PublisherBuildItem.PublisherMethod;
 import io.quarkiverse.channelbox.deployment.items.PublisherBuildItem.Returns;
+import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 
 /** Reads one method of a publisher, and says what is wrong with it. */
@@ -32,6 +35,8 @@ final class PublisherMethodReader {
     private static final DotName OPTIONS = DotName.createSimple(SendOptions.class);
     private static final DotName RECEIPT = DotName.createSimple(Receipt.class);
     private static final DotName UNI = DotName.createSimple(Uni.class);
+    private static final Set<DotName> LATER = Set.of(UNI, DotName.createSimple(Multi.class),
+            DotName.createSimple(CompletionStage.class), DotName.createSimple(CompletableFuture.class));
     private static final DotName VOID = DotName.createSimple(Void.class);
     private static final DotName UUID_NAME = DotName.createSimple(UUID.class);
     private static final String CONTINUATION = "kotlin.coroutines.Continuation";
@@ -77,7 +82,9 @@ final class PublisherMethodReader {
             problem("has two parameters of the type SendOptions; remove one of them");
         }
         return new PublisherMethod(event(), method, List.copyOf(arguments),
-                method.hasDeclaredAnnotation(SAVE_HISTORY) || publisher.hasDeclaredAnnotation(SAVE_HISTORY), returns());
+                method.hasDeclaredAnnotation(SAVE_HISTORY) || method.declaringClass().hasDeclaredAnnotation(SAVE_HISTORY)
+                        || publisher.hasDeclaredAnnotation(SAVE_HISTORY),
+                returns());
     }
 
     private Argument argument(MethodParameterInfo parameter, Set<String> placeholders) {
@@ -96,6 +103,11 @@ final class PublisherMethodReader {
                         + " after; make it a String, a primitive, an enum or a UUID");
             }
             return new Argument.Name(parameter.name(), type);
+        }
+        if (LATER.contains(type.name())) {
+            problem("has the parameter " + parameter.name() + " of the type " + type
+                    + ", which is no payload but will have one;"
+                    + " take what it brings, and send it then");
         }
         if (type.name().toString().equals(CONTINUATION)) {
             problem("is a suspend function; return Uni<Receipt> and await it: orders.shipped(…).awaitSuspending()");

@@ -1,5 +1,6 @@
 package io.quarkiverse.channelbox.deployment;
 
+import java.io.IOException;
 import java.lang.reflect.Modifier;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -13,6 +14,7 @@ import org.jboss.jandex.AnnotationInstance;
 import org.jboss.jandex.AnnotationTarget;
 import org.jboss.jandex.ClassInfo;
 import org.jboss.jandex.DotName;
+import org.jboss.jandex.Index;
 import org.jboss.jandex.IndexView;
 import org.jboss.jandex.MethodInfo;
 import org.jboss.jandex.Type;
@@ -21,6 +23,7 @@ import io.quarkiverse.channelbox.GroupPublisher;
 import io.quarkiverse.channelbox.deployment.items.PublisherBuildItem;
 import io.quarkiverse.channelbox.deployment.items.PublisherBuildItem.PublisherMethod;
 import io.quarkiverse.channelbox.deployment.items.ScanProblemBuildItem;
+import io.quarkiverse.channelbox.deployment.items.WrongPublisherBuildItem;
 import io.quarkiverse.channelbox.runtime.settings.GroupTemplate;
 import io.quarkiverse.channelbox.runtime.settings.GroupTemplate.Placeholder;
 import io.quarkiverse.channelbox.runtime.settings.TemplateSyntaxException;
@@ -42,12 +45,13 @@ class PublisherScanProcessor {
 
     @BuildStep
     void scanPublishers(CombinedIndexBuildItem combined, BuildProducer<PublisherBuildItem> publishers,
-            BuildProducer<ScanProblemBuildItem> problems) {
+            BuildProducer<WrongPublisherBuildItem> wrong, BuildProducer<ScanProblemBuildItem> problems) {
         IndexView index = combined.getIndex();
         List<String> found = new ArrayList<>();
         for (AnnotationInstance annotation : index.getAnnotations(GROUP_PUBLISHER)) {
-            scan(annotation.target().asClass(), annotation.value().asString(), index, found)
-                    .ifPresent(publishers::produce);
+            ClassInfo publisher = annotation.target().asClass();
+            scan(publisher, annotation.value().asString(), index, found).ifPresentOrElse(publishers::produce,
+                    () -> wrong.produce(new WrongPublisherBuildItem(publisher)));
         }
         strayAnnotations(index, found);
         found.forEach(problem -> problems.produce(new ScanProblemBuildItem(problem)));
@@ -62,14 +66,15 @@ class PublisherScanProcessor {
         if (publisher.isInterface()) {
             Map<String, Found> all = new LinkedHashMap<>();
             collect(publisher, publisher, template, TypeVariables.none(), index, all, wrong);
-            parsed.ifPresent(groups -> all.values().stream().filter(each -> Modifier.isAbstract(each.method().flags()))
-                    .forEach(each -> {
-                        PublisherMethodReader reader = new PublisherMethodReader(publisher, template, each.method(),
-                                each.variables(), index);
-                        methods.add(reader.read(placeholders(groups)));
-                        wrong.addAll(reader.problems());
-                    }));
-            if (parsed.isPresent() && methods.isEmpty()) {
+            Set<String> placeholders = parsed.map(groups -> placeholders(publisher, groups, wrong)).orElse(Set.of());
+            boolean isNamed = parsed.isPresent() && wrong.isEmpty();
+            all.values().stream().filter(each -> isNamed && Modifier.isAbstract(each.method().flags())).forEach(each -> {
+                PublisherMethodReader reader = new PublisherMethodReader(publisher, template, each.method(), each.variables(),
+                        index);
+                methods.add(reader.read(placeholders));
+                wrong.addAll(reader.problems());
+            });
+            if (isNamed && methods.isEmpty()) {
                 wrong.add(PublisherMethodReader.problem(publisher, template, "there is no method to send with; add one, such as"
                         + " void created(…)"));
             }
@@ -103,34 +108,59 @@ class PublisherScanProcessor {
         }
     }
 
-    private static Set<String> placeholders(GroupTemplate template) {
+    private static Set<String> placeholders(ClassInfo publisher, GroupTemplate template, List<String> problems) {
         Set<String> names = new LinkedHashSet<>();
         template.parts().forEach(part -> {
             if (part instanceof Placeholder placeholder) {
+                if (!placeholder.canBeAParameter()) {
+                    problems.add(PublisherMethodReader.problem(publisher, template.value(), "no parameter can be called '"
+                            + placeholder.name() + "'; write another name in the template of the publisher, which fits that of"
+                            + " the endpoint all the same, as in {" + placeholder.name().replaceAll("[^A-Za-z0-9]", "")
+                            + "Value}"));
+                }
                 names.add(placeholder.name());
             }
         });
         return names;
     }
 
-    /** From the publisher up, so that what overrides comes before what is overridden. */
+    /** From the publisher up; of methods that override each other the one that is farther down counts, as in Java. */
     private static void collect(ClassInfo each, ClassInfo publisher, String template, TypeVariables variables,
             IndexView index, Map<String, Found> methods, List<String> problems) {
         for (MethodInfo method : each.methods()) {
             String signature = method.name() + method.descriptor();
             if (!Modifier.isStatic(method.flags()) && !Modifier.isPrivate(method.flags()) && !OF_OBJECT.contains(signature)) {
-                methods.putIfAbsent(signature, new Found(method, variables));
+                methods.merge(signature, new Found(method, variables), (known, found) -> extendsInterface(
+                        found.method().declaringClass(), known.method().declaringClass().name(), index) ? found : known);
             }
         }
         for (Type type : each.interfaceTypes()) {
-            ClassInfo extended = index.getClassByName(type.name());
-            if (extended == null) {
+            Optional<ClassInfo> extended = find(type.name(), index);
+            if (extended.isEmpty()) {
                 problems.add(PublisherMethodReader.problem(publisher, template, "it extends " + type.name() + ", which is not"
                         + " indexed, so that its methods are not known; index the dependency that it is from"
                         + " (quarkus.index-dependency)"));
             } else {
-                collect(extended, publisher, template, variables.of(type, extended), index, methods, problems);
+                collect(extended.get(), publisher, template, variables.of(type, extended.get()), index, methods, problems);
             }
+        }
+    }
+
+    private static boolean extendsInterface(ClassInfo each, DotName name, IndexView index) {
+        return each.interfaceNames().stream().anyMatch(direct -> direct.equals(name)
+                || find(direct, index).filter(found -> extendsInterface(found, name, index)).isPresent());
+    }
+
+    /** Those of the JDK are in no index. */
+    private static Optional<ClassInfo> find(DotName name, IndexView index) {
+        ClassInfo indexed = index.getClassByName(name);
+        if (indexed != null || !name.toString().startsWith("java.")) {
+            return Optional.ofNullable(indexed);
+        }
+        try {
+            return Optional.of(Index.singleClass(Class.forName(name.toString())));
+        } catch (ClassNotFoundException | IOException e) {
+            return Optional.empty();
         }
     }
 

@@ -45,7 +45,8 @@ class GroupPublisherTest {
     @RegisterExtension
     static final QuarkusUnitTest APP = new QuarkusUnitTest()
             .withApplicationRoot(root -> root.addClasses(Orders.class, News.class, Inbox.class, OrderEvents.class, Typed.class,
-                    Base.class, NewsEvents.class, InboxEvents.class, Shipment.class, Kind.class))
+                    Base.class, NewsEvents.class, InboxEvents.class, Shipment.class, Kind.class, Marked.class,
+                    Defaults.class, Saved.class, My_PublisherEvents.class, Twice.class, TwiceEvents.class))
             .overrideRuntimeConfigKey("quarkus.channel-box.presence.enabled", "false");
 
     @WebSocket(path = "/orders/{customer}/{kind}/{number}")
@@ -133,8 +134,68 @@ class GroupPublisherTest {
         Receipt told(UUID customer, String text);
     }
 
+    interface Marked {
+        void told(String text);
+    }
+
+    interface Defaults extends Marked {
+
+        @Override
+        default void told(String text) {
+            marked("by default: " + text);
+        }
+
+        void marked(String text);
+    }
+
+    @SaveHistory
+    interface Saved {
+        Receipt saved(String text);
+    }
+
+    /** Its methods are called as what implements it might be; the more general interface comes first. */
+    @GroupPublisher("news")
+    interface My_PublisherEvents extends Marked, Defaults, Saved, java.io.Serializable {
+
+        Receipt declare(boolean saveHistory);
+
+        Receipt use(ChannelMessage message);
+
+        Receipt unsaved(String text);
+
+        default String value(int method, String parameter, Object value) {
+            return "the application's own";
+        }
+    }
+
+    /** A publisher that extends one. */
+    @WebSocket(path = "/twice/{class}")
+    @ChannelGroup("twice-{class}.{class}")
+    public static class Twice {
+        @OnTextMessage
+        void ignore(String text) {
+        }
+    }
+
+    @GroupPublisher("twice-{kind}.{kind}")
+    interface TwiceEvents extends InboxEvents {
+
+        Receipt twice(String kind, String text);
+
+        @Override
+        default Receipt told(UUID customer, String text) {
+            return twice(customer.toString(), text);
+        }
+    }
+
     @Inject
     OrderEvents orders;
+
+    @Inject
+    My_PublisherEvents own;
+
+    @Inject
+    TwiceEvents twice;
 
     @Inject
     NewsEvents news;
@@ -261,6 +322,29 @@ class GroupPublisherTest {
                 .getMessage().startsWith(message));
         assertTrue(assertThrows(InvalidGroupNameException.class,
                 () -> orders.seen(customer, Kind.FAST, 7, 1).await().indefinitely()).getMessage().startsWith(message));
+    }
+
+    @Test
+    void aDefaultMethodIsLeftAsItIs() {
+        try (ProtocolClient member = member("/news", "news")) {
+            own.told("a");
+            assertMessage(member, "marked", "\"by default: a\"");
+            own.declare(true);
+            assertMessage(member, "declare", "true");
+            assertEquals("the application's own", own.value(0, "", ""));
+        }
+        assertTrue(own.saved("b").stored());
+        assertFalse(own.unsaved("c").stored());
+    }
+
+    @Test
+    void aPlaceholderMayBeThereTwice() {
+        try (ProtocolClient member = member("/twice/a", "twice-a.a")) {
+            twice.twice("a", "b");
+            assertMessage(member, "twice", "\"b\"");
+        }
+        assertTrue(assertThrows(InvalidGroupNameException.class, () -> twice.twice("a b", "c")).getMessage()
+                .contains("cannot send with kind = 'a b': "));
     }
 
     /** So that it can be mocked. */

@@ -2,6 +2,7 @@ package io.quarkiverse.channelbox.test;
 
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.net.URI;
@@ -24,6 +25,8 @@ import io.quarkiverse.channelbox.JoinRequest;
 import io.quarkiverse.channelbox.PresenceEntry;
 import io.quarkiverse.channelbox.Receipt;
 import io.quarkiverse.channelbox.testclient.WsClient;
+import io.quarkus.arc.Arc;
+import io.quarkus.security.UnauthorizedException;
 import io.quarkus.test.QuarkusUnitTest;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.websockets.next.OnTextMessage;
@@ -65,6 +68,9 @@ class SecurityTest {
     @GroupPublisher("own-{user:encoded}")
     interface OwnEvents {
         Receipt told(String user, String text);
+
+        @RolesAllowed("admin")
+        Receipt decided(String user, String text);
     }
 
     @RolesAllowed("admin")
@@ -127,6 +133,9 @@ class SecurityTest {
         try (WsClient odd = WsClient.open(base, "/own", as(ODD, ODD))) {
             assertEquals(1, events.told(ODD, "for you").deliveredHere());
             assertEquals("for you", odd.next());
+            Arc.container().requestContext().activate();
+            assertThrows(UnauthorizedException.class, () -> events.decided(ODD, "by nobody"));
+            Arc.container().requestContext().terminate();
             assertEquals(1, channelBox.group("own-" + GroupNames.encode(ODD)).local().channels().size());
         }
         await().until(() -> channelBox.local().groups().isEmpty());

@@ -5,6 +5,9 @@ import static org.junit.jupiter.api.Assertions.fail;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -35,6 +38,10 @@ class PublisherProblemsTest {
             METHODS + "later() returns java.util.concurrent.CompletionStage<" + Receipt.class.getName() + ">; return void",
             METHODS + "text() returns io.smallrye.mutiny.Uni<java.lang.String>",
             METHODS + "nameless() has an @Event without a name",
+            METHODS + "promised() has the parameter payload of the type io.smallrye.mutiny.Uni<java.lang.String>, which is no"
+                    + " payload but will have one; take what it brings, and send it then",
+            "on " + HERE + "$Unnameable: no parameter can be called 'X-Customer'; write another name in the template of the"
+                    + " publisher, which fits that of the endpoint all the same, as in {XCustomerValue}",
             METHODS + "twice() has two parameters of the type SendOptions",
             "on " + HERE + "$AClass: it is no interface", "on " + HERE + "$Generic: it has type parameters",
             "on " + HERE + "$Hidden: it is private", "on " + HERE + "$Sealed: it is sealed",
@@ -49,7 +56,7 @@ class PublisherProblemsTest {
             "@Event on " + HERE + "$Empty#none() does nothing there")
             .withApplicationRoot(root -> root.addClasses(Orders.class, Users.class, Methods.class, AClass.class, Generic.class,
                     Hidden.class, Sealed.class, OfSealed.class, Empty.class, Malformed.class, NoEndpoint.class, OtherName.class,
-                    NotEncoded.class, Placed.class, OtherPayload.class, Stray.class));
+                    NotEncoded.class, Placed.class, OtherPayload.class, Stray.class, Unnameable.class, User.class));
 
     @WebSocket(path = "/orders/{customer}")
     @ChannelGroup("orders-{customer}")
@@ -84,7 +91,25 @@ class PublisherProblemsTest {
         @Event(" ")
         void nameless(String customer, String payload);
 
+        void promised(String customer, Uni<String> payload);
+
         void twice(String customer, String payload, SendOptions one, SendOptions two);
+    }
+
+    @GroupPublisher("headers-{header:X-Customer}")
+    public interface Unnameable {
+        void any(String customer, String payload);
+    }
+
+    /** What cannot be made can be injected all the same: it is not the first thing to be told. */
+    @ApplicationScoped
+    public static class User {
+
+        @Inject
+        Methods methods;
+
+        @Inject
+        AClass aClass;
     }
 
     @GroupPublisher("orders-{customer}")

@@ -1,5 +1,6 @@
 package io.quarkiverse.channelbox.micro;
 
+import java.lang.reflect.Field;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Path;
@@ -45,10 +46,10 @@ public class PublisherBenchmark {
         rig = new Rig(new SystemTimeSource(), "merge-delay", "0");
         channelBox = rig.channelBox();
         generated = new URLClassLoader(new URL[] { GENERATED.toUri().toURL() }, PublisherBenchmark.class.getClassLoader());
-        TypedPublisher bean = (TypedPublisher) generated.loadClass(NoteEvents.class.getName() + "_Publisher")
-                .getConstructor().newInstance();
-        bean.use(channelBox);
-        publisher = (NoteEvents) bean;
+        publisher = (NoteEvents) generated.loadClass(NoteEvents.class.getName() + "_Publisher").getConstructor().newInstance();
+        Field sender = publisher.getClass().getDeclaredField("sender");
+        sender.setAccessible(true);
+        ((TypedPublisher) sender.get(publisher)).use(channelBox);
     }
 
     @TearDown

@@ -1,53 +1,57 @@
 package io.quarkiverse.channelbox.runtime.publisher;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
-
-import jakarta.inject.Inject;
+import java.util.StringJoiner;
 
 import io.quarkiverse.channelbox.ChannelBox;
 import io.quarkiverse.channelbox.Group;
+import io.quarkiverse.channelbox.GroupNames;
 import io.quarkiverse.channelbox.GroupPublisher;
 import io.quarkiverse.channelbox.InvalidGroupNameException;
 import io.quarkiverse.channelbox.Printable;
 import io.quarkiverse.channelbox.SendOptions;
+import io.quarkus.arc.Arc;
 import io.smallrye.mutiny.Uni;
 
 /**
- * What implements a {@link GroupPublisher}. The build generates one bean for each, which extends this class and does no more
- * than to call {@link #declare} in its constructor, to put names together, and to send.
+ * What a {@link GroupPublisher} sends with. The build generates one bean for each, which has one of these, declares its methods
+ * in its constructor, and in each of them does no more than to put the name of the group together, and to send.
  */
-public abstract class TypedPublisher {
+public final class TypedPublisher {
 
     private final String publisher;
     private final List<SendOptions> options = new ArrayList<>();
     private final List<String> methods = new ArrayList<>();
+    /** Looked up when it is needed: the client proxy of a publisher has one of these, too, and never sends. */
     private ChannelBox channelBox;
 
-    protected TypedPublisher(String publisher) {
+    /** @param publisher the interface, to be named by failures */
+    public TypedPublisher(String publisher) {
         this.publisher = publisher;
     }
 
-    /** For generated code, which has a constructor without parameters, as a normal-scoped bean needs one. */
-    @Inject
-    public final void use(ChannelBox channelBox) {
+    /** Another one than the application's. */
+    public void use(ChannelBox channelBox) {
         this.channelBox = channelBox;
     }
 
-    /** Called by the generated constructor, once for each method, numbered from 0. */
-    protected final void declare(String method, String event, boolean saveHistory) {
+    /** Called once for each method, numbered from 0, before anything else. */
+    public void declare(String method, String event, boolean saveHistory) {
         methods.add(method);
         options.add(SendOptions.defaults().saveHistory(saveHistory).event(event));
     }
 
     /** What the method sends with. */
-    protected final SendOptions options(int method) {
+    public SendOptions options(int method) {
         return options.get(method);
     }
 
     /** What the method sends with, and its caller wants besides. */
-    protected final SendOptions options(int method, SendOptions given) {
+    public SendOptions options(int method, SendOptions given) {
         SendOptions own = options.get(method);
         return Objects.requireNonNull(given, "options").event(own.getEvent().orElseThrow())
                 .saveHistory(own.isSaveHistory() || given.isSaveHistory());
@@ -58,7 +62,7 @@ public abstract class TypedPublisher {
      *
      * @throws InvalidGroupNameException if there is nothing
      */
-    protected final String value(int method, String parameter, Object value) {
+    public String value(int method, String parameter, Object value) {
         String text = value instanceof Enum<?> constant ? constant.name() : value == null ? "" : value.toString();
         if (text.isEmpty()) {
             throw new InvalidGroupNameException("The parameter '" + parameter + "' of " + name(method) + " is "
@@ -68,22 +72,45 @@ public abstract class TypedPublisher {
     }
 
     /**
+     * The same, {@linkplain GroupNames#encode encoded}.
+     *
+     * @throws InvalidGroupNameException if there is nothing, or it cannot be encoded
+     */
+    public String encoded(int method, String parameter, Object value) {
+        try {
+            return GroupNames.encode(value(method, parameter, value));
+        } catch (IllegalArgumentException e) {
+            throw new InvalidGroupNameException("The parameter '" + parameter + "' of " + name(method) + " is no text: "
+                    + e.getMessage());
+        }
+    }
+
+    /**
      * The group that a method sends to.
      *
      * @param parameters the names of those that the name is made of, and their values, in turn
      * @throws InvalidGroupNameException if the name is not acceptable
      */
-    protected final Group group(int method, String name, String... parameters) {
+    public Group group(int method, String name, String... parameters) {
         try {
-            return channelBox.group(name);
+            return channelBox().group(name);
         } catch (InvalidGroupNameException e) {
             throw new InvalidGroupNameException(name(method) + " cannot send with " + printable(parameters) + ": "
                     + e.getMessage());
         }
     }
 
+    private ChannelBox channelBox() {
+        ChannelBox known = channelBox;
+        if (known == null) {
+            known = Arc.container().instance(ChannelBox.class).get();
+            channelBox = known;
+        }
+        return known;
+    }
+
     /** Of a method that returns a {@code Uni}: whoever subscribes learns of it. */
-    protected static Uni<?> failed(Throwable failure) {
+    public static Uni<?> failed(Throwable failure) {
         return Uni.createFrom().failure(failure);
     }
 
@@ -92,10 +119,12 @@ public abstract class TypedPublisher {
     }
 
     private static String printable(String[] parameters) {
-        List<String> all = new ArrayList<>();
+        Map<String, String> values = new LinkedHashMap<>();
         for (int i = 0; i < parameters.length; i += 2) {
-            all.add(parameters[i] + " = '" + Printable.of(parameters[i + 1]) + "'");
+            values.put(parameters[i], Printable.of(parameters[i + 1]));
         }
-        return String.join(", ", all);
+        StringJoiner all = new StringJoiner(", ");
+        values.forEach((parameter, value) -> all.add(parameter + " = '" + value + "'"));
+        return all.toString();
     }
 }

@@ -9,6 +9,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
+import javax.lang.model.SourceVersion;
+
 import io.quarkiverse.channelbox.GroupNames;
 
 /**
@@ -50,9 +52,14 @@ public final class GroupTemplate {
             return source == Source.USER || source == Source.ENCODED_USER;
         }
 
+        /** Whether a parameter in Java may be called so. Asked by the build only. */
+        public boolean canBeAParameter() {
+            return SourceVersion.isName(name) && name.indexOf('.') < 0;
+        }
+
         private boolean standsFor(Placeholder endpoints) {
             return (source == Source.ENCODED_USER) == (endpoints.source == Source.ENCODED_USER)
-                    && (name.equals(endpoints.name) || !IDENTIFIER.matcher(endpoints.name).matches());
+                    && (name.equals(endpoints.name) || !endpoints.canBeAParameter());
         }
     }
 
