@@ -1,6 +1,5 @@
 package io.quarkiverse.channelbox.deployment;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -13,11 +12,10 @@ import org.jboss.jandex.IndexView;
 import io.quarkiverse.channelbox.ChannelGroup;
 import io.quarkiverse.channelbox.OnEvent;
 import io.quarkiverse.channelbox.deployment.items.GroupProblemBuildItem;
-import io.quarkiverse.channelbox.deployment.items.ScanProblemBuildItem;
-import io.quarkus.arc.deployment.AdditionalBeanBuildItem;
+import io.quarkiverse.channelbox.deployment.items.RefusedEndpointBuildItem;
+import io.quarkus.arc.deployment.ExcludedTypeBuildItem;
 import io.quarkus.deployment.annotations.BuildProducer;
 import io.quarkus.deployment.annotations.BuildStep;
-import io.quarkus.deployment.annotations.Produce;
 import io.quarkus.deployment.builditem.CombinedIndexBuildItem;
 import io.quarkus.websockets.next.OnBinaryMessage;
 import io.quarkus.websockets.next.OnOpen;
@@ -37,23 +35,23 @@ class CallbackProcessor {
     private static final List<DotName> GROUPS = List.of(DotName.createSimple(ChannelGroup.class),
             DotName.createSimple(ChannelGroup.List.class));
 
-    /**
-     * Before there are beans, and with them the endpoints of WebSockets Next; so all else that is known by then is said, too.
-     */
     @BuildStep
-    @Produce(AdditionalBeanBuildItem.class)
-    void refuseEndpointsWithoutCallbacks(CombinedIndexBuildItem combined, List<ScanProblemBuildItem> found,
+    void refuseEndpointsWithoutCallbacks(CombinedIndexBuildItem combined, BuildProducer<RefusedEndpointBuildItem> refused,
             BuildProducer<GroupProblemBuildItem> problems) {
         IndexView index = combined.getIndex();
-        List<String> refused = new ArrayList<>();
         for (AnnotationInstance webSocket : index.getAnnotations(Endpoints.WEB_SOCKET)) {
-            refusal(webSocket.target().asClass(), index).ifPresent(refused::add);
+            ClassInfo endpoint = webSocket.target().asClass();
+            refusal(endpoint, index).ifPresent(problem -> {
+                refused.produce(new RefusedEndpointBuildItem(endpoint));
+                problems.produce(new GroupProblemBuildItem(problem));
+            });
         }
-        if (!refused.isEmpty()) {
-            found.forEach(problem -> refused.add(problem.message()));
-            throw new GroupDefinitionException(String.join("\n", refused));
-        }
-        found.forEach(problem -> problems.produce(new GroupProblemBuildItem(problem.message())));
+    }
+
+    /** It would end the build before anything else that is wrong is known. */
+    @BuildStep
+    void hideFromWebSocketsNext(List<RefusedEndpointBuildItem> refused, BuildProducer<ExcludedTypeBuildItem> excluded) {
+        refused.forEach(each -> excluded.produce(new ExcludedTypeBuildItem(each.endpoint().name().toString())));
     }
 
     private static Optional<String> refusal(ClassInfo endpoint, IndexView index) {

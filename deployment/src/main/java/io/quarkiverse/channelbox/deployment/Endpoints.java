@@ -16,6 +16,7 @@ import org.jboss.jandex.ClassInfo;
 import org.jboss.jandex.DotName;
 import org.jboss.jandex.IndexView;
 
+import io.quarkiverse.channelbox.deployment.items.RefusedEndpointBuildItem;
 import io.quarkus.bootstrap.classloading.QuarkusClassLoader;
 import io.quarkus.websockets.next.WebSocket;
 import io.quarkus.websockets.next.deployment.WebSocketEndpointBuildItem;
@@ -50,6 +51,11 @@ public final class Endpoints {
     public static Map<DotName, WebSocketEndpointBuildItem> ofServer(List<WebSocketEndpointBuildItem> endpoints) {
         return endpoints.stream().filter(WebSocketEndpointBuildItem::isServer)
                 .collect(Collectors.toMap(WebSocketEndpointBuildItem::beanClassName, Function.identity()));
+    }
+
+    /** Whether it has been said what is wrong with it. */
+    static boolean isRefused(ClassInfo endpoint, List<RefusedEndpointBuildItem> refused) {
+        return refused.stream().anyMatch(each -> each.endpoint().name().equals(endpoint.name()));
     }
 
     /** @param path in Vert.x' syntax: {@code /chat/:room} */

@@ -18,7 +18,7 @@ import org.jboss.jandex.MethodInfo;
 import io.quarkiverse.channelbox.OnEvent;
 import io.quarkiverse.channelbox.deployment.items.EventEndpointBuildItem;
 import io.quarkiverse.channelbox.deployment.items.EventEndpointBuildItem.EventMethod;
-import io.quarkiverse.channelbox.deployment.items.ScanProblemBuildItem;
+import io.quarkiverse.channelbox.deployment.items.GroupProblemBuildItem;
 import io.quarkus.deployment.annotations.BuildProducer;
 import io.quarkus.deployment.annotations.BuildStep;
 import io.quarkus.deployment.builditem.CombinedIndexBuildItem;
@@ -31,7 +31,7 @@ class EventScanProcessor {
 
     @BuildStep
     void scanEvents(CombinedIndexBuildItem combined, BuildProducer<EventEndpointBuildItem> endpoints,
-            BuildProducer<ScanProblemBuildItem> problems) {
+            BuildProducer<GroupProblemBuildItem> problems) {
         IndexView index = combined.getIndex();
         Set<String> found = new LinkedHashSet<>();
         Set<DotName> handling = new HashSet<>();
@@ -50,7 +50,7 @@ class EventScanProcessor {
             }
         }
         strayMethods(index, handling, found);
-        found.forEach(problem -> problems.produce(new ScanProblemBuildItem(problem)));
+        found.forEach(problem -> problems.produce(new GroupProblemBuildItem(problem)));
     }
 
     /** Of methods that override each other the lowest that is annotated. */

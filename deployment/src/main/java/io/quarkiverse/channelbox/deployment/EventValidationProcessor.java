@@ -10,6 +10,7 @@ import io.quarkiverse.channelbox.deployment.items.EventEndpointBuildItem;
 import io.quarkiverse.channelbox.deployment.items.EventEndpointBuildItem.Argument;
 import io.quarkiverse.channelbox.deployment.items.EventEndpointBuildItem.EventMethod;
 import io.quarkiverse.channelbox.deployment.items.GroupProblemBuildItem;
+import io.quarkiverse.channelbox.deployment.items.RefusedEndpointBuildItem;
 import io.quarkus.deployment.annotations.BuildProducer;
 import io.quarkus.deployment.annotations.BuildStep;
 import io.quarkus.websockets.next.deployment.WebSocketEndpointBuildItem;
@@ -19,10 +20,13 @@ class EventValidationProcessor {
 
     @BuildStep
     void validateEvents(List<EventEndpointBuildItem> eventEndpoints, List<WebSocketEndpointBuildItem> webSocketEndpoints,
-            BuildProducer<GroupProblemBuildItem> problems) {
+            List<RefusedEndpointBuildItem> refused, BuildProducer<GroupProblemBuildItem> problems) {
         Map<DotName, WebSocketEndpointBuildItem> endpoints = Endpoints.ofServer(webSocketEndpoints);
         for (EventEndpointBuildItem endpoint : eventEndpoints) {
             WebSocketEndpointBuildItem webSocket = endpoints.get(endpoint.endpoint().name());
+            if (Endpoints.isRefused(endpoint.endpoint(), refused)) {
+                continue;
+            }
             for (EventMethod method : endpoint.methods()) {
                 if (webSocket == null) {
                     problems.produce(problem(method, "is on a class that is no bean, so that there is no such endpoint; is it"

@@ -18,7 +18,7 @@ import io.quarkiverse.channelbox.ChannelGroup;
 import io.quarkiverse.channelbox.PayloadType;
 import io.quarkiverse.channelbox.deployment.items.GroupEndpointBuildItem;
 import io.quarkiverse.channelbox.deployment.items.GroupEndpointBuildItem.AnnotatedGroup;
-import io.quarkiverse.channelbox.deployment.items.ScanProblemBuildItem;
+import io.quarkiverse.channelbox.deployment.items.GroupProblemBuildItem;
 import io.quarkiverse.channelbox.runtime.settings.GroupTemplate;
 import io.quarkiverse.channelbox.runtime.settings.TemplateSyntaxException;
 import io.quarkus.deployment.annotations.BuildProducer;
@@ -34,11 +34,11 @@ class GroupScanProcessor {
 
     @BuildStep
     void scanEndpoints(CombinedIndexBuildItem index, BuildProducer<GroupEndpointBuildItem> endpoints,
-            BuildProducer<ScanProblemBuildItem> problems) {
+            BuildProducer<GroupProblemBuildItem> problems) {
         for (ClassInfo annotated : annotatedClasses(index.getIndex())) {
             List<String> found = new ArrayList<>();
             scan(annotated, found).ifPresent(endpoints::produce);
-            found.forEach(problem -> problems.produce(new ScanProblemBuildItem(problem)));
+            found.forEach(problem -> problems.produce(new GroupProblemBuildItem(problem)));
         }
     }
 

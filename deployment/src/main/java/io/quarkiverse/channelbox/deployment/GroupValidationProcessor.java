@@ -13,6 +13,7 @@ import io.quarkiverse.channelbox.ChannelGroup;
 import io.quarkiverse.channelbox.deployment.items.GroupEndpointBuildItem;
 import io.quarkiverse.channelbox.deployment.items.GroupEndpointBuildItem.AnnotatedGroup;
 import io.quarkiverse.channelbox.deployment.items.GroupProblemBuildItem;
+import io.quarkiverse.channelbox.deployment.items.RefusedEndpointBuildItem;
 import io.quarkiverse.channelbox.runtime.settings.GroupTemplate.Part;
 import io.quarkiverse.channelbox.runtime.settings.GroupTemplate.Placeholder;
 import io.quarkiverse.channelbox.runtime.settings.GroupTemplate.Source;
@@ -30,11 +31,15 @@ class GroupValidationProcessor {
 
     @BuildStep
     void validateGroups(List<GroupEndpointBuildItem> groupEndpoints, List<WebSocketEndpointBuildItem> webSocketEndpoints,
-            Capabilities capabilities, BuildProducer<GroupProblemBuildItem> problems) {
+            List<RefusedEndpointBuildItem> refused, Capabilities capabilities,
+            BuildProducer<GroupProblemBuildItem> problems) {
         Map<DotName, WebSocketEndpointBuildItem> endpoints = Endpoints.ofServer(webSocketEndpoints);
         boolean security = capabilities.isPresent(Capability.SECURITY);
         for (GroupEndpointBuildItem endpoint : groupEndpoints) {
             WebSocketEndpointBuildItem webSocket = endpoints.get(endpoint.endpoint().name());
+            if (Endpoints.isRefused(endpoint.endpoint(), refused)) {
+                continue;
+            }
             for (AnnotatedGroup group : endpoint.groups()) {
                 String template = group.template().value();
                 for (String problem : webSocket == null

@@ -20,9 +20,9 @@ import org.jboss.jandex.MethodInfo;
 import org.jboss.jandex.Type;
 
 import io.quarkiverse.channelbox.GroupPublisher;
+import io.quarkiverse.channelbox.deployment.items.GroupProblemBuildItem;
 import io.quarkiverse.channelbox.deployment.items.PublisherBuildItem;
 import io.quarkiverse.channelbox.deployment.items.PublisherBuildItem.PublisherMethod;
-import io.quarkiverse.channelbox.deployment.items.ScanProblemBuildItem;
 import io.quarkiverse.channelbox.deployment.items.WrongPublisherBuildItem;
 import io.quarkiverse.channelbox.runtime.settings.GroupTemplate;
 import io.quarkiverse.channelbox.runtime.settings.GroupTemplate.Placeholder;
@@ -45,7 +45,7 @@ class PublisherScanProcessor {
 
     @BuildStep
     void scanPublishers(CombinedIndexBuildItem combined, BuildProducer<PublisherBuildItem> publishers,
-            BuildProducer<WrongPublisherBuildItem> wrong, BuildProducer<ScanProblemBuildItem> problems) {
+            BuildProducer<WrongPublisherBuildItem> wrong, BuildProducer<GroupProblemBuildItem> problems) {
         IndexView index = combined.getIndex();
         List<String> found = new ArrayList<>();
         for (AnnotationInstance annotation : index.getAnnotations(GROUP_PUBLISHER)) {
@@ -54,7 +54,7 @@ class PublisherScanProcessor {
                     () -> wrong.produce(new WrongPublisherBuildItem(publisher)));
         }
         strayAnnotations(index, found);
-        found.forEach(problem -> problems.produce(new ScanProblemBuildItem(problem)));
+        found.forEach(problem -> problems.produce(new GroupProblemBuildItem(problem)));
     }
 
     private static Optional<PublisherBuildItem> scan(ClassInfo publisher, String template, IndexView index,

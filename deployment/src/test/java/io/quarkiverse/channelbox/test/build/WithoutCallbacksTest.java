@@ -2,10 +2,14 @@ package io.quarkiverse.channelbox.test.build;
 
 import static org.junit.jupiter.api.Assertions.fail;
 
+import jakarta.inject.Inject;
+
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 import io.quarkiverse.channelbox.ChannelGroup;
+import io.quarkiverse.channelbox.Group;
+import io.quarkiverse.channelbox.GroupPublisher;
 import io.quarkiverse.channelbox.OnEvent;
 import io.quarkus.test.QuarkusUnitTest;
 import io.quarkus.websockets.next.OnClose;
@@ -24,8 +28,10 @@ class WithoutCallbacksTest {
             HERE + "$Only has methods with @OnEvent" + CURE, "#hidden() is private",
             HERE + "$Pushing has a @ChannelGroup" + CURE,
             HERE + "$Twice has a @ChannelGroup" + CURE,
-            "@ChannelGroup(\"room-{\") on " + HERE + "$Room cannot be parsed")
-            .withApplicationRoot(root -> root.addClasses(Only.class, Pushing.class, Twice.class, Room.class));
+            "@ChannelGroup(\"room-{\") on " + HERE + "$Room cannot be parsed",
+            "@ChannelGroup(\"room-{id}\") on " + HERE + "$Room at position 5: the path /room of the endpoint has no parameter",
+            "on " + HERE + "$Events: no endpoint has that template", "@Inject Group at " + HERE + "$Room#group cannot be known")
+            .withApplicationRoot(root -> root.addClasses(Only.class, Pushing.class, Twice.class, Room.class, Events.class));
 
     @WebSocket(path = "/only")
     public static class Only {
@@ -56,11 +62,21 @@ class WithoutCallbacksTest {
 
     @WebSocket(path = "/room")
     @ChannelGroup("room-{")
+    @ChannelGroup("room-{id}")
+    @ChannelGroup("rooms")
     public static class Room {
+
+        @Inject
+        Group group;
 
         @OnTextMessage
         void ignore(String text) {
         }
+    }
+
+    @GroupPublisher("nobody")
+    public interface Events {
+        void told(String text);
     }
 
     @Test
