@@ -4,11 +4,13 @@ import java.util.List;
 
 import jakarta.enterprise.context.Dependent;
 
+import io.quarkiverse.channelbox.ChannelBox;
 import io.quarkiverse.channelbox.deployment.items.PublisherBuildItem;
 import io.quarkiverse.channelbox.deployment.items.WrongPublisherBuildItem;
 import io.quarkus.arc.deployment.GeneratedBeanBuildItem;
 import io.quarkus.arc.deployment.GeneratedBeanGizmo2Adaptor;
 import io.quarkus.arc.deployment.SyntheticBeanBuildItem;
+import io.quarkus.arc.deployment.UnremovableBeanBuildItem;
 import io.quarkus.deployment.annotations.BuildProducer;
 import io.quarkus.deployment.annotations.BuildStep;
 import io.quarkus.deployment.builditem.CombinedIndexBuildItem;
@@ -25,6 +27,14 @@ class PublisherProcessor {
                 name -> Endpoints.isOfApplication(name, PublisherGenerator.SUFFIX))),
                 new PublisherAnnotations(combined.getIndex()));
         publishers.forEach(generator::generate);
+    }
+
+    /** They look it up. */
+    @BuildStep
+    void keepChannelBox(List<PublisherBuildItem> publishers, BuildProducer<UnremovableBeanBuildItem> kept) {
+        if (!publishers.isEmpty()) {
+            kept.produce(UnremovableBeanBuildItem.beanTypes(ChannelBox.class));
+        }
     }
 
     /** The build fails in any case, but by what is wrong with them, and not since nothing can be injected. */
