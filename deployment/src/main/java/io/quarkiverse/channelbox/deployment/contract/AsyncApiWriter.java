@@ -25,9 +25,8 @@ final class AsyncApiWriter {
     static AsyncApi write(AsyncAPI document, boolean alsoAsYaml) {
         JsonMapper json = JsonMapper.builder().defaultPropertyInclusion(NON_NULL).build();
         try {
-            JsonNode tree = json.valueToTree(document);
-            return new AsyncApi(json.writerWithDefaultPrettyPrinter().writeValueAsBytes(tree),
-                    alsoAsYaml ? Optional.of(yaml(tree)) : Optional.empty());
+            return new AsyncApi(json.writerWithDefaultPrettyPrinter().writeValueAsBytes(document),
+                    alsoAsYaml ? Optional.of(yaml(json.valueToTree(document))) : Optional.empty());
         } catch (JsonProcessingException e) {
             throw new UncheckedIOException(e);
         }

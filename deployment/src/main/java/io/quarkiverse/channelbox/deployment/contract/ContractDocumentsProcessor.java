@@ -4,22 +4,12 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-
-import org.eclipse.microprofile.config.ConfigProvider;
-
-import com.fasterxml.jackson.databind.ObjectMapper;
 
 import io.quarkiverse.channelbox.deployment.contract.ContractDocumentsBuildItem.AsyncApi;
 import io.quarkiverse.channelbox.deployment.items.ContractBuildItem;
-import io.quarkiverse.channelbox.deployment.items.ContractBuildItem.Endpoint;
 import io.quarkiverse.channelbox.runtime.client.ContractRecorder;
 import io.quarkiverse.channelbox.runtime.config.ChannelBoxBuildTimeConfig;
-import io.quarkus.bootstrap.workspace.SourceDir;
-import io.quarkus.bootstrap.workspace.WorkspaceModule;
 import io.quarkus.deployment.IsDevelopment;
 import io.quarkus.deployment.IsProduction;
 import io.quarkus.deployment.annotations.BuildProducer;
@@ -28,15 +18,12 @@ import io.quarkus.deployment.annotations.ExecutionTime;
 import io.quarkus.deployment.annotations.Produce;
 import io.quarkus.deployment.annotations.Record;
 import io.quarkus.deployment.builditem.ApplicationInfoBuildItem;
-import io.quarkus.deployment.builditem.CombinedIndexBuildItem;
 import io.quarkus.deployment.builditem.GeneratedResourceBuildItem;
 import io.quarkus.deployment.builditem.LaunchModeBuildItem;
 import io.quarkus.deployment.builditem.ServiceStartBuildItem;
 import io.quarkus.deployment.builditem.nativeimage.NativeImageResourceBuildItem;
 import io.quarkus.deployment.pkg.builditem.ArtifactResultBuildItem;
-import io.quarkus.deployment.pkg.builditem.CurateOutcomeBuildItem;
 import io.quarkus.deployment.pkg.builditem.OutputTargetBuildItem;
-import io.quarkus.runtime.LaunchMode;
 import io.quarkus.vertx.http.deployment.HttpRootPathBuildItem;
 import io.quarkus.vertx.http.deployment.NonApplicationRootPathBuildItem;
 import io.quarkus.vertx.http.deployment.RouteBuildItem;
@@ -44,41 +31,24 @@ import io.quarkus.vertx.http.deployment.RouteBuildItem;
 /** Writes the contract to the output folder of the build, and serves it. */
 class ContractDocumentsProcessor {
 
-    private static final String USUAL_SOURCES = "src/main/java";
-
-    /** Each type is looked at once for all that is written. Tests leave the output folder as it is. */
     @BuildStep
-    ContractDocumentsBuildItem documents(Optional<ContractBuildItem> contract, ChannelBoxBuildTimeConfig config,
-            LaunchModeBuildItem launchMode, CombinedIndexBuildItem index, CurateOutcomeBuildItem curated,
-            OutputTargetBuildItem target, ApplicationInfoBuildItem application, HttpRootPathBuildItem rootPath) {
-        boolean isWritten = launchMode.getLaunchMode() != LaunchMode.TEST;
-        boolean isServed = new IsServed(config, launchMode.getLaunchMode()).getAsBoolean();
-        boolean wantsAsyncApi = isWritten && config.asyncapi().enabled() || isServed;
-        boolean wantsTypeScript = isWritten && config.typescript().enabled();
-        if (contract.isEmpty() || !wantsAsyncApi && !wantsTypeScript) {
+    ContractDocumentsBuildItem documents(Optional<ContractBuildItem> contract, Optional<ContractTypesBuildItem> looked,
+            ChannelBoxBuildTimeConfig config, LaunchModeBuildItem launchMode, ApplicationInfoBuildItem application,
+            HttpRootPathBuildItem rootPath) {
+        if (contract.isEmpty() || looked.isEmpty()) {
             return new ContractDocumentsBuildItem(Optional.empty(), Optional.empty());
         }
-        Javadocs javadocs = new Javadocs(sources(curated, target));
-        ObjectMapper mapper = PayloadMapper.of(ConfigProvider.getConfig());
-        TypeNames typeNames = new TypeNames();
-        Map<Endpoint, String> names = TypeScriptDocument.names(contract.get(), typeNames);
-        ContractTypes types = ContractTypes.of(contract.get(),
-                new PayloadSchemas(mapper, index.getIndex(), typeNames, javadocs));
+        WantedDocuments wanted = WantedDocuments.of(config, launchMode.getLaunchMode());
+        ContractTypes types = looked.get().types();
+        Javadocs javadocs = looked.get().javadocs();
         return new ContractDocumentsBuildItem(
-                wantsAsyncApi ? Optional.of(AsyncApiWriter.write(AsyncApiDocument.of(contract.get(), types, javadocs,
+                wanted.asyncApi() ? Optional.of(AsyncApiWriter.write(AsyncApiDocument.of(contract.get(), types, javadocs,
                         application.getName(), application.getVersion(),
-                        AsyncApiServer.of(config.asyncapi(), rootPath.getRootPath())), isServed))
+                        AsyncApiServer.of(config.asyncapi(), rootPath.getRootPath())), wanted.served()))
                         : Optional.empty(),
-                wantsTypeScript ? Optional.of(TypeScriptDocument.of(contract.get(), names, types, javadocs))
+                wanted.typeScript()
+                        ? Optional.of(TypeScriptDocument.of(contract.get(), looked.get().names(), types, javadocs))
                         : Optional.empty());
-    }
-
-    /** The application's own; where the build tool does not tell of them, the usual folder. */
-    private static List<Path> sources(CurateOutcomeBuildItem curated, OutputTargetBuildItem target) {
-        WorkspaceModule module = curated.getApplicationModel().getAppArtifact().getWorkspaceModule();
-        return module == null ? List.of(target.getOutputDirectory().resolveSibling(USUAL_SOURCES))
-                : module.hasMainSources() ? module.getMainSources().getSourceDirs().stream().map(SourceDir::getDir).toList()
-                        : List.of();
     }
 
     /** Beside the work on the artifact, which nothing of it is in. */

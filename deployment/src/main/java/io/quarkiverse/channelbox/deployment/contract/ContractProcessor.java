@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -35,25 +36,36 @@ class ContractProcessor {
     void contract(List<GroupEndpointBuildItem> groupEndpoints, List<EventEndpointBuildItem> eventEndpoints,
             List<PublisherBuildItem> publishers, List<WebSocketEndpointBuildItem> webSockets,
             BuildProducer<ContractBuildItem> contracts) {
-        Map<DotName, Endpoint> endpoints = endpoints(groupEndpoints, eventEndpoints, Endpoints.ofServer(webSockets));
-        if (!endpoints.isEmpty()) {
-            contracts.produce(new ContractBuildItem(List.copyOf(endpoints.values()),
-                    groups(groupEndpoints, endpoints, publishers)));
+        Map<DotName, WebSocketEndpointBuildItem> ofServer = Endpoints.ofServer(webSockets);
+        ContractBuildItem contract = of(groupEndpoints, eventEndpoints, publishers,
+                // What is no endpoint of WebSockets Next is a problem that ends the build.
+                endpoint -> ofServer.containsKey(endpoint) ? Endpoints.asWritten(ofServer.get(endpoint).path) : null);
+        if (!contract.endpoints().isEmpty()) {
+            contracts.produce(contract);
         }
     }
 
+    /** @param path of the endpoint of a class; null leaves it out */
+    static ContractBuildItem of(List<GroupEndpointBuildItem> groupEndpoints, List<EventEndpointBuildItem> eventEndpoints,
+            List<PublisherBuildItem> publishers, Function<DotName, String> path) {
+        Map<DotName, Endpoint> endpoints = endpoints(groupEndpoints, eventEndpoints, path);
+        return new ContractBuildItem(List.copyOf(endpoints.values()), groups(groupEndpoints, endpoints, publishers));
+    }
+
     private static Map<DotName, Endpoint> endpoints(List<GroupEndpointBuildItem> groupEndpoints,
-            List<EventEndpointBuildItem> eventEndpoints, Map<DotName, WebSocketEndpointBuildItem> webSockets) {
+            List<EventEndpointBuildItem> eventEndpoints, Function<DotName, String> paths) {
         Map<DotName, List<Request>> requests = eventEndpoints.stream()
                 .collect(Collectors.toMap(each -> each.endpoint().name(), ContractProcessor::requests));
         Map<DotName, ClassInfo> types = new TreeMap<>();
         groupEndpoints.forEach(each -> types.put(each.endpoint().name(), each.endpoint()));
         eventEndpoints.forEach(each -> types.put(each.endpoint().name(), each.endpoint()));
-        // What is no endpoint of WebSockets Next is a problem that ends the build.
-        types.keySet().retainAll(webSockets.keySet());
         Map<DotName, Endpoint> endpoints = new LinkedHashMap<>();
-        types.forEach((name, type) -> endpoints.put(name, new Endpoint(type, Endpoints.asWritten(webSockets.get(name).path),
-                requests.getOrDefault(name, List.of()))));
+        types.forEach((name, type) -> {
+            String path = paths.apply(name);
+            if (path != null) {
+                endpoints.put(name, new Endpoint(type, path, requests.getOrDefault(name, List.of())));
+            }
+        });
         return endpoints;
     }
 

@@ -28,7 +28,8 @@ final class Javadocs {
     private static final Logger LOG = Logger.getLogger(Javadocs.class);
 
     private final List<Path> sources;
-    private final JavaParser parser = new JavaParser(new ParserConfiguration().setLanguageLevel(LanguageLevel.RAW));
+    /** Null until there is a file to parse: loading it takes longer than looking at many types does. */
+    private JavaParser parser;
     /** By the binary name of a class with nothing nested around it: what its file says of all that is in it. */
     private final Map<String, Map<String, String>> files = new HashMap<>();
 
@@ -86,6 +87,9 @@ final class Javadocs {
             String source = Files.readString(file);
             if (!source.contains("/**")) {
                 return Map.of();
+            }
+            if (parser == null) {
+                parser = new JavaParser(new ParserConfiguration().setLanguageLevel(LanguageLevel.RAW));
             }
             ParseResult<CompilationUnit> result = parser.parse(source);
             if (result.isSuccessful() && result.getResult().isPresent()) {

@@ -8,6 +8,7 @@ import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
+import org.jboss.jandex.DotName;
 import org.jboss.jandex.MethodInfo;
 
 import io.quarkiverse.channelbox.deployment.items.ContractBuildItem;
@@ -45,18 +46,20 @@ final class TypeScriptDocument {
     }
 
     /** What names of types are taken by {@link #of}: before the types of payloads get theirs. */
-    static Map<Endpoint, String> names(ContractBuildItem contract, TypeNames names) {
+    static Map<DotName, String> names(ContractBuildItem contract, TypeNames names) {
         names.unique(ALL + MESSAGES);
         names.unique(ALL + GROUP);
-        return contract.endpoints().stream().collect(Collectors.toMap(endpoint -> endpoint,
+        return contract.endpoints().stream().collect(Collectors.toMap(endpoint -> endpoint.type().name(),
                 endpoint -> names.unique(endpoint.type().name().toString(), MESSAGES, GROUP)));
     }
 
-    static String of(ContractBuildItem contract, Map<Endpoint, String> names, ContractTypes types, Javadocs javadocs) {
+    static String of(ContractBuildItem contract, Map<DotName, String> names, ContractTypes types, Javadocs javadocs) {
         TypeScriptDocument document = new TypeScriptDocument(types, javadocs);
         for (Endpoint endpoint : contract.endpoints()) {
-            document.messages(names.get(endpoint), javadocs.of(endpoint.type()).map(text -> text + "\n\n").orElse("")
-                    + "At `" + endpoint.path() + "`.", List.of(endpoint), contract.groupsOf(endpoint));
+            document.messages(names.get(endpoint.type().name()),
+                    javadocs.of(endpoint.type()).map(text -> text + "\n\n").orElse("")
+                            + "At `" + endpoint.path() + "`.",
+                    List.of(endpoint), contract.groupsOf(endpoint));
         }
         document.messages(ALL, "What all endpoints have.", contract.endpoints(), contract.groups());
         new TreeMap<>(types.definitions()).forEach(

@@ -9,6 +9,7 @@ import java.util.Optional;
 
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.jboss.jandex.ClassInfo;
+import org.jboss.jandex.DotName;
 import org.jboss.jandex.Index;
 import org.jboss.jandex.MethodInfo;
 import org.junit.jupiter.api.Test;
@@ -75,7 +76,7 @@ class ContractDocumentsTest {
                     List.of(message("bytes", "bytes", false), message("it's placed", "placed", true)))));
     private final Javadocs javadocs = new Javadocs(List.of());
     private final TypeNames typeNames = new TypeNames();
-    private final Map<Endpoint, String> names = TypeScriptDocument.names(contract, typeNames);
+    private final Map<DotName, String> names = TypeScriptDocument.names(contract, typeNames);
     private final ContractTypes types;
 
     ContractDocumentsTest() throws IOException {

@@ -39,6 +39,12 @@ public final class GroupKeys {
         return key(template, "expires");
     }
 
+    /** Where the template begins in a key, which may be that of a profile; negative in any other name. */
+    static int start(String name) {
+        int key = name.startsWith("%") ? name.indexOf('.') + 1 : 0;
+        return name.startsWith(PREFIX, key) ? key + PREFIX.length() : -1;
+    }
+
     /** The environment variable of a key. */
     static String variable(String key) {
         return StringUtil.replaceNonAlphanumericByUnderscores(key).toUpperCase(Locale.ROOT);

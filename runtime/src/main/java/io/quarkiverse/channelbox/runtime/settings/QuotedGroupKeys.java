@@ -4,16 +4,21 @@ import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.Set;
 
+import jakarta.annotation.Priority;
+
 import io.quarkus.runtime.configuration.ConfigBuilder;
 import io.smallrye.config.ConfigSourceInterceptor;
 import io.smallrye.config.ConfigSourceInterceptorContext;
 import io.smallrye.config.ConfigValue;
+import io.smallrye.config.Priorities;
 import io.smallrye.config.SmallRyeConfigBuilder;
 
 /**
  * Lets the template in a key be written without quotes, whatever is in it. To the configuration the two spellings would be two
- * keys of one template, of which it sees one or the other.
+ * keys of one template, of which it sees one or the other. It stands below what chooses between profiles, so that the key of a
+ * profile is found in either spelling, and counts before the key of none.
  */
+@Priority(Priorities.LIBRARY + 198)
 public final class QuotedGroupKeys implements ConfigBuilder, ConfigSourceInterceptor {
 
     private static final long serialVersionUID = 1L;
@@ -32,7 +37,7 @@ public final class QuotedGroupKeys implements ConfigBuilder, ConfigSourceInterce
             return value;
         }
         ConfigValue other = context.proceed(unquoted);
-        return other == null || value != null && value.getConfigSourceOrdinal() >= other.getConfigSourceOrdinal() ? value
+        return other == null || value != null && ConfigValue.CONFIG_SOURCE_COMPARATOR.compare(value, other) >= 0 ? value
                 : other.withName(name);
     }
 
@@ -40,22 +45,24 @@ public final class QuotedGroupKeys implements ConfigBuilder, ConfigSourceInterce
     public Iterator<String> iterateNames(ConfigSourceInterceptorContext context) {
         Set<String> names = new LinkedHashSet<>();
         context.iterateNames().forEachRemaining(name -> names.add(quoted(name)));
-        return names.iterator();
+        return VariableKeys.named(names).iterator();
     }
 
     private static String quoted(String name) {
-        if (!name.startsWith(GroupKeys.PREFIX) || name.indexOf('"') >= 0) {
+        int start = GroupKeys.start(name);
+        if (start < 0 || name.indexOf('"', start) >= 0) {
             return name;
         }
-        return GroupKeys.withoutProperty(name).filter(template -> template.length() > GroupKeys.PREFIX.length())
-                .map(template -> GroupKeys.key(template.substring(GroupKeys.PREFIX.length()),
-                        name.substring(template.length() + 1)))
+        return GroupKeys.withoutProperty(name).filter(template -> template.length() > start)
+                .map(template -> name.substring(0, start) + '"' + template.substring(start) + '"'
+                        + name.substring(template.length()))
                 .orElse(name);
     }
 
-    private static String unquoted(String name) {
-        int end = name.indexOf("\".", GroupKeys.PREFIX.length());
-        return end < 0 || !name.startsWith(GroupKeys.PREFIX + '"') ? name
-                : GroupKeys.PREFIX + name.substring(GroupKeys.PREFIX.length() + 1, end) + name.substring(end + 1);
+    static String unquoted(String name) {
+        int start = GroupKeys.start(name);
+        int end = start < 0 ? -1 : name.indexOf("\".", start);
+        return end < 0 || name.charAt(start) != '"' ? name
+                : name.substring(0, start) + name.substring(start + 1, end) + name.substring(end + 1);
     }
 }

@@ -6,8 +6,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
 
 import org.eclipse.microprofile.config.Config;
 
@@ -16,8 +14,6 @@ import org.eclipse.microprofile.config.Config;
  * template that was meant. For each template there is one warning, which says what to write.
  */
 final class UnknownTemplates {
-
-    private static final String VARIABLES = GroupKeys.variable(GroupKeys.PREFIX);
 
     private final List<String> templates;
     private final Collection<String> configured;
@@ -34,26 +30,27 @@ final class UnknownTemplates {
     }
 
     List<String> warnings(Config config) {
-        for (String template : configured) {
-            if (!templates.contains(template)) {
-                warn(key(template), key(template) + " is of no @ChannelGroup: it applies to all groups whose names it matches."
-                        + didYouMean(template) + " The templates of endpoints are " + templates);
-            }
-        }
-        Set<String> variables = new TreeSet<>();
+        Map<String, String> variables = VariableKeys.variables(config.getPropertyNames());
         List<String> keys = new ArrayList<>();
-        for (String name : config.getPropertyNames()) {
-            if (name.startsWith(VARIABLES)) {
-                variables.add(name);
-            } else if (name.startsWith(GroupKeys.PREFIX)) {
-                keys.add(name);
-            }
-        }
-        variables.forEach(this::checkVariable);
+        config.getPropertyNames().forEach(keys::add);
         // What the configuration made of the names of variables is no key that anybody wrote.
-        keys.stream().filter(key -> !variables.contains(GroupKeys.variable(key)))
-                .forEach(key -> checkKey(key, config.getConfigValue(key).getRawValue()));
+        keys.removeIf(key -> !key.startsWith(GroupKeys.PREFIX) || VariableKeys.isOfVariable(key, variables.keySet()));
+        configured.stream().filter(template -> !templates.contains(template))
+                .forEach(template -> checkTemplate(template, keys, variables));
+        // Those of profiles may be for another one.
+        variables.keySet().stream().filter(variables::containsValue).forEach(this::checkVariable);
+        keys.forEach(key -> checkKey(key, config.getConfigValue(key).getRawValue()));
         return List.copyOf(warnings.values());
+    }
+
+    private void checkTemplate(String template, List<String> keys, Map<String, String> variables) {
+        boolean isGuess = VariableKeys.isGuess(template) && keys.stream().noneMatch(key -> key.startsWith(key(template) + '.'));
+        String ofNone = " is of no @ChannelGroup: it applies to all groups whose names ";
+        String warning = variables.keySet().stream().filter(variable -> isGuess && isOf(variable, template)).findFirst()
+                .map(variable -> "The environment variable " + variables.get(variable) + ofNone + '"' + template + "\" matches."
+                        + didYouMeanVariable(variable))
+                .orElseGet(() -> key(template) + ofNone + "it matches." + didYouMean(template));
+        warn(key(template), warning + " The templates of endpoints are " + templates);
     }
 
     private void checkKey(String key, String value) {
@@ -77,17 +74,21 @@ final class UnknownTemplates {
     }
 
     private void checkVariable(String variable) {
-        GroupKeys.withoutProperty(variable).filter(template -> !isKnown(template))
+        GroupKeys.withoutProperty(variable).filter(template -> configured.stream().noneMatch(each -> isOf(variable, each)))
                 .ifPresent(template -> warn(template, "The environment variable " + variable
-                        + " is ignored: there is no such template."
-                        + NearestName.of(template, templates.stream().map(UnknownTemplates::variable).toList())
-                                .map(nearest -> " Did you mean " + nearest + variable.substring(template.length()) + '?')
-                                .orElse("")));
+                        + " is ignored: there is no such template." + didYouMeanVariable(variable)));
     }
 
-    private boolean isKnown(String variable) {
-        return configured.stream().anyMatch(template -> variable.equals(variable(template))
-                || variable.equals(GroupKeys.variable(GroupKeys.PREFIX + template)));
+    private static boolean isOf(String variable, String template) {
+        return GroupKeys.withoutProperty(variable).filter(name -> name.equals(variable(template))
+                || name.equals(GroupKeys.variable(GroupKeys.PREFIX + template))).isPresent();
+    }
+
+    private String didYouMeanVariable(String variable) {
+        return GroupKeys.withoutProperty(variable)
+                .flatMap(template -> NearestName.of(template, templates.stream().map(UnknownTemplates::variable).toList())
+                        .map(nearest -> " Did you mean " + nearest + variable.substring(template.length()) + '?'))
+                .orElse("");
     }
 
     private String didYouMean(String template) {

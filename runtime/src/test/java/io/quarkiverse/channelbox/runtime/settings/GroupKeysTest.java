@@ -5,11 +5,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import io.quarkiverse.channelbox.runtime.config.ChannelBoxRuntimeConfig;
@@ -30,11 +33,17 @@ class GroupKeysTest {
     }
 
     private static GroupConfig config(String template, Map<String, String> environment, Map<String, String> file) {
+        return groups(template, environment, file).get(template);
+    }
+
+    private static Map<String, GroupConfig> groups(String template, Map<String, String> environment,
+            Map<String, String> file) {
         return new QuotedGroupKeys().configBuilder(new SmallRyeConfigBuilder()).addDiscoveredConverters()
+                .addDefaultInterceptors().withProfile("test")
                 .withMapping(ChannelBoxRuntimeConfig.class)
                 .withDefaultValue(GroupKeys.anyKey(template), "")
                 .withSources(new EnvConfigSource(environment, 300), new PropertiesConfigSource(file, "file", 250))
-                .build().getConfigMapping(ChannelBoxRuntimeConfig.class).groups().get(template);
+                .build().getConfigMapping(ChannelBoxRuntimeConfig.class).groups();
     }
 
     /** What is set, by the methods of the interface. */
@@ -99,6 +108,49 @@ class GroupKeysTest {
                 "maxResume", "OptionalInt[5]"), set(config(template, Map.of(), file), ""));
         assertEquals("OptionalInt[7]",
                 set(config(template, Map.of(GroupKeys.variable(key + "replay"), "7"), file), "").get("replay"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({ "c-{room}, '\"c-{room}\"'", "'\"c-{room}\"', c-{room}", "c-{room}, c-{room}" })
+    void theKeyOfTheProfileCountsInEitherSpelling(String plain, String ofProfile) {
+        for (String profile : List.of("%test.", "%test,dev.", "%dev,test.")) {
+            Map<String, String> file = Map.of(GroupKeys.PREFIX + plain + ".replay", "1",
+                    profile + GroupKeys.PREFIX + ofProfile + ".replay", "5",
+                    "%dev." + GroupKeys.PREFIX + plain + ".replay", "9");
+            assertEquals(Map.of("replay", "OptionalInt[5]"), set(config("c-{room}", Map.of(), file), ""), profile);
+        }
+    }
+
+    @Test
+    void theStrongerSourceCountsBeforeTheProfile() {
+        Map<String, String> file = Map.of("%test." + GroupKeys.PREFIX + "news.replay", "5");
+        assertEquals(Map.of("replay", "OptionalInt[7]"),
+                set(config("news", Map.of("QUARKUS_CHANNEL_BOX_GROUPS__NEWS__REPLAY", "7"), file), ""));
+    }
+
+    @ParameterizedTest
+    @CsvSource({ "chat-lobby, CHAT_LOBBY", "Chat, CHAT", "chat_lobby, CHAT_LOBBY", "a.b-C, A_B_C", "chat.lobby, CHAT_LOBBY" })
+    void aVariableMakesNoOtherTemplate(String template, String variable) {
+        for (String name : List.of("QUARKUS_CHANNEL_BOX_GROUPS__%s__", "_TEST_QUARKUS_CHANNEL_BOX_GROUPS__%s__",
+                "QUARKUS_CHANNEL_BOX_GROUPS_%s_")) {
+            Map<String, String> environment = Map.of(name.formatted(variable) + "REPLAY", "7");
+            for (String key : List.of(template + ".expires", template + ".replay", GroupKeys.key(template, "expires"),
+                    GroupKeys.key(template, "replay"), "%test." + GroupKeys.PREFIX + template + ".expires")) {
+                String whole = key.contains(GroupKeys.PREFIX) ? key : GroupKeys.PREFIX + key;
+                Map<String, GroupConfig> groups = groups(template, environment,
+                        Map.of(whole, key.endsWith("expires") ? "1m" : "3"));
+                assertEquals(Set.of(template), groups.keySet(), () -> environment + " " + key);
+                assertEquals("OptionalInt[7]", set(groups.get(template), "").get("replay"), () -> environment + " " + key);
+            }
+        }
+    }
+
+    @Test
+    void templatesThatAVariableDoesNotTellApartAreBothSet() {
+        Map<String, GroupConfig> groups = groups("chat-lobby", Map.of("QUARKUS_CHANNEL_BOX_GROUPS__CHAT_LOBBY__REPLAY", "7"),
+                Map.of(GroupKeys.key("chat.lobby", "expires"), "1m"));
+        assertEquals(Set.of("chat-lobby", "chat.lobby"), groups.keySet());
+        groups.values().forEach(group -> assertEquals("OptionalInt[7]", set(group, "").get("replay")));
     }
 
     @Test

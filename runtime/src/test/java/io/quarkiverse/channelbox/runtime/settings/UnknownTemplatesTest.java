@@ -87,6 +87,21 @@ class UnknownTemplatesTest {
     }
 
     @Test
+    void aVariableThatTheConfigurationMakesATemplateOf() {
+        assertEquals(
+                List.of("The environment variable QUARKUS_CHANNEL_BOX_GROUPS__NEW__REPLAY is of no @ChannelGroup: it applies"
+                        + " to all groups whose names \"new\" matches. Did you mean QUARKUS_CHANNEL_BOX_GROUPS__NEWS__REPLAY? The"
+                        + " templates of endpoints are " + TEMPLATES),
+                warnings(Map.of("QUARKUS_CHANNEL_BOX_GROUPS__NEW__REPLAY", "5")));
+        String written = " is of no @ChannelGroup: it applies to all groups whose names it matches. The templates of endpoints are "
+                + TEMPLATES;
+        assertEquals(List.of(PREFIX + "\"quite-another\"" + written),
+                warnings(Map.of("QUARKUS_CHANNEL_BOX_GROUPS__QUITE_ANOTHER__REPLAY", "5"), PREFIX + "quite-another.expires="));
+        assertEquals(List.of(PREFIX + "\"quite-another\"" + written),
+                warnings(Map.of("QUARKUS_CHANNEL_BOX_GROUPS__QUITE_ANOTHER__REPLAY", "5"), PREFIX + "quite-another.replay=4"));
+    }
+
+    @Test
     void theNearestNameIsNotFar() {
         assertEquals(3, NearestName.distance("kitten", "sitting"));
         assertEquals(Optional.of("news"), NearestName.of("new", TEMPLATES));
