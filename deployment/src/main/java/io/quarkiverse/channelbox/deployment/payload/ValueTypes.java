@@ -11,10 +11,12 @@ import org.objectweb.asm.Type;
 import org.objectweb.asm.tree.AbstractInsnNode;
 import org.objectweb.asm.tree.ClassNode;
 import org.objectweb.asm.tree.FieldInsnNode;
+import org.objectweb.asm.tree.FieldNode;
 import org.objectweb.asm.tree.InvokeDynamicInsnNode;
 import org.objectweb.asm.tree.LdcInsnNode;
 import org.objectweb.asm.tree.MethodInsnNode;
 import org.objectweb.asm.tree.MethodNode;
+import org.objectweb.asm.tree.MultiANewArrayInsnNode;
 import org.objectweb.asm.tree.TypeInsnNode;
 import org.objectweb.asm.tree.VarInsnNode;
 import org.objectweb.asm.tree.analysis.SourceValue;
@@ -43,12 +45,17 @@ final class ValueTypes {
         this.signatures = new Signatures(files);
         this.hierarchy = hierarchy;
         this.callTypes = new CallTypes(this, hierarchy);
-        this.fieldTypes = new FieldTypes(this);
+        this.fieldTypes = new FieldTypes(this, calls);
         this.parameterTypes = new ParameterTypes(this, calls);
     }
 
     MethodFlow flow(ClassNode type, MethodNode method) {
         return flows.computeIfAbsent(method, key -> new MethodFlow(type, method));
+    }
+
+    /** What a field is set to. */
+    Found field(ClassNode owner, FieldNode field) {
+        return fieldTypes.assigned(owner, field);
     }
 
     /** What a lambda is called with, by what it is passed to. */
@@ -104,7 +111,8 @@ final class ValueTypes {
         return switch (source.getOpcode()) {
             case Opcodes.ACONST_NULL -> Found.NOTHING;
             case Opcodes.NEW -> created(flow, (TypeInsnNode) source);
-            case Opcodes.ANEWARRAY -> array(flow, (TypeInsnNode) source);
+            case Opcodes.ANEWARRAY -> array(flow, source, Type.getObjectType(((TypeInsnNode) source).desc).getDescriptor());
+            case Opcodes.MULTIANEWARRAY -> array(flow, source, ((MultiANewArrayInsnNode) source).desc);
             case Opcodes.CHECKCAST -> cast(flow, (TypeInsnNode) source);
             case Opcodes.AALOAD -> of(flow, flow.stack(source, 1));
             default -> Found.known(); // numbers, and arrays of them
@@ -140,8 +148,8 @@ final class ValueTypes {
         return found.holding(given.equals(Found.NOTHING) ? Found.UNKNOWN : given);
     }
 
-    private Found array(MethodFlow flow, TypeInsnNode creation) {
-        Found found = erased(Type.getObjectType(creation.desc).getDescriptor(), flow);
+    private Found array(MethodFlow flow, AbstractInsnNode creation, String type) {
+        Found found = erased(type, flow);
         if (!found.isUnknown()) {
             return found;
         }
@@ -152,7 +160,8 @@ final class ValueTypes {
                 elements = elements.or(of(flow, flow.stack(each, 0)));
             }
         }
-        return elements;
+        // What is in the arrays of an array is set where they are read from it.
+        return creation.getOpcode() == Opcodes.MULTIANEWARRAY ? elements.or(Found.UNKNOWN) : elements;
     }
 
     /** What those that extend a class say that its type variables are. */

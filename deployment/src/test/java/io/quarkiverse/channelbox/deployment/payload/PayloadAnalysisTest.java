@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -27,11 +28,20 @@ class PayloadAnalysisTest {
 
     private static final Set<String> SHARED = Set.of("Order", "View", "Page", "Animal", "Cat", "Dog", "Repository", "Orders");
 
-    private static Payloads analyse(Set<String> senders, Function<byte[], byte[]> changed) {
+    private static PayloadAnalysis analysis(Set<String> senders, Function<byte[], byte[]> changed) {
         Map<String, byte[]> classes = Stream.concat(senders.stream(), SHARED.stream())
                 .map(name -> Senders.class.getName().replace('.', '/') + "$" + name)
                 .collect(Collectors.toMap(Function.identity(), name -> changed.apply(read(name))));
-        return PayloadAnalysis.analyse(classes, PayloadAnalysisTest.class.getClassLoader());
+        return new PayloadAnalysis(classes, PayloadAnalysisTest.class.getClassLoader());
+    }
+
+    private static Payloads analyse(Set<String> senders, Function<byte[], byte[]> changed) {
+        PayloadAnalysis analysis = analysis(senders, changed);
+        Payloads payloads = analysis.sent(List.of());
+        Payloads read = analysis.read();
+        payloads.types().putAll(read.types());
+        payloads.unknown().addAll(read.unknown());
+        return payloads;
     }
 
     private static byte[] read(String name) {
@@ -51,7 +61,11 @@ class PayloadAnalysisTest {
 
     /** Without what is never registered. */
     private static String types(Payloads payloads) {
-        return payloads.types().keySet().stream().filter(name -> name.startsWith(Senders.class.getName()))
+        return names(payloads.types().keySet());
+    }
+
+    private static String names(Set<String> names) {
+        return names.stream().filter(name -> name.startsWith(Senders.class.getName()))
                 .map(name -> name.substring(Senders.class.getName().length() + 1))
                 .collect(Collectors.toCollection(TreeSet::new)).toString();
     }
@@ -93,6 +107,9 @@ class PayloadAnalysisTest {
             "Token Token$1, Order",
             "Built Builder, Cat Order",
             "Recursive, Order",
+            "Matrix, Cat",
+            "Nested Nested$Inner, Cat",
+            "Anonymous Anonymous$1, Cat",
     })
     void whatIsSentIsFound(String senders, String expected) {
         Payloads payloads = analyse(split(senders), Function.identity());
@@ -142,6 +159,67 @@ class PayloadAnalysisTest {
             assertTrue(place.type().startsWith(Senders.class.getName() + "$Unknown"), place::toString);
             assertEquals(method, place.method());
             assertTrue(place.line() > 0, place::toString);
+        });
+    }
+
+    @ParameterizedTest
+    @CsvSource(nullValues = "-", value = {
+            "onlyCats, Cat, -",
+            "any, Dog, -",
+            "uncalled, -, Publisher#uncalled()",
+            "passedOn, -, PublisherCaller#passOn()",
+            "orders, -, -",
+    })
+    void whatPublishersAreCalledWith(String method, String found, String unknown) {
+        String type = method.equals("orders") ? "Ljava/util/List<L" + name("Order") + ";>;" : "Ljava/lang/Object;";
+        Payloads payloads = analysis(Set.of("Publisher", "PublisherCaller"), Function.identity()).sent(List.of(
+                new SentBy(name("Publisher"), method, "(Ljava/lang/String;Ljava/lang/Object;)V", 1, type)));
+        assertEquals(split(found).toString(), types(payloads));
+        assertPlaces(unknown, payloads);
+    }
+
+    @ParameterizedTest
+    @CsvSource(nullValues = "-", value = {
+            "made, (Ljava/util/Map;)Ljava/lang/Object;, Cat, -",
+            "later, ()Lio/smallrye/mutiny/Uni;, Order, -",
+            "echo, (Ljava/util/Map;)Ljava/lang/Object;, -, Results#echo()",
+    })
+    void whatCallbacksReturn(String method, String descriptor, String found, String unknown) {
+        Payloads payloads = analysis(Set.of("Results"), Function.identity()).sent(List.of(
+                new SentBy(name("Results"), method, descriptor, SentBy.RESULT, "Ljava/lang/Object;")));
+        assertEquals(split(found).toString(), types(payloads));
+        assertPlaces(unknown, payloads);
+    }
+
+    private static void assertPlaces(String expected, Payloads payloads) {
+        assertEquals(split(expected).toString(), payloads.unknown().stream()
+                .map(each -> each.type().substring(Senders.class.getName().length() + 1) + "#" + each.method() + "()").toList()
+                .toString());
+    }
+
+    private static String name(String simple) {
+        return Senders.class.getName().replace('.', '/') + "$" + simple;
+    }
+
+    @ParameterizedTest
+    @CsvSource(nullValues = "-", value = {
+            "Envelope, data, Cat, false",
+            "Bean, data, Dog, false",
+            "Shared, last, Cat Order, false",
+            "Page, -, -, false",
+            "ObjectPage, items, Cat, true",
+            "Ignoring, -, -, false",
+            "Foreign, data, -, true",
+    })
+    void whatOpenPropertiesAreGiven(String type, String property, String found, boolean isUnknown) {
+        PayloadAnalysis analysis = analysis(Set.of("Envelope", "Bean", "Shared", "ObjectPage", "Ignoring", "Foreign", "Filler"),
+                Function.identity());
+        List<PayloadProperty> open = analysis.properties(Senders.class.getName() + "$" + type).stream()
+                .filter(each -> each.isUnknown() || !each.found().isEmpty()).toList();
+        assertEquals(split(property).toString(), open.stream().map(PayloadProperty::name).toList().toString());
+        open.forEach(each -> {
+            assertEquals(split(found).toString(), names(each.found()));
+            assertEquals(isUnknown, each.isUnknown());
         });
     }
 }

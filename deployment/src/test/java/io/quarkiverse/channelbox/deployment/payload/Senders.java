@@ -13,6 +13,7 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.core.type.TypeReference;
 
 import io.quarkiverse.channelbox.Client;
@@ -407,6 +408,139 @@ final class Senders {
 
         void start(Group group) {
             loop(group, new Order("a"), 3);
+        }
+    }
+
+    static class Matrix {
+        void send(Group group) {
+            group.send(new Cat[2][2]);
+        }
+    }
+
+    static class Nested {
+        private Object last;
+
+        class Inner {
+            void set() {
+                last = new Cat();
+            }
+        }
+
+        void send(Group group) {
+            group.send(last);
+        }
+    }
+
+    static class Anonymous {
+        Runnable later(Group group, Object payload) {
+            return new Runnable() {
+                @Override
+                public void run() {
+                    group.send(payload);
+                }
+            };
+        }
+
+        void start(Group group) {
+            later(group, new Cat());
+        }
+    }
+
+    interface Publisher {
+        void onlyCats(String room, Object payload);
+
+        void any(String room, Object payload);
+
+        void uncalled(String room, Object payload);
+
+        void passedOn(String room, Object payload);
+
+        void orders(String room, Object payload);
+    }
+
+    static class PublisherCaller {
+        void call(Publisher publisher, List<Dog> dogs) {
+            publisher.onlyCats("a", new Cat());
+            publisher.any("a", dogs);
+        }
+
+        void passOn(Publisher publisher, Object payload) {
+            publisher.passedOn("a", payload);
+        }
+    }
+
+    static class Results {
+        Object made(Map<String, Object> in) {
+            return in.isEmpty() ? "text" : new Cat();
+        }
+
+        Uni<Object> later() {
+            return Uni.createFrom().item(new Order("a"));
+        }
+
+        Object echo(Map<String, Object> in) {
+            return in.get("a");
+        }
+    }
+
+    record Envelope(String type, Object data) {
+    }
+
+    static class Bean {
+        private Object data;
+
+        public Object getData() {
+            return data;
+        }
+
+        public void setData(Object data) {
+            this.data = data;
+        }
+    }
+
+    static class Shared {
+        public Object last;
+    }
+
+    static class ObjectPage extends Page<Object> {
+        ObjectPage(List<Object> items) {
+            super(items);
+        }
+
+        public List<Object> getItems() {
+            return items;
+        }
+    }
+
+    static class Ignoring {
+        private Object hidden;
+        @JsonIgnore
+        public Object ignored;
+        private Object field;
+
+        @JsonIgnore
+        public Object getField() {
+            return field;
+        }
+    }
+
+    record Foreign(Object data) {
+    }
+
+    static class Filler {
+        Bean bean = new Bean();
+        Shared shared = new Shared();
+
+        void fill(Object any) {
+            new Envelope("cat", new Cat());
+            bean.setData(new Dog());
+            shared.last = new Cat();
+            new Foreign(any);
+            new ObjectPage(List.of(new Cat(), any));
+        }
+
+        void more(List<Order> orders) {
+            shared.last = orders;
         }
     }
 
