@@ -36,7 +36,11 @@ final class FieldTypes {
         if (declared.hasVariable() && access.getOpcode() == Opcodes.GETFIELD) {
             inside = values.of(flow, flow.stack(access, 0)).inside().or(values.signatures.inherited(access.owner));
         }
-        return inside.all().isEmpty() ? assigned(field.owner(), node) : ValueTypes.of(declared, inside);
+        if (!inside.all().isEmpty()) {
+            return ValueTypes.of(declared, inside);
+        }
+        Found assigned = assigned(field.owner(), node);
+        return assigned.isUnknown() ? assigned.or(declared.found()) : assigned;
     }
 
     /** What a field of the application, of whatever declared type, is set to anywhere in it. */

@@ -52,7 +52,15 @@ final class Signatures {
     private Declared read(String type, Map<String, Set<String>> bounds) {
         SignatureType reader = new SignatureType(files, bounds);
         new SignatureReader(type).acceptType(reader);
-        return reader.declared();
+        Declared declared = reader.declared();
+        return declared.found().all().stream().anyMatch(this::isOfAnything)
+                ? new Declared(declared.found().or(Found.UNKNOWN), declared.isVariable(), declared.hasVariable())
+                : declared;
+    }
+
+    /** A class of the application that is a list, a map or the like of anything. */
+    private boolean isOfAnything(String name) {
+        return files.isApplication(name) && inherited(name).isUnknown();
     }
 
     /** The types of the parameters as they are written; as many as the descriptor has, or else those of the descriptor. */

@@ -32,6 +32,7 @@ final class ValueTypes {
 
     final ClassFiles files;
     final Signatures signatures;
+    private final Calls calls;
     private final Hierarchy hierarchy;
     private final CallTypes callTypes;
     private final FieldTypes fieldTypes;
@@ -43,6 +44,7 @@ final class ValueTypes {
     ValueTypes(ClassFiles files, Calls calls, Hierarchy hierarchy) {
         this.files = files;
         this.signatures = new Signatures(files);
+        this.calls = calls;
         this.hierarchy = hierarchy;
         this.callTypes = new CallTypes(this, hierarchy);
         this.fieldTypes = new FieldTypes(this, calls);
@@ -51,6 +53,21 @@ final class ValueTypes {
 
     MethodFlow flow(ClassNode type, MethodNode method) {
         return flows.computeIfAbsent(method, key -> new MethodFlow(type, method));
+    }
+
+    /** What is put into what is made there. */
+    Found filled(MethodFlow flow, AbstractInsnNode origin) {
+        return new Fillings(this, calls, hierarchy).of(flow, origin);
+    }
+
+    Found variableArguments(MethodFlow flow, MethodInsnNode call, Member<MethodNode> called) {
+        return callTypes.arguments(flow, call, called);
+    }
+
+    boolean isContainer(Type type) {
+        return type.getSort() == Type.ARRAY || type.getSort() == Type.OBJECT
+                && (files.isSubtype(type.getInternalName(), "java/lang/Iterable")
+                        || files.isSubtype(type.getInternalName(), "java/util/Map"));
     }
 
     /** What a field is set to. */
@@ -141,9 +158,14 @@ final class ValueTypes {
         if (!files.isGeneric(creation.desc)) {
             // A list of orders, or a type token.
             Found inherited = signatures.inherited(creation.desc);
-            return inherited.equals(Found.NOTHING) ? found : found.holding(inherited);
+            if (!inherited.isUnknown()) {
+                return inherited.equals(Found.NOTHING) ? found : found.holding(inherited);
+            }
+            Found given = filled(flow, creation);
+            return found.holding(given.equals(Found.NOTHING) ? inherited
+                    : given.or(Found.known(inherited.all().toArray(String[]::new))));
         }
-        Found given = callTypes.given(flow, creation);
+        Found given = filled(flow, creation);
         // What is new and gets nothing here is filled elsewhere.
         return found.holding(given.equals(Found.NOTHING) ? Found.UNKNOWN : given);
     }
@@ -153,13 +175,7 @@ final class ValueTypes {
         if (!found.isUnknown()) {
             return found;
         }
-        Found elements = Found.NOTHING;
-        for (AbstractInsnNode each : flow.method.instructions) {
-            if (each.getOpcode() == Opcodes.AASTORE && flow.isReached(each)
-                    && flow.origins(flow.stack(each, 2)).contains(creation)) {
-                elements = elements.or(of(flow, flow.stack(each, 0)));
-            }
-        }
+        Found elements = filled(flow, creation);
         // What is in the arrays of an array is set where they are read from it.
         return creation.getOpcode() == Opcodes.MULTIANEWARRAY ? elements.or(Found.UNKNOWN) : elements;
     }

@@ -20,6 +20,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.objectweb.asm.ClassReader;
 import org.objectweb.asm.ClassWriter;
+import org.objectweb.asm.MethodVisitor;
+import org.objectweb.asm.Opcodes;
 
 import io.quarkiverse.channelbox.deployment.payload.PayloadAnalysis.Payloads;
 
@@ -110,6 +112,15 @@ class PayloadAnalysisTest {
             "Matrix, Cat",
             "Nested Nested$Inner, Cat",
             "Anonymous Anonymous$1, Cat",
+            "FilledByCallee, Cat Dog",
+            "FilledByCaller, Cat Dog",
+            "FilledByHelper, Cat Dog Order View",
+            "FilledByView, Cat Dog",
+            "FilledField, Cat Dog Order View",
+            "FilledSubclass FilledSubclass$1 ObjectList, Cat Dog FilledSubclass$1 ObjectList",
+            "FilledMembers Item, Cat Dog Item",
+            "FilledByFill, Cat Dog Order",
+            "OnlyRead, Cat",
     })
     void whatIsSentIsFound(String senders, String expected) {
         Payloads payloads = analyse(split(senders), Function.identity());
@@ -150,6 +161,10 @@ class PayloadAnalysisTest {
             "UnknownElements, push, -, 3",
             "UnknownFilling, send, -, 1",
             "UnknownVariable, push, -, 1",
+            "UnknownMatrix, push, -, 1",
+            "UnknownConsumer, accept, Cat, 1",
+            "UnknownLibrary, push, Cat, 1",
+            "UnknownSubclass ObjectList, push, ObjectList, 1",
     })
     void whatCannotBeToldIsSaidWithItsPlace(String senders, String method, String found, int places) {
         Payloads payloads = analyse(split(senders), Function.identity());
@@ -221,5 +236,28 @@ class PayloadAnalysisTest {
             assertEquals(split(found).toString(), names(each.found()));
             assertEquals(isUnknown, each.isUnknown());
         });
+    }
+
+    /** Of a class that a compiler does not make, so that the test does not depend on the size of the stack. */
+    @Test
+    void whatIsTooDeepIsUnknown() {
+        ClassWriter writer = new ClassWriter(ClassWriter.COMPUTE_MAXS);
+        String type = name("UnknownDepth");
+        writer.visit(Opcodes.V17, Opcodes.ACC_PUBLIC, type, null, "java/lang/Object", null);
+        MethodVisitor method = writer.visitMethod(Opcodes.ACC_STATIC, "push",
+                "(Lio/quarkiverse/channelbox/Group;Ljava/util/Optional;)V", null, null);
+        method.visitVarInsn(Opcodes.ALOAD, 0);
+        method.visitVarInsn(Opcodes.ALOAD, 1);
+        for (int i = 0; i < 10_000; i++) {
+            method.visitMethodInsn(Opcodes.INVOKESTATIC, "java/util/Objects", "requireNonNull",
+                    "(Ljava/lang/Object;)Ljava/lang/Object;", false);
+        }
+        method.visitMethodInsn(Opcodes.INVOKEINTERFACE, "io/quarkiverse/channelbox/Group", "sendAndForget",
+                "(Ljava/lang/Object;)V", true);
+        method.visitInsn(Opcodes.RETURN);
+        method.visitMaxs(0, 0);
+        Payloads payloads = new PayloadAnalysis(Map.of(type, writer.toByteArray()), getClass().getClassLoader())
+                .sent(List.of());
+        assertPlaces("UnknownDepth#push()", payloads);
     }
 }
