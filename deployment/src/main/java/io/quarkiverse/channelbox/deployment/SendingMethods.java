@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 
+import org.jboss.jandex.DotName;
 import org.jboss.jandex.MethodInfo;
 import org.jboss.jandex.Type;
 
@@ -16,6 +17,8 @@ import io.quarkiverse.channelbox.deployment.payload.SentBy;
 /** The methods of the application that send: of publishers what they are called with, of endpoints what they return. */
 final class SendingMethods {
 
+    private static final DotName CONTINUATION = DotName.createSimple("kotlin.coroutines.Continuation");
+
     private SendingMethods() {
     }
 
@@ -25,8 +28,10 @@ final class SendingMethods {
         publishers.forEach(publisher -> publisher.methods().forEach(each -> methods.add(
                 sent(publisher.publisher().name().toString('/'), each.method(), argument(each), each.payload()))));
         eventEndpoints.stream().flatMap(endpoint -> endpoint.methods().stream())
+                .filter(each -> !isSuspending(each.method()))
                 .forEach(each -> methods.add(returned(each.method(), each.reply().orElse(each.method().returnType()))));
-        endpoints.forEach(each -> each.returned().forEach((method, type) -> methods.add(returned(method, type))));
+        endpoints.forEach(each -> each.returned().entrySet().stream().filter(entry -> !isSuspending(entry.getKey()))
+                .forEach(entry -> methods.add(returned(entry.getKey(), entry.getValue()))));
         return methods;
     }
 
@@ -37,6 +42,11 @@ final class SendingMethods {
             }
         }
         throw new IllegalArgumentException("no payload: " + method.method());
+    }
+
+    /** Of Kotlin: the class file says {@code Object} of whatever it returns. */
+    private static boolean isSuspending(MethodInfo method) {
+        return method.parameterTypes().stream().anyMatch(type -> type.name().equals(CONTINUATION));
     }
 
     private static SentBy returned(MethodInfo method, Type type) {

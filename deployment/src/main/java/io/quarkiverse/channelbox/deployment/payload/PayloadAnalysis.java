@@ -115,7 +115,7 @@ public final class PayloadAnalysis {
 
     /** The properties that Jackson writes of a class (name with dots) and those above it. */
     public List<PayloadProperty> properties(String type) {
-        return new Properties(files, hierarchy, values, this::guarded).of(type.replace('.', '/'));
+        return new Properties(files, hierarchy, () -> values, this::guarded).of(type.replace('.', '/'));
     }
 
     private boolean addCalls(SentBy method, Payloads payloads) {

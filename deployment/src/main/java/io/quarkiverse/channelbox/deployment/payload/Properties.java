@@ -34,15 +34,18 @@ final class Properties {
 
     private final ClassFiles files;
     private final Hierarchy hierarchy;
-    private final ValueTypes values;
+    private final Supplier<ValueTypes> values;
+    private final Signatures signatures;
     private final Guard guard;
     private final List<PayloadProperty> properties = new ArrayList<>();
     private final Set<String> names = new HashSet<>();
 
-    Properties(ClassFiles files, Hierarchy hierarchy, ValueTypes values, Guard guard) {
+    /** @param values as they are then: the guard may begin anew */
+    Properties(ClassFiles files, Hierarchy hierarchy, Supplier<ValueTypes> values, Guard guard) {
         this.files = files;
         this.hierarchy = hierarchy;
         this.values = values;
+        this.signatures = new Signatures(files);
         this.guard = guard;
     }
 
@@ -60,16 +63,17 @@ final class Properties {
         for (MethodNode method : type.methods) {
             if (isValue ? has(method.visibleAnnotations, VALUE) : isGetter(type, method)) {
                 add(type, name(method.name), Signatures.returned(method), method, isOpen,
-                        () -> values.bodies(hierarchy.bodies(new Member<>(type, method))));
+                        () -> values.get().bodies(hierarchy.bodies(new Member<>(type, method))));
             }
         }
         if (!isValue) {
             type.fields.stream().filter(Properties::isProperty).forEach(field -> add(type, field.name,
-                    field.signature == null ? field.desc : field.signature, null, isOpen, () -> values.field(type, field)));
+                    field.signature == null ? field.desc : field.signature, null, isOpen,
+                    () -> values.get().field(type, field)));
         }
         for (String each : ClassFiles.supers(type)) {
             if (!each.startsWith("java/")) {
-                boolean given = type.signature != null && values.signatures.arguments(type, each).isUnknown();
+                boolean given = type.signature != null && signatures.arguments(type, each).isUnknown();
                 files.find(each).ifPresent(node -> collect(node, given));
             }
         }
@@ -79,8 +83,8 @@ final class Properties {
         if (signature.length() == 1 || !names.add(name)) {
             return;
         }
-        Found declared = isOpen ? values.signatures.read(signature, type, method).found()
-                : values.signatures.readUsed(signature, type, method).found();
+        Found declared = isOpen ? signatures.read(signature, type, method).found()
+                : signatures.readUsed(signature, type, method).found();
         Found found = declared.isUnknown() ? guard.get(find) : Found.known();
         properties.add(new PayloadProperty(type.name.replace('/', '.'), name, dotted(declared.all()), dotted(found.all()),
                 found.isUnknown() || found.equals(Found.NOTHING)));
@@ -108,7 +112,7 @@ final class Properties {
 
     private static String name(String method) {
         String name = method.replaceFirst("^(get|is)(?=[^a-z])", "");
-        return name.isEmpty() ? method : name.substring(0, 1).toLowerCase() + name.substring(1);
+        return name.isEmpty() ? method : Character.toLowerCase(name.charAt(0)) + name.substring(1);
     }
 
     /** Not at all, or by a serializer of its own. */

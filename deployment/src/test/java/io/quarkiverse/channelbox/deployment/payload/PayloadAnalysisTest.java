@@ -82,6 +82,7 @@ class PayloadAnalysisTest {
             "Options, Order",
             "Ask, Cat Order",
             "Answers, Answers$1 Cat Order Page",
+            "AnyAnswers, AnyAnswers$1",
             "Literals, -",
             "Ternary, Cat Dog",
             "Variables, Cat Order",

@@ -109,6 +109,14 @@ final class Senders {
         }
     }
 
+    static class AnyAnswers {
+        void ask(Client client) {
+            client.ask("e", "a", Duration.ofSeconds(1)).map(answer -> answer.data(Map.class));
+            client.ask("e", "a", Duration.ofSeconds(1)).map(answer -> answer.data(new TypeReference<Map<String, Object>>() {
+            }));
+        }
+    }
+
     static class Literals {
         void all(Group group, byte[] bytes, JsonObject json) {
             group.send("text" + bytes.length);
