@@ -2,6 +2,7 @@ package io.quarkiverse.channelbox.deployment;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -36,16 +37,26 @@ final class EndpointPayloads {
     private static final DotName PATH_PARAM = DotName.createSimple(PathParam.class);
 
     private final IndexView index;
-    private final List<Type> types = new ArrayList<>();
+    private final List<Type> taken = new ArrayList<>();
+    private final Map<MethodInfo, Type> returned = new LinkedHashMap<>();
 
     private EndpointPayloads(IndexView index) {
         this.index = index;
     }
 
-    static List<Type> of(ClassInfo endpoint, IndexView index) {
+    static EndpointPayloads of(ClassInfo endpoint, IndexView index) {
         EndpointPayloads payloads = new EndpointPayloads(index);
         payloads.read(endpoint, Map.of());
-        return payloads.types;
+        return payloads;
+    }
+
+    List<Type> taken() {
+        return taken;
+    }
+
+    /** By callback; also those that return nothing. */
+    Map<MethodInfo, Type> returned() {
+        return returned;
     }
 
     /** @param variables what the type variables of the class are */
@@ -54,10 +65,10 @@ final class EndpointPayloads {
             boolean taking = TAKING.stream().anyMatch(method::hasDeclaredAnnotation);
             if (taking) {
                 method.parameters().stream().filter(parameter -> !parameter.hasDeclaredAnnotation(PATH_PARAM))
-                        .map(MethodParameterInfo::type).forEach(each -> types.add(resolved(each, variables)));
+                        .map(MethodParameterInfo::type).forEach(each -> taken.add(resolved(each, variables)));
             }
             if (taking || RETURNING.stream().anyMatch(method::hasDeclaredAnnotation)) {
-                types.add(resolved(method.returnType(), variables));
+                returned.put(method, resolved(method.returnType(), variables));
             }
         }
         above(type.superClassType(), variables);

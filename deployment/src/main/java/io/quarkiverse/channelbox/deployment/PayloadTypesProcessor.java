@@ -4,15 +4,11 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.TreeSet;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-import org.jboss.jandex.AnnotationInstance;
-import org.jboss.jandex.ClassInfo;
 import org.jboss.jandex.DotName;
 import org.jboss.jandex.IndexView;
 import org.jboss.logging.Logger;
@@ -24,7 +20,6 @@ import io.quarkiverse.channelbox.deployment.items.PublisherBuildItem;
 import io.quarkiverse.channelbox.deployment.payload.PayloadAnalysis;
 import io.quarkiverse.channelbox.deployment.payload.PayloadAnalysis.Payloads;
 import io.quarkiverse.channelbox.deployment.payload.PayloadHierarchy;
-import io.quarkiverse.channelbox.deployment.payload.Place;
 import io.quarkus.deployment.ApplicationArchive;
 import io.quarkus.deployment.IsDevelopment;
 import io.quarkus.deployment.annotations.BuildProducer;
@@ -36,13 +31,11 @@ import io.quarkus.deployment.builditem.ServiceStartBuildItem;
 import io.quarkus.deployment.builditem.nativeimage.ReflectiveHierarchyBuildItem;
 import io.quarkus.maven.dependency.ArtifactKey;
 import io.quarkus.paths.PathVisit;
-import io.quarkus.runtime.annotations.RegisterForReflection;
 
 /** Registers for reflection what becomes JSON and what is made of JSON, so that a native binary can do so. */
 class PayloadTypesProcessor {
 
     private static final Logger LOG = Logger.getLogger(PayloadTypesProcessor.class);
-    private static final DotName REGISTER = DotName.createSimple(RegisterForReflection.class);
     /** Whose libraries do not send. */
     private static final List<String> OTHERS = List.of("io.quarkus", "io.smallrye", "io.vertx",
             "io.netty", "org.jboss", "jakarta.", "com.fasterxml.jackson");
@@ -54,13 +47,24 @@ class PayloadTypesProcessor {
         IndexView index = combined.getIndex();
         ClassLoader loader = Thread.currentThread().getContextClassLoader();
         PayloadHierarchy hierarchy = new PayloadHierarchy(index, loader);
-        addEndpoints(hierarchy, index, groupEndpoints, eventEndpoints);
-        publishers.forEach(publisher -> publisher.methods()
-                .forEach(method -> hierarchy.add(method.payload(),
-                        publisher.publisher().name() + "#" + method.method().name())));
-        Payloads payloads = PayloadAnalysis.analyse(classFiles(archives), loader);
+        UnknownPayloads unknown = new UnknownPayloads(index, hierarchy);
+        PayloadAnalysis analysis = new PayloadAnalysis(classFiles(archives), loader);
+        Map<DotName, EndpointPayloads> endpoints = endpoints(index, groupEndpoints, eventEndpoints);
+        Payloads sent = analysis.sent(SendingMethods.of(publishers, eventEndpoints, endpoints.values()));
+        addSent(hierarchy, endpoints, eventEndpoints, publishers);
+        add(hierarchy, sent);
+        unknown.add(sent);
+        unknown.addProperties(analysis);
+        // What comes in may hold anything: Jackson makes maps of it.
+        addTaken(hierarchy, endpoints, eventEndpoints);
+        Payloads read = analysis.read();
+        add(hierarchy, read);
+        unknown.add(read);
+        return new PayloadTypesBuildItem(hierarchy.items(), unknown.lines());
+    }
+
+    private static void add(PayloadHierarchy hierarchy, Payloads payloads) {
         payloads.types().forEach((name, place) -> hierarchy.add(DotName.createSimple(name), place.toString()));
-        return new PayloadTypesBuildItem(hierarchy.items(), unknown(payloads, hierarchy, index));
     }
 
     /** Only builds of native binaries ask for it. */
@@ -81,15 +85,30 @@ class PayloadTypesProcessor {
         }
     }
 
-    private static void addEndpoints(PayloadHierarchy hierarchy, IndexView index, List<GroupEndpointBuildItem> groupEndpoints,
+    private static Map<DotName, EndpointPayloads> endpoints(IndexView index, List<GroupEndpointBuildItem> groupEndpoints,
             List<EventEndpointBuildItem> eventEndpoints) {
-        Set<ClassInfo> endpoints = Stream.concat(groupEndpoints.stream().map(GroupEndpointBuildItem::endpoint),
-                eventEndpoints.stream().map(EventEndpointBuildItem::endpoint)).collect(Collectors.toSet());
-        endpoints.forEach(endpoint -> EndpointPayloads.of(endpoint, index)
-                .forEach(type -> hierarchy.add(type, endpoint.name().toString())));
-        eventEndpoints.stream().flatMap(endpoint -> endpoint.methods().stream())
-                .forEach(event -> Stream.concat(event.data().stream(), event.reply().stream())
-                        .forEach(type -> hierarchy.add(type, EventMethodReader.name(event.method()))));
+        Map<DotName, EndpointPayloads> endpoints = new LinkedHashMap<>();
+        Stream.concat(groupEndpoints.stream().map(GroupEndpointBuildItem::endpoint),
+                eventEndpoints.stream().map(EventEndpointBuildItem::endpoint))
+                .forEach(endpoint -> endpoints.computeIfAbsent(endpoint.name(), key -> EndpointPayloads.of(endpoint, index)));
+        return endpoints;
+    }
+
+    private static void addSent(PayloadHierarchy hierarchy, Map<DotName, EndpointPayloads> endpoints,
+            List<EventEndpointBuildItem> eventEndpoints, List<PublisherBuildItem> publishers) {
+        publishers.forEach(publisher -> publisher.methods().forEach(method -> hierarchy.add(method.payload(),
+                publisher.publisher().name() + "#" + method.method().name() + "()")));
+        eventEndpoints.stream().flatMap(endpoint -> endpoint.methods().stream()).forEach(event -> event.reply()
+                .ifPresent(type -> hierarchy.add(type, EventMethodReader.name(event.method()))));
+        endpoints.values().forEach(endpoint -> endpoint.returned()
+                .forEach((method, type) -> hierarchy.add(type, EventMethodReader.name(method))));
+    }
+
+    private static void addTaken(PayloadHierarchy hierarchy, Map<DotName, EndpointPayloads> endpoints,
+            List<EventEndpointBuildItem> eventEndpoints) {
+        eventEndpoints.stream().flatMap(endpoint -> endpoint.methods().stream()).forEach(event -> event.data()
+                .ifPresent(type -> hierarchy.add(type, EventMethodReader.name(event.method()))));
+        endpoints.forEach((name, endpoint) -> endpoint.taken().forEach(type -> hierarchy.add(type, name.toString())));
     }
 
     private static Map<String, byte[]> classFiles(ApplicationArchivesBuildItem archives) {
@@ -113,28 +132,5 @@ class PayloadTypesProcessor {
                 throw new UncheckedIOException(e);
             }
         }
-    }
-
-    private static Set<String> unknown(Payloads payloads, PayloadHierarchy hierarchy, IndexView index) {
-        Set<String> lines = new TreeSet<>();
-        payloads.unknown().stream().filter(place -> !isRegistering(place, index)).forEach(place -> lines.add(place.toString()));
-        payloads.types().forEach((name, place) -> {
-            if (hierarchy.isWithoutImplementation(DotName.createSimple(name)) && !isRegistering(place, index)) {
-                lines.add(place + " (nothing is known that implements " + name + ")");
-            }
-        });
-        return lines;
-    }
-
-    /** Whether the class, or one around it, registers types itself. */
-    private static boolean isRegistering(Place place, IndexView index) {
-        for (String name = place.type(); !name.isEmpty(); name = name.substring(0, Math.max(0, name.lastIndexOf('$')))) {
-            ClassInfo type = index.getClassByName(DotName.createSimple(name));
-            AnnotationInstance annotation = type == null ? null : type.declaredAnnotation(REGISTER);
-            if (annotation != null && (annotation.value("targets") != null || annotation.value("classNames") != null)) {
-                return true;
-            }
-        }
-        return false;
     }
 }

@@ -8,7 +8,6 @@ import java.util.TreeSet;
 
 import org.jboss.jandex.DotName;
 import org.jboss.jandex.Index;
-import org.jboss.jandex.Type;
 import org.junit.jupiter.api.Test;
 
 import io.quarkiverse.channelbox.deployment.payload.PayloadHierarchy;
@@ -61,9 +60,10 @@ class EndpointPayloadsTest {
     @Test
     void whatCallbacksTakeAndReturn() throws Exception {
         Index index = Index.of(Order.class, View.class, Hello.class, Part.class, Top.class, Middle.class, Endpoint.class);
-        List<Type> types = EndpointPayloads.of(index.getClassByName(Endpoint.class), index);
+        EndpointPayloads payloads = EndpointPayloads.of(index.getClassByName(Endpoint.class), index);
         PayloadHierarchy hierarchy = new PayloadHierarchy(index, getClass().getClassLoader());
-        types.forEach(type -> hierarchy.add(type, "a test"));
+        payloads.taken().forEach(type -> hierarchy.add(type, "a test"));
+        payloads.returned().values().forEach(type -> hierarchy.add(type, "a test"));
         Set<DotName> names = new TreeSet<>();
         hierarchy.items().forEach(item -> names.add(item.getType().name()));
         assertEquals(Set.of(DotName.createSimple(Hello.class), DotName.createSimple(Order.class),

@@ -35,7 +35,11 @@ final class CallTypes {
         }
         if (declared.hasVariable()) {
             Found made = inputs(flow, call, called);
-            if (!made.all().isEmpty() || !values.files.isApplication(called.owner().name)) {
+            boolean isApplication = values.files.isApplication(called.owner().name);
+            if (!isApplication && !declared.isVariable() && values.isContainer(Type.getReturnType(call.desc))) {
+                made = made.or(values.filled(flow, call));
+            }
+            if (!made.all().isEmpty() || !isApplication) {
                 return ValueTypes.of(declared, made);
             }
         }
@@ -70,7 +74,8 @@ final class CallTypes {
         return values.files.isGeneric(name) ? Found.NOTHING : values.signatures.inherited(name);
     }
 
-    private Found arguments(MethodFlow flow, MethodInsnNode call, Member<MethodNode> called) {
+    /** What a call passes for parameters with type variables. */
+    Found arguments(MethodFlow flow, MethodInsnNode call, Member<MethodNode> called) {
         Found found = Found.NOTHING;
         List<String> parameters = Signatures.parameters(called.node());
         for (int i = 0; i < parameters.size(); i++) {
@@ -78,19 +83,6 @@ final class CallTypes {
             if (parameter.hasVariable()) {
                 Found argument = values.of(flow, flow.argument(call, call.desc, i));
                 found = found.or(parameter.isVariable() ? argument : argument.inside());
-            }
-        }
-        return found;
-    }
-
-    /** What an object is given by its constructor and by what is called on it in the same method. */
-    Found given(MethodFlow flow, AbstractInsnNode creation) {
-        Found found = Found.NOTHING;
-        for (AbstractInsnNode each : flow.method.instructions) {
-            if (each instanceof MethodInsnNode call && call.getOpcode() != Opcodes.INVOKESTATIC && flow.isReached(call)
-                    && flow.origins(flow.receiver(call, call.desc)).contains(creation)) {
-                Member<MethodNode> called = values.files.method(call.owner, call.name, call.desc).orElse(null);
-                found = called == null ? found : found.or(arguments(flow, call, called));
             }
         }
         return found;

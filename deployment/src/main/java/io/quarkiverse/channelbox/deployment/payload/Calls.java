@@ -11,6 +11,8 @@ import org.objectweb.asm.ClassReader;
 import org.objectweb.asm.Handle;
 import org.objectweb.asm.tree.AbstractInsnNode;
 import org.objectweb.asm.tree.ClassNode;
+import org.objectweb.asm.tree.FieldInsnNode;
+import org.objectweb.asm.tree.FieldNode;
 import org.objectweb.asm.tree.InvokeDynamicInsnNode;
 import org.objectweb.asm.tree.MethodInsnNode;
 import org.objectweb.asm.tree.MethodNode;
@@ -21,16 +23,19 @@ import org.objectweb.asm.tree.MethodNode;
  */
 final class Calls {
 
-    /** A call, or the creation of a lambda or a method reference that calls. */
+    /** A call, the creation of a lambda or a method reference that calls, or an access to a field. */
     record Call(ClassNode type, MethodNode method, AbstractInsnNode instruction) {
     }
 
+    private static final int FIELD_REF = 9;
     private static final int METHOD_REF = 10;
     private static final int INTERFACE_METHOD_REF = 11;
 
     private final ClassFiles files;
     /** The classes that call a method of this name and descriptor, whosever it is. */
     private final Map<String, Set<String>> callers = new HashMap<>();
+    /** The classes that read or write a field of this name, whosever it is. */
+    private final Map<String, Set<String>> accessors = new HashMap<>();
 
     /** @param api begin of the names of classes that are not of the application, and are looked for all the same */
     Calls(ClassFiles files, String api) {
@@ -43,7 +48,10 @@ final class Calls {
         for (int i = 1; i < reader.getItemCount(); i++) {
             int item = reader.getItem(i);
             int tag = item == 0 ? 0 : reader.readByte(item - 1);
-            if (tag == METHOD_REF || tag == INTERFACE_METHOD_REF) {
+            if (tag == FIELD_REF && files.isApplication(reader.readClass(item, buffer))) {
+                int nameAndType = reader.getItem(reader.readUnsignedShort(item + 2));
+                accessors.computeIfAbsent(reader.readUTF8(nameAndType, buffer), key -> new LinkedHashSet<>()).add(caller);
+            } else if (tag == METHOD_REF || tag == INTERFACE_METHOD_REF) {
                 String owner = reader.readClass(item, buffer);
                 if (files.isApplication(owner) || owner.startsWith(api)) {
                     int nameAndType = reader.getItem(reader.readUnsignedShort(item + 2));
@@ -68,6 +76,23 @@ final class Calls {
             }
         }
         return calls;
+    }
+
+    /** Where a field of the application is read or written. */
+    List<Call> accesses(FieldNode field) {
+        List<Call> accesses = new ArrayList<>();
+        for (String accessor : accessors.getOrDefault(field.name, Set.of())) {
+            ClassNode type = files.find(accessor).orElseThrow();
+            for (MethodNode method : type.methods) {
+                for (AbstractInsnNode instruction : method.instructions) {
+                    if (instruction instanceof FieldInsnNode access && access.name.equals(field.name)
+                            && files.field(access.owner, access.name).filter(found -> found.node() == field).isPresent()) {
+                        accesses.add(new Call(type, method, instruction));
+                    }
+                }
+            }
+        }
+        return accesses;
     }
 
     private boolean calls(AbstractInsnNode instruction, String owner, String name, String descriptor) {

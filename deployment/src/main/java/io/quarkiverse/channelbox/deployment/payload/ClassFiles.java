@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.function.Function;
 
 import org.objectweb.asm.ClassReader;
+import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.tree.ClassNode;
 import org.objectweb.asm.tree.FieldNode;
 import org.objectweb.asm.tree.MethodNode;
@@ -84,6 +85,19 @@ final class ClassFiles {
 
     boolean isSubtype(String name, String of) {
         return name.equals(of) || find(name).filter(node -> supers(node).stream().anyMatch(each -> isSubtype(each, of)))
+                .isPresent();
+    }
+
+    /** Whether a method overrides one of a class that is not of the application. */
+    boolean overridesForeign(ClassNode type, MethodNode method) {
+        return (method.access & (Opcodes.ACC_STATIC | Opcodes.ACC_PRIVATE)) == 0 && !method.name.startsWith("<")
+                && supers(type).stream().anyMatch(each -> isForeign(each, method));
+    }
+
+    private boolean isForeign(String type, MethodNode method) {
+        return find(type).filter(node -> supers(node).stream().anyMatch(each -> isForeign(each, method))
+                || !isApplication(type) && node.methods.stream().anyMatch(each -> (each.access & Opcodes.ACC_PRIVATE) == 0
+                        && each.name.equals(method.name) && each.desc.equals(method.desc)))
                 .isPresent();
     }
 

@@ -5,8 +5,8 @@ import org.objectweb.asm.tree.AbstractInsnNode;
 import org.objectweb.asm.tree.ClassNode;
 import org.objectweb.asm.tree.FieldInsnNode;
 import org.objectweb.asm.tree.FieldNode;
-import org.objectweb.asm.tree.MethodNode;
 
+import io.quarkiverse.channelbox.deployment.payload.Calls.Call;
 import io.quarkiverse.channelbox.deployment.payload.ClassFiles.Member;
 import io.quarkiverse.channelbox.deployment.payload.SignatureType.Declared;
 
@@ -14,9 +14,11 @@ import io.quarkiverse.channelbox.deployment.payload.SignatureType.Declared;
 final class FieldTypes {
 
     private final ValueTypes values;
+    private final Calls calls;
 
-    FieldTypes(ValueTypes values) {
+    FieldTypes(ValueTypes values, Calls calls) {
         this.values = values;
+        this.calls = calls;
     }
 
     /** What is read from a field. */
@@ -34,22 +36,25 @@ final class FieldTypes {
         if (declared.hasVariable() && access.getOpcode() == Opcodes.GETFIELD) {
             inside = values.of(flow, flow.stack(access, 0)).inside().or(values.signatures.inherited(access.owner));
         }
-        if (inside.all().isEmpty() && (node.access & Opcodes.ACC_PRIVATE) != 0) {
-            return values.once(node, () -> assigned(field.owner(), node));
+        if (!inside.all().isEmpty()) {
+            return ValueTypes.of(declared, inside);
         }
-        return ValueTypes.of(declared, inside.all().isEmpty() ? Found.UNKNOWN : inside);
+        Found assigned = assigned(field.owner(), node);
+        return assigned.isUnknown() ? assigned.or(declared.found()) : assigned;
     }
 
-    /** What a private field, of whatever declared type, is set to. */
-    private Found assigned(ClassNode owner, FieldNode field) {
+    /** What a field of the application, of whatever declared type, is set to anywhere in it. */
+    Found assigned(ClassNode owner, FieldNode field) {
+        return values.files.isApplication(owner.name) ? values.once(field, () -> assigned(field)) : Found.UNKNOWN;
+    }
+
+    private Found assigned(FieldNode field) {
         Found found = Found.NOTHING;
-        for (MethodNode method : owner.methods) {
-            for (AbstractInsnNode each : method.instructions) {
-                if (each instanceof FieldInsnNode access && access.name.equals(field.name) && access.owner.equals(owner.name)
-                        && (each.getOpcode() == Opcodes.PUTFIELD || each.getOpcode() == Opcodes.PUTSTATIC)) {
-                    MethodFlow flow = values.flow(owner, method);
-                    found = flow.isReached(each) ? found.or(values.of(flow, flow.stack(each, 0))) : found;
-                }
+        for (Call access : calls.accesses(field)) {
+            AbstractInsnNode each = access.instruction();
+            if (each.getOpcode() == Opcodes.PUTFIELD || each.getOpcode() == Opcodes.PUTSTATIC) {
+                MethodFlow flow = values.flow(access.type(), access.method());
+                found = flow.isReached(each) ? found.or(values.of(flow, flow.stack(each, 0))) : found;
             }
         }
         return found.equals(Found.NOTHING) ? Found.UNKNOWN : found;

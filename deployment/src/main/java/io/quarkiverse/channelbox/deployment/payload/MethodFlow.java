@@ -3,6 +3,7 @@ package io.quarkiverse.channelbox.deployment.payload;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 import org.jboss.logging.Logger;
@@ -114,6 +115,17 @@ final class MethodFlow {
             }
         }
         return null;
+    }
+
+    /** Where a parameter comes from, {@code this} if the index is -1; empty if the code cannot be analysed. */
+    Optional<AbstractInsnNode> origin(int index) {
+        int local = isStatic() ? 0 : 1;
+        Type[] types = Type.getArgumentTypes(method.desc);
+        for (int i = 0; i < index; i++) {
+            local += types[i].getSize();
+        }
+        return frames.length == 0 || frames[0] == null ? Optional.empty()
+                : frames[0].getLocal(index < 0 ? 0 : local).insns.stream().filter(Parameter.class::isInstance).findFirst();
     }
 
     /** The index of the parameter that is in a local. */

@@ -36,6 +36,10 @@ final class ParameterTypes {
         if (given.equals(Found.NOTHING)) {
             return declared.found();
         }
+        if (values.files.overridesForeign(flow.type, flow.method)) {
+            // It may be called from there as well.
+            given = given.or(Found.UNKNOWN);
+        }
         return declared.found().classes().isEmpty() ? given : declared.found().holding(given.inside());
     }
 

@@ -89,6 +89,11 @@ public final class PayloadHierarchy {
         }
     }
 
+    /** The names of all classes up to now, with where they come from. */
+    public Map<DotName, String> types() {
+        return Map.copyOf(types);
+    }
+
     private static boolean isIgnored(DotName name) {
         String text = name.toString();
         return DefaultIgnoreTypePredicate.INSTANCE.test(name) || NEVER_SENT.stream().anyMatch(text::startsWith);
@@ -114,6 +119,7 @@ public final class PayloadHierarchy {
         }
         type.fields().stream().filter(field -> !isNoProperty(field)).forEach(field -> add(field.type(), source));
         type.methods().stream().filter(method -> !isNoProperty(method)).forEach(method -> add(method.returnType(), source));
+        JsonInputs.of(type).forEach(input -> add(input, source));
         type.annotations().stream().filter(PayloadHierarchy::isOfJackson).forEach(annotation -> named(annotation, source));
         above(type).forEach(each -> inherited(each, source));
     }
@@ -143,7 +149,7 @@ public final class PayloadHierarchy {
         }
     }
 
-    private static boolean isOfJackson(AnnotationInstance annotation) {
+    static boolean isOfJackson(AnnotationInstance annotation) {
         return annotation.name().toString().startsWith(JACKSON);
     }
 

@@ -32,6 +32,7 @@ final class SignatureType extends SignatureVisitor {
     private final Set<String> contents;
     private final SignatureType parent;
     private boolean anything;
+    private boolean hasOpenArgument;
     private boolean isVariable;
     private boolean hasVariable;
     private String current;
@@ -67,7 +68,14 @@ final class SignatureType extends SignatureVisitor {
 
     /** What the type arguments name. */
     Found arguments() {
-        return contents.isEmpty() ? Found.NOTHING : Found.known(contents.toArray(String[]::new));
+        Found found = contents.isEmpty() ? Found.NOTHING : Found.known(contents.toArray(String[]::new));
+        return hasOpenArgument && isContainer() ? found.or(Found.UNKNOWN) : found;
+    }
+
+    /** What {@code Function<Object, Object>} is given says nothing of what is in it. */
+    private boolean isContainer() {
+        return !current.startsWith("java/") || files.isSubtype(current, "java/lang/Iterable")
+                || files.isSubtype(current, "java/util/Map");
     }
 
     @Override
@@ -89,6 +97,7 @@ final class SignatureType extends SignatureVisitor {
     @Override
     public void visitTypeArgument() {
         hasArguments = true;
+        hasOpenArgument = true;
         anything();
     }
 
@@ -123,6 +132,7 @@ final class SignatureType extends SignatureVisitor {
     private void anything() {
         for (SignatureType each = this; each != null; each = each.parent) {
             each.anything = true;
+            each.hasOpenArgument |= each != this;
         }
     }
 }

@@ -19,6 +19,9 @@ import io.quarkiverse.channelbox.deployment.payload.SignatureType.Declared;
 /** Reads what signatures of class files name. */
 final class Signatures {
 
+    /** For a type variable that is known elsewhere. */
+    private static final Set<String> SOMETHING = Set.of("java/lang/String");
+
     private final ClassFiles files;
 
     Signatures(ClassFiles files) {
@@ -35,9 +38,29 @@ final class Signatures {
             bounds.putAll(bounds(declaring.signature));
             bounds.putAll(bounds(method == null ? null : method.signature));
         }
+        return read(type, bounds);
+    }
+
+    /** As it is where the class is used: there it is said what its type variables are. */
+    Declared readUsed(String type, ClassNode declaring, MethodNode method) {
+        Map<String, Set<String>> bounds = new HashMap<>();
+        bounds(declaring.signature).forEach((name, bound) -> bounds.put(name, bound.isEmpty() ? SOMETHING : bound));
+        bounds.putAll(bounds(method == null ? null : method.signature));
+        return read(type, bounds);
+    }
+
+    private Declared read(String type, Map<String, Set<String>> bounds) {
         SignatureType reader = new SignatureType(files, bounds);
         new SignatureReader(type).acceptType(reader);
-        return reader.declared();
+        Declared declared = reader.declared();
+        return declared.found().all().stream().anyMatch(this::isOfAnything)
+                ? new Declared(declared.found().or(Found.UNKNOWN), declared.isVariable(), declared.hasVariable())
+                : declared;
+    }
+
+    /** A class of the application that is a list, a map or the like of anything. */
+    private boolean isOfAnything(String name) {
+        return files.isApplication(name) && inherited(name).isUnknown();
     }
 
     /** The types of the parameters as they are written; as many as the descriptor has, or else those of the descriptor. */

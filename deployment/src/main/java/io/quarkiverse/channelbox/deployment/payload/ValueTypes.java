@@ -11,10 +11,12 @@ import org.objectweb.asm.Type;
 import org.objectweb.asm.tree.AbstractInsnNode;
 import org.objectweb.asm.tree.ClassNode;
 import org.objectweb.asm.tree.FieldInsnNode;
+import org.objectweb.asm.tree.FieldNode;
 import org.objectweb.asm.tree.InvokeDynamicInsnNode;
 import org.objectweb.asm.tree.LdcInsnNode;
 import org.objectweb.asm.tree.MethodInsnNode;
 import org.objectweb.asm.tree.MethodNode;
+import org.objectweb.asm.tree.MultiANewArrayInsnNode;
 import org.objectweb.asm.tree.TypeInsnNode;
 import org.objectweb.asm.tree.VarInsnNode;
 import org.objectweb.asm.tree.analysis.SourceValue;
@@ -30,6 +32,7 @@ final class ValueTypes {
 
     final ClassFiles files;
     final Signatures signatures;
+    private final Calls calls;
     private final Hierarchy hierarchy;
     private final CallTypes callTypes;
     private final FieldTypes fieldTypes;
@@ -41,14 +44,35 @@ final class ValueTypes {
     ValueTypes(ClassFiles files, Calls calls, Hierarchy hierarchy) {
         this.files = files;
         this.signatures = new Signatures(files);
+        this.calls = calls;
         this.hierarchy = hierarchy;
         this.callTypes = new CallTypes(this, hierarchy);
-        this.fieldTypes = new FieldTypes(this);
+        this.fieldTypes = new FieldTypes(this, calls);
         this.parameterTypes = new ParameterTypes(this, calls);
     }
 
     MethodFlow flow(ClassNode type, MethodNode method) {
         return flows.computeIfAbsent(method, key -> new MethodFlow(type, method));
+    }
+
+    /** What is put into what is made there. */
+    Found filled(MethodFlow flow, AbstractInsnNode origin) {
+        return new Fillings(this, calls, hierarchy).of(flow, origin);
+    }
+
+    Found variableArguments(MethodFlow flow, MethodInsnNode call, Member<MethodNode> called) {
+        return callTypes.arguments(flow, call, called);
+    }
+
+    boolean isContainer(Type type) {
+        return type.getSort() == Type.ARRAY || type.getSort() == Type.OBJECT
+                && (files.isSubtype(type.getInternalName(), "java/lang/Iterable")
+                        || files.isSubtype(type.getInternalName(), "java/util/Map"));
+    }
+
+    /** What a field is set to. */
+    Found field(ClassNode owner, FieldNode field) {
+        return fieldTypes.assigned(owner, field);
     }
 
     /** What a lambda is called with, by what it is passed to. */
@@ -104,7 +128,8 @@ final class ValueTypes {
         return switch (source.getOpcode()) {
             case Opcodes.ACONST_NULL -> Found.NOTHING;
             case Opcodes.NEW -> created(flow, (TypeInsnNode) source);
-            case Opcodes.ANEWARRAY -> array(flow, (TypeInsnNode) source);
+            case Opcodes.ANEWARRAY -> array(flow, source, Type.getObjectType(((TypeInsnNode) source).desc).getDescriptor());
+            case Opcodes.MULTIANEWARRAY -> array(flow, source, ((MultiANewArrayInsnNode) source).desc);
             case Opcodes.CHECKCAST -> cast(flow, (TypeInsnNode) source);
             case Opcodes.AALOAD -> of(flow, flow.stack(source, 1));
             default -> Found.known(); // numbers, and arrays of them
@@ -133,26 +158,26 @@ final class ValueTypes {
         if (!files.isGeneric(creation.desc)) {
             // A list of orders, or a type token.
             Found inherited = signatures.inherited(creation.desc);
-            return inherited.equals(Found.NOTHING) ? found : found.holding(inherited);
+            if (!inherited.isUnknown()) {
+                return inherited.equals(Found.NOTHING) ? found : found.holding(inherited);
+            }
+            Found given = filled(flow, creation);
+            return found.holding(given.equals(Found.NOTHING) ? inherited
+                    : given.or(Found.known(inherited.all().toArray(String[]::new))));
         }
-        Found given = callTypes.given(flow, creation);
+        Found given = filled(flow, creation);
         // What is new and gets nothing here is filled elsewhere.
         return found.holding(given.equals(Found.NOTHING) ? Found.UNKNOWN : given);
     }
 
-    private Found array(MethodFlow flow, TypeInsnNode creation) {
-        Found found = erased(Type.getObjectType(creation.desc).getDescriptor(), flow);
+    private Found array(MethodFlow flow, AbstractInsnNode creation, String type) {
+        Found found = erased(type, flow);
         if (!found.isUnknown()) {
             return found;
         }
-        Found elements = Found.NOTHING;
-        for (AbstractInsnNode each : flow.method.instructions) {
-            if (each.getOpcode() == Opcodes.AASTORE && flow.isReached(each)
-                    && flow.origins(flow.stack(each, 2)).contains(creation)) {
-                elements = elements.or(of(flow, flow.stack(each, 0)));
-            }
-        }
-        return elements;
+        Found elements = filled(flow, creation);
+        // What is in the arrays of an array is set where they are read from it.
+        return creation.getOpcode() == Opcodes.MULTIANEWARRAY ? elements.or(Found.UNKNOWN) : elements;
     }
 
     /** What those that extend a class say that its type variables are. */

@@ -25,11 +25,15 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+import com.fasterxml.jackson.annotation.JsonAnySetter;
+import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
+import com.fasterxml.jackson.databind.annotation.JsonPOJOBuilder;
 import com.fasterxml.jackson.databind.annotation.JsonSerialize;
 
 import io.quarkus.deployment.Capabilities;
@@ -133,7 +137,48 @@ class PayloadHierarchyTest {
     static class Cars extends Page<Car> {
     }
 
-    private static final Class<?>[] INDEXED = { Colour.class, Car.class, Wheel.class, Garage.class, Building.class,
+    record Given(int a) {
+    }
+
+    static class Created {
+        @JsonCreator
+        Created(Given given) {
+        }
+
+        Created(School school) {
+        }
+    }
+
+    static class Factory {
+        @JsonCreator
+        static Factory of(@JsonProperty("given") Given given) {
+            return null;
+        }
+    }
+
+    static class Settable {
+        public void setGiven(List<Given> given) {
+        }
+    }
+
+    static class Open {
+        @JsonAnySetter
+        void any(String name, Given given) {
+        }
+    }
+
+    @JsonDeserialize(builder = Built.Builder.class)
+    static class Built {
+        @JsonPOJOBuilder(withPrefix = "")
+        static class Builder {
+            public Builder given(Given given) {
+                return this;
+            }
+        }
+    }
+
+    private static final Class<?>[] INDEXED = { Given.class, Created.class, Factory.class, Settable.class, Open.class,
+            Built.class, Built.Builder.class, Colour.class, Car.class, Wheel.class, Garage.class, Building.class,
             School.class,
             Address.class, Later.class, Shape.class, Circle.class, Square.class, Drawing.class, Animal.class, Cat.class,
             Zoo.class,
@@ -160,7 +205,12 @@ class PayloadHierarchyTest {
             "Zoo, Animal Cat Colour Zoo",
             "Shown, Address Shown",
             "Cars, Car Cars Colour Page Wheel",
-            "Box, Box"
+            "Box, Box",
+            "Created, Created Given",
+            "Factory, Factory Given",
+            "Settable, Given Settable",
+            "Open, Given Open",
+            "Built, Built Built$Builder Given"
     })
     void allThatBelongsToItIsRegistered(String sent, String expected) throws Exception {
         hierarchy.add(name(sent), "a test");

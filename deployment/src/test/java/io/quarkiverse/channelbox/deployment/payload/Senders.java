@@ -9,10 +9,16 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
+import org.junit.jupiter.api.Assertions;
+
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.core.type.TypeReference;
 
 import io.quarkiverse.channelbox.Client;
@@ -99,6 +105,14 @@ final class Senders {
         void ask(Client client) {
             client.ask("e", "a", Duration.ofSeconds(1)).map(answer -> answer.data(Order.class));
             client.ask("e", "a", Duration.ofSeconds(1)).map(answer -> answer.data(new TypeReference<Page<Cat>>() {
+            }));
+        }
+    }
+
+    static class AnyAnswers {
+        void ask(Client client) {
+            client.ask("e", "a", Duration.ofSeconds(1)).map(answer -> answer.data(Map.class));
+            client.ask("e", "a", Duration.ofSeconds(1)).map(answer -> answer.data(new TypeReference<Map<String, Object>>() {
             }));
         }
     }
@@ -407,6 +421,306 @@ final class Senders {
 
         void start(Group group) {
             loop(group, new Order("a"), 3);
+        }
+    }
+
+    static class Matrix {
+        void send(Group group) {
+            group.send(new Cat[2][2]);
+        }
+    }
+
+    static class Nested {
+        private Object last;
+
+        class Inner {
+            void set() {
+                last = new Cat();
+            }
+        }
+
+        void send(Group group) {
+            group.send(last);
+        }
+    }
+
+    static class Anonymous {
+        Runnable later(Group group, Object payload) {
+            return new Runnable() {
+                @Override
+                public void run() {
+                    group.send(payload);
+                }
+            };
+        }
+
+        void start(Group group) {
+            later(group, new Cat());
+        }
+    }
+
+    interface Publisher {
+        void onlyCats(String room, Object payload);
+
+        void any(String room, Object payload);
+
+        void uncalled(String room, Object payload);
+
+        void passedOn(String room, Object payload);
+
+        void orders(String room, Object payload);
+    }
+
+    static class PublisherCaller {
+        void call(Publisher publisher, List<Dog> dogs) {
+            publisher.onlyCats("a", new Cat());
+            publisher.any("a", dogs);
+        }
+
+        void passOn(Publisher publisher, Object payload) {
+            publisher.passedOn("a", payload);
+        }
+    }
+
+    static class Results {
+        Object made(Map<String, Object> in) {
+            return in.isEmpty() ? "text" : new Cat();
+        }
+
+        Uni<Object> later() {
+            return Uni.createFrom().item(new Order("a"));
+        }
+
+        Object echo(Map<String, Object> in) {
+            return in.get("a");
+        }
+    }
+
+    record Envelope(String type, Object data) {
+    }
+
+    static class Bean {
+        private Object data;
+
+        public Object getData() {
+            return data;
+        }
+
+        public void setData(Object data) {
+            this.data = data;
+        }
+    }
+
+    static class Shared {
+        public Object last;
+    }
+
+    static class ObjectPage extends Page<Object> {
+        ObjectPage(List<Object> items) {
+            super(items);
+        }
+
+        public List<Object> getItems() {
+            return items;
+        }
+    }
+
+    static class Ignoring {
+        private Object hidden;
+        @JsonIgnore
+        public Object ignored;
+        private Object field;
+
+        @JsonIgnore
+        public Object getField() {
+            return field;
+        }
+    }
+
+    record Foreign(Object data) {
+    }
+
+    static class Filler {
+        Bean bean = new Bean();
+        Shared shared = new Shared();
+
+        void fill(Object any) {
+            new Envelope("cat", new Cat());
+            bean.setData(new Dog());
+            shared.last = new Cat();
+            new Foreign(any);
+            new ObjectPage(List.of(new Cat(), any));
+        }
+
+        void more(List<Order> orders) {
+            shared.last = orders;
+        }
+    }
+
+    static class FilledByCallee {
+        void send(Group group, Map<String, Object> map) {
+            map.put("dog", new Dog());
+            group.send(map);
+        }
+
+        void start(Group group) {
+            send(group, new HashMap<>(Map.of("a", new Cat())));
+        }
+    }
+
+    static class FilledByCaller {
+        private List<Object> make() {
+            List<Object> list = new ArrayList<>();
+            list.add(new Cat());
+            return list;
+        }
+
+        void send(Group group) {
+            List<Object> list = make();
+            list.add(new Dog());
+            group.send(list);
+        }
+    }
+
+    static class FilledByHelper {
+        private static void fill(List<Object> list) {
+            list.add(new Dog());
+        }
+
+        void send(Group group, List<Order> orders, List<View> views) {
+            List<Object> list = new ArrayList<>();
+            list.add(new Cat());
+            fill(list);
+            orders.forEach(list::add);
+            views.forEach(view -> list.add(view));
+            group.send(list);
+        }
+    }
+
+    static class FilledByView {
+        void send(Group group) {
+            List<Object> list = new ArrayList<>();
+            list.subList(0, 0).add(new Cat());
+            list.listIterator().add(new Dog());
+            group.send(list);
+        }
+    }
+
+    static class FilledField {
+        private final List<Object> list = new ArrayList<>(List.of(new Cat()));
+        private final Map<String, Object> map = new ConcurrentHashMap<>();
+        private final AtomicReference<Object> last = new AtomicReference<>(new Cat());
+
+        void fill(Order order) {
+            list.add(new Dog());
+            map.put("order", order);
+            last.set(new View(order));
+        }
+
+        void send(Group group) {
+            group.send(list);
+            group.send(map);
+            group.send(last.get());
+        }
+    }
+
+    static class ObjectList extends ArrayList<Object> {
+    }
+
+    static class FilledSubclass {
+        void send(Group group) {
+            ObjectList list = new ObjectList();
+            list.add(new Dog());
+            Object payload = list;
+            group.send(payload);
+            Object map = new HashMap<String, Object>() {
+                {
+                    put("a", new Cat());
+                }
+            };
+            group.send(map);
+        }
+    }
+
+    static class Item<T> {
+        T item;
+
+        Item<T> item(T item) {
+            this.item = item;
+            return this;
+        }
+    }
+
+    static class FilledMembers {
+        void send(Group group) {
+            Item<Object> item = new Item<>();
+            item.item(new Dog());
+            item.item = new Cat();
+            group.send(item);
+        }
+    }
+
+    static class FilledByFill {
+        private static void set(Object[] array) {
+            array[1] = new Order("a");
+        }
+
+        void send(Group group) {
+            Object[] array = { new Cat(), null };
+            Arrays.fill(array, 1, 2, new Dog());
+            set(array);
+            group.send(array);
+            List<Object> list = new ArrayList<>();
+            Collections.addAll(list, new Cat());
+            group.send(list);
+        }
+    }
+
+    static class OnlyRead {
+        private final Map<String, Object> map = new HashMap<>();
+
+        void send(Group group, Port port) {
+            map.put("cat", new Cat());
+            map.remove("dog");
+            Optional.of("a").map(map::get);
+            String text = String.valueOf(map) + new ArrayList<>(map.values()).size();
+            group.send(map).map(receipt -> map.size());
+        }
+    }
+
+    static class UnknownMatrix {
+        void push(Group group) {
+            group.send(new Object[2][2]);
+        }
+    }
+
+    static class UnknownConsumer implements Consumer<Object> {
+        private Group group;
+
+        @Override
+        public void accept(Object payload) {
+            group.send(payload);
+        }
+
+        void start(List<Dog> dogs) {
+            accept(new Cat());
+            dogs.forEach(this);
+        }
+    }
+
+    static class UnknownLibrary {
+        void push(Group group) {
+            List<Object> list = new ArrayList<>();
+            list.add(new Cat());
+            Assertions.assertIterableEquals(list, list);
+            group.send(list);
+        }
+    }
+
+    static class UnknownSubclass {
+        void push(Group group) {
+            Object list = new ObjectList();
+            group.send(list);
         }
     }
 
