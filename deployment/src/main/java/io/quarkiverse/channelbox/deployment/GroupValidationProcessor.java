@@ -80,9 +80,9 @@ class GroupValidationProcessor {
                 if (group.template().matchesEveryName()) {
                     String everything = "matches the name of every group, also of those that it is not meant for";
                     String cure = "; begin it with some text, as in \"room-" + group.template() + "\"";
-                    if (group.isMoreThanAJoin()) {
+                    if (group.isUpToClients()) {
                         problems.produce(new GroupProblemBuildItem(Problems.of(endpoint.endpoint(), group.template().value(),
-                                everything + ", and so does what else the annotation says" + cure)));
+                                everything + ", and lets clients join or publish there" + cure)));
                     } else {
                         LOG.warn(Problems.of(endpoint.endpoint(), group.template().value(), everything + cure));
                     }

@@ -21,10 +21,9 @@ public final class GroupEndpointBuildItem extends MultiBuildItem {
             return expires.equals(other.expires) && history == other.history && payloadType == other.payloadType;
         }
 
-        /** Whether it has settings for its groups, or lets clients do something with them. */
-        public boolean isMoreThanAJoin() {
-            return join != ChannelGroup.JoinMode.ON_OPEN || publish != ChannelGroup.PublishMode.SERVER || !expires.isEmpty()
-                    || history != ChannelGroup.HistoryMode.DEFAULT || payloadType != PayloadType.AUTO;
+        /** Whether clients may join its groups when they like, or publish to them. */
+        public boolean isUpToClients() {
+            return join == ChannelGroup.JoinMode.ON_REQUEST || publish == ChannelGroup.PublishMode.MEMBERS;
         }
     }
 
