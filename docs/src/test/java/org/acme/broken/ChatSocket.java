@@ -7,7 +7,7 @@ import io.quarkus.websockets.next.WebSocket;
 /** Everything about it is wrong. */
 @WebSocket(path = "/ws/chat/{room}")
 @ChannelGroup("chat-{rom}")
-@ChannelGroup(value = "chat-{room}", expires = "1 hour")
+@ChannelGroup(value = "news-{room}", expires = "1 hour")
 @ChannelGroup("chat-{room")
 @ChannelGroup("chat-{cookie:room}")
 @ChannelGroup("{room}{query:part}")
