@@ -7,6 +7,8 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 import org.jboss.jandex.DotName;
@@ -28,6 +30,7 @@ import io.quarkus.deployment.annotations.Produce;
 import io.quarkus.deployment.builditem.ApplicationArchivesBuildItem;
 import io.quarkus.deployment.builditem.CombinedIndexBuildItem;
 import io.quarkus.deployment.builditem.ServiceStartBuildItem;
+import io.quarkus.deployment.builditem.TestClassPredicateBuildItem;
 import io.quarkus.deployment.builditem.nativeimage.ReflectiveHierarchyBuildItem;
 import io.quarkus.maven.dependency.ArtifactKey;
 import io.quarkus.paths.PathVisit;
@@ -43,12 +46,13 @@ class PayloadTypesProcessor {
     @BuildStep
     PayloadTypesBuildItem payloadTypes(CombinedIndexBuildItem combined, ApplicationArchivesBuildItem archives,
             List<GroupEndpointBuildItem> groupEndpoints, List<EventEndpointBuildItem> eventEndpoints,
-            List<PublisherBuildItem> publishers) {
+            List<PublisherBuildItem> publishers,
+            Optional<TestClassPredicateBuildItem> tests) {
         IndexView index = combined.getIndex();
         ClassLoader loader = Thread.currentThread().getContextClassLoader();
         PayloadHierarchy hierarchy = new PayloadHierarchy(index, loader);
         UnknownPayloads unknown = new UnknownPayloads(index, hierarchy);
-        PayloadAnalysis analysis = new PayloadAnalysis(classFiles(archives), loader);
+        PayloadAnalysis analysis = new PayloadAnalysis(classFiles(archives, isTest(tests)), loader);
         Map<DotName, EndpointPayloads> endpoints = endpoints(index, groupEndpoints, eventEndpoints);
         Payloads sent = analysis.sent(SendingMethods.of(publishers, eventEndpoints, endpoints.values()));
         addSent(hierarchy, endpoints, eventEndpoints, publishers);
@@ -111,23 +115,31 @@ class PayloadTypesProcessor {
         endpoints.forEach((name, endpoint) -> endpoint.taken().forEach(type -> hierarchy.add(type, name.toString())));
     }
 
-    private static Map<String, byte[]> classFiles(ApplicationArchivesBuildItem archives) {
+    /** Tests are part of the application that they test, and send mocks of anything; none of them is in a native binary. */
+    private static Predicate<String> isTest(Optional<TestClassPredicateBuildItem> tests) {
+        return tests.map(TestClassPredicateBuildItem::getPredicate).orElse(name -> false);
+    }
+
+    private static Map<String, byte[]> classFiles(ApplicationArchivesBuildItem archives, Predicate<String> isTest) {
         Map<String, byte[]> files = new HashMap<>();
         for (ApplicationArchive archive : archives.getAllApplicationArchives()) {
             ArtifactKey key = archive.getKey();
             if (archive == archives.getRootArchive() || key == null
                     || OTHERS.stream().noneMatch(key.getGroupId()::startsWith)) {
-                archive.accept(tree -> tree.walk(file -> add(files, file)));
+                archive.accept(tree -> tree.walk(file -> add(files, file, isTest)));
             }
         }
         return files;
     }
 
-    private static void add(Map<String, byte[]> files, PathVisit file) {
+    private static void add(Map<String, byte[]> files, PathVisit file, Predicate<String> isTest) {
         String path = file.getRelativePath("/");
         if (path.endsWith(".class") && !path.startsWith("META-INF/") && !path.endsWith("-info.class")) {
+            String name = path.substring(0, path.length() - ".class".length());
             try {
-                files.put(path.substring(0, path.length() - ".class".length()), Files.readAllBytes(file.getPath()));
+                if (!isTest.test(name.replace('/', '.'))) {
+                    files.put(name, Files.readAllBytes(file.getPath()));
+                }
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
