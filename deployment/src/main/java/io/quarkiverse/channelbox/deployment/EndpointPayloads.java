@@ -1,21 +1,17 @@
 package io.quarkiverse.channelbox.deployment;
 
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-import org.jboss.jandex.ArrayType;
 import org.jboss.jandex.ClassInfo;
 import org.jboss.jandex.DotName;
 import org.jboss.jandex.IndexView;
 import org.jboss.jandex.MethodInfo;
 import org.jboss.jandex.MethodParameterInfo;
-import org.jboss.jandex.ParameterizedType;
 import org.jboss.jandex.Type;
-import org.jboss.jandex.TypeVariable;
 
 import io.quarkus.websockets.next.OnBinaryMessage;
 import io.quarkus.websockets.next.OnClose;
@@ -46,7 +42,7 @@ final class EndpointPayloads {
 
     static EndpointPayloads of(ClassInfo endpoint, IndexView index) {
         EndpointPayloads payloads = new EndpointPayloads(index);
-        payloads.read(endpoint, Map.of());
+        payloads.read(endpoint, TypeVariables.none());
         return payloads;
     }
 
@@ -59,46 +55,26 @@ final class EndpointPayloads {
         return returned;
     }
 
-    /** @param variables what the type variables of the class are */
-    private void read(ClassInfo type, Map<String, Type> variables) {
+    /** @param variables of the class */
+    private void read(ClassInfo type, TypeVariables variables) {
         for (MethodInfo method : type.methods()) {
             boolean taking = TAKING.stream().anyMatch(method::hasDeclaredAnnotation);
             if (taking) {
                 method.parameters().stream().filter(parameter -> !parameter.hasDeclaredAnnotation(PATH_PARAM))
-                        .map(MethodParameterInfo::type).forEach(each -> taken.add(resolved(each, variables)));
+                        .map(MethodParameterInfo::type).forEach(each -> taken.add(variables.resolve(each)));
             }
             if (taking || RETURNING.stream().anyMatch(method::hasDeclaredAnnotation)) {
-                returned.put(method, resolved(method.returnType(), variables));
+                returned.put(method, variables.resolve(method.returnType()));
             }
         }
         above(type.superClassType(), variables);
         type.interfaceTypes().forEach(each -> above(each, variables));
     }
 
-    private void above(Type type, Map<String, Type> variables) {
+    private void above(Type type, TypeVariables variables) {
         ClassInfo above = type == null || type.name().equals(DotName.OBJECT_NAME) ? null : index.getClassByName(type.name());
         if (above != null) {
-            Map<String, Type> theirs = new HashMap<>();
-            if (type.kind() == Type.Kind.PARAMETERIZED_TYPE) {
-                List<Type> arguments = type.asParameterizedType().arguments();
-                for (int i = 0; i < arguments.size(); i++) {
-                    theirs.put(above.typeParameters().get(i).identifier(), resolved(arguments.get(i), variables));
-                }
-            }
-            read(above, theirs);
+            read(above, variables.of(type, above));
         }
-    }
-
-    private static Type resolved(Type type, Map<String, Type> variables) {
-        if (type instanceof TypeVariable variable) {
-            return variables.getOrDefault(variable.identifier(), type);
-        }
-        if (type instanceof ParameterizedType generic) {
-            return ParameterizedType.create(generic.name(),
-                    generic.arguments().stream().map(each -> resolved(each, variables)).toArray(Type[]::new), generic.owner());
-        }
-        return type instanceof ArrayType array
-                ? ArrayType.create(resolved(array.constituent(), variables), array.dimensions())
-                : type;
     }
 }
