@@ -28,7 +28,7 @@ import java.lang.annotation.Target;
  * <ul>
  * <li><b>Parameters</b>: one for each placeholder of the template, with its name; one for the payload, of whatever type; and
  * at most one {@link SendOptions}, which the event and {@link SaveHistory} of the method are added to. The parameter of a
- * placeholder is a {@code String}, a primitive, an enum (its {@code name()}) or a {@code UUID}.</li>
+ * placeholder is a {@code String}, a primitive or its wrapper, an enum (its {@code name()}) or a {@code UUID}.</li>
  * <li><b>Returns</b>: {@code Uni<Receipt>} or {@code Uni<Void>} as {@link Destination#send(Object, SendOptions)},
  * {@link Receipt} as {@link Destination#sendAndAwait(Object, SendOptions)}, {@code void} as
  * {@link Destination#sendAndForget(Object, SendOptions)}.</li>
