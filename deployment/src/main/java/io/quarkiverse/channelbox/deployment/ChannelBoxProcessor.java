@@ -39,6 +39,8 @@ import io.quarkiverse.channelbox.runtime.membership.Shutdown;
 import io.quarkiverse.channelbox.runtime.membership.SlowConsumers;
 import io.quarkiverse.channelbox.runtime.membership.ThisNode;
 import io.quarkiverse.channelbox.runtime.message.PayloadEncoder;
+import io.quarkiverse.channelbox.runtime.observe.CommandObservers;
+import io.quarkiverse.channelbox.runtime.observe.SendObservers;
 import io.quarkiverse.channelbox.runtime.presence.Occupancy;
 import io.quarkiverse.channelbox.runtime.presence.PresenceFeed;
 import io.quarkiverse.channelbox.runtime.protocol.Subprotocol;
@@ -100,8 +102,7 @@ class ChannelBoxProcessor {
     AdditionalBeanBuildItem coreBeans() {
         return AdditionalBeanBuildItem.builder().addBeanClasses(
                 DefaultChannelBox.class, CurrentGroup.class, Publisher.class, Asker.class, OpenQuestions.class,
-                SendFailures.class, Startup.class,
-                Shutdown.class,
+                SendFailures.class, SendObservers.class, CommandObservers.class, Startup.class, Shutdown.class,
                 ValidatedConfig.class,
                 GroupNameRules.class, GroupSettingsResolver.class, GroupEvents.class, Groups.class, Memberships.class,
                 ThisNode.class,

@@ -21,6 +21,8 @@ import io.quarkiverse.channelbox.runtime.message.EncodedPayload;
 import io.quarkiverse.channelbox.runtime.message.PayloadEncoder;
 import io.quarkiverse.channelbox.runtime.message.Publication;
 import io.quarkiverse.channelbox.runtime.message.Target;
+import io.quarkiverse.channelbox.runtime.observe.SendObservers;
+import io.quarkiverse.channelbox.runtime.observe.Sending;
 import io.quarkiverse.channelbox.runtime.settings.GroupSettings;
 import io.quarkiverse.channelbox.runtime.settings.GroupSettingsResolver;
 import io.smallrye.mutiny.Uni;
@@ -34,22 +36,29 @@ public class Publisher implements ClientMessages {
     private final GroupSettingsResolver settings;
     private final Engine engine;
     private final Backlog backlog;
+    private final SendObservers observers;
 
     public Publisher(PayloadEncoder encoder, Groups groups, GroupSettingsResolver settings, Engine engine,
-            Backlog backlog) {
+            Backlog backlog, SendObservers observers) {
         this.encoder = encoder;
         this.groups = groups;
         this.settings = settings;
         this.engine = engine;
         this.backlog = backlog;
+        this.observers = observers;
+    }
+
+    SendObservers observers() {
+        return observers;
     }
 
     /**
      * Publishes a message; the call does it.
      *
      * @param isSlowedDown whether the receipt comes later if too much waits on this node already
+     * @param sending told when it goes to the engine
      */
-    Uni<Receipt> publish(Target target, Object payload, SendOptions options, boolean isSlowedDown) {
+    Uni<Receipt> publish(Target target, Object payload, SendOptions options, boolean isSlowedDown, Sending sending) {
         Publication publication = target.kind() == Target.Kind.GROUP
                 ? toGroup(target, payload, options)
                 : toConnections(target, payload, options);
@@ -60,6 +69,7 @@ public class Publisher implements ClientMessages {
                     + " (quarkus.channel-box.max-pending). Wait for the receipt of a message before you send many more"
                     + " (send or sendAndAwait), send less, or raise it");
         }
+        sending.publishing(publication);
         if (mayWait()) {
             return engine.publish(publication).onTermination().invoke(() -> backlog.release(bytes))
                     .flatMap(receipt -> isSlowedDown && backlog.isHigh() ? whenLow(receipt) : Uni.createFrom().item(receipt));

@@ -24,7 +24,8 @@ class ArchitectureTest {
     /** From top to bottom; what stands in one row stands side by side. */
     private static final List<List<String>> ROWS = List.of(List.of("upgrade"), List.of("command"), List.of("membership"),
             List.of("presence"), List.of("ask"),
-            List.of("lane", "engine"), List.of("message"), List.of("protocol"), List.of("settings"), List.of("config"),
+            List.of("lane", "engine"), List.of("observe"), List.of("message"), List.of("protocol"), List.of("settings"),
+            List.of("config"),
             List.of("time"));
     /** They plug in: nothing else knows them. */
     private static final List<String> PLUGINS = List.of("client", "health", "metrics", "publisher");

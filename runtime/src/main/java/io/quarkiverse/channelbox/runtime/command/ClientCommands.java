@@ -7,6 +7,7 @@ import java.util.Set;
 import io.quarkiverse.channelbox.ConnectionClosedException;
 import io.quarkiverse.channelbox.runtime.membership.CommandReader;
 import io.quarkiverse.channelbox.runtime.membership.Refusal;
+import io.quarkiverse.channelbox.runtime.observe.CarryingOut;
 import io.quarkiverse.channelbox.runtime.protocol.Command;
 import io.quarkiverse.channelbox.runtime.protocol.CommandParser;
 import io.quarkiverse.channelbox.runtime.protocol.CommandSyntaxException;
@@ -18,6 +19,9 @@ import io.vertx.core.impl.ContextInternal;
 
 /** The commands of one client, of which a bounded number is under way. Used on the event loop of its connection. */
 final class ClientCommands implements CommandReader {
+
+    /** As nginx has it; there is nobody to tell. */
+    private static final int CLIENT_GONE = 499;
 
     private final Commands commands;
     private final Client client;
@@ -36,7 +40,7 @@ final class ClientCommands implements CommandReader {
         try {
             command = CommandParser.parse(utf8);
         } catch (CommandSyntaxException e) {
-            refuse(e.ref(), new Refusal(400, e.getMessage()));
+            refuseUnread(e.ref(), new Refusal(400, e.getMessage()));
             return;
         }
         if (command instanceof Command.Pong) {
@@ -50,16 +54,16 @@ final class ClientCommands implements CommandReader {
 
     @Override
     public void tooLarge() {
-        refuse(OptionalLong.empty(), new Refusal(413, "a command may have " + commands.maxBytes() + " bytes"));
+        refuseUnread(OptionalLong.empty(), new Refusal(413, "a command may have " + commands.maxBytes() + " bytes"));
     }
 
     private boolean mayBegin(OptionalLong ref) {
         if (underWay >= commands.maxUnderWay()) {
-            refuse(ref, new Refusal(429, commands.maxUnderWay() + " commands are under way; wait for replies"));
+            refuseUnread(ref, new Refusal(429, commands.maxUnderWay() + " commands are under way; wait for replies"));
             return false;
         }
         if (ref.isPresent() && refs.contains(ref.getAsLong())) {
-            refuse(ref, new Refusal(400, "'ref' is that of a command that is under way"));
+            refuseUnread(ref, new Refusal(400, "'ref' is that of a command that is under way"));
             return false;
         }
         return true;
@@ -71,16 +75,26 @@ final class ClientCommands implements CommandReader {
         // What the application decides or does has a context of its own, as it has for a request.
         ContextInternal context = (ContextInternal) VertxContext.createNewDuplicatedContext(client.context());
         VertxContextSafetyToggle.setContextSafe(context, true);
-        context.dispatch(() -> Uni.createFrom().deferred(() -> commands.carryOut(client, command))
-                .subscribe().with(done -> end(command), failure -> {
-                    if (!(failure instanceof ConnectionClosedException)) {
-                        Refusal refusal = commands.failures().refusal(failure);
-                        if (!(command instanceof Command.Event) || command.ref().isPresent()) {
-                            refuse(command.ref(), refusal);
-                        }
-                    }
-                    end(command);
-                }));
+        context.dispatch(() -> carryOut(command));
+    }
+
+    private void carryOut(Command command) {
+        CarryingOut observed = commands.observers().begin(command, client.connection().webSocket().endpointId());
+        Uni.createFrom().deferred(() -> commands.carryOut(client, command)).subscribe().with(done -> {
+            observed.done();
+            end(command);
+        }, failure -> {
+            if (failure instanceof ConnectionClosedException) {
+                observed.refused(CLIENT_GONE, failure);
+            } else {
+                Refusal refusal = commands.failures().refusal(failure);
+                observed.refused(refusal.status(), failure);
+                if (!(command instanceof Command.Event) || command.ref().isPresent()) {
+                    refuse(command.ref(), refusal);
+                }
+            }
+            end(command);
+        });
     }
 
     private void end(Command command) {
@@ -90,6 +104,11 @@ final class ClientCommands implements CommandReader {
         } else {
             client.connection().lane().execute(() -> end(command));
         }
+    }
+
+    private void refuseUnread(OptionalLong ref, Refusal refusal) {
+        commands.observers().refused(refusal.status());
+        refuse(ref, refusal);
     }
 
     private void refuse(OptionalLong ref, Refusal refusal) {

@@ -6,6 +6,7 @@ import jakarta.inject.Singleton;
 
 import io.quarkiverse.channelbox.runtime.lane.Connection;
 import io.quarkiverse.channelbox.runtime.membership.CommandReader;
+import io.quarkiverse.channelbox.runtime.observe.CommandObservers;
 import io.quarkiverse.channelbox.runtime.protocol.Command;
 import io.quarkiverse.channelbox.runtime.settings.ValidatedConfig;
 import io.quarkus.security.identity.SecurityIdentity;
@@ -23,15 +24,17 @@ public class Commands implements CommandReader.Factory {
     private final EventCommands events;
     private final AnswerCommands answers;
     private final CommandFailures failures = new CommandFailures();
+    private final CommandObservers observers;
     private final int maxUnderWay;
     private final int maxBytes;
 
     public Commands(JoinCommands joins, PublishCommands publishes, EventCommands events, AnswerCommands answers,
-            ValidatedConfig config, WebSocketsServerRuntimeConfig webSockets) {
+            CommandObservers observers, ValidatedConfig config, WebSocketsServerRuntimeConfig webSockets) {
         this.joins = joins;
         this.publishes = publishes;
         this.events = events;
         this.answers = answers;
+        this.observers = observers;
         this.maxUnderWay = config.values().maxCommandsPerConnection();
         this.maxBytes = webSockets.maxMessageSize().orElse(HttpServerOptions.DEFAULT_MAX_WEBSOCKET_MESSAGE_SIZE);
     }
@@ -54,6 +57,10 @@ public class Commands implements CommandReader.Factory {
 
     AnswerCommands answers() {
         return answers;
+    }
+
+    CommandObservers observers() {
+        return observers;
     }
 
     CommandFailures failures() {

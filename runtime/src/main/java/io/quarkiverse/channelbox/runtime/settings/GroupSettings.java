@@ -11,14 +11,18 @@ import io.quarkiverse.channelbox.runtime.config.SlowConsumerPolicy;
 /**
  * What holds for a group, after configuration and annotation were put together.
  *
+ * @param template of the {@code @ChannelGroup} that fits it best; {@link #NO_TEMPLATE} if none does
  * @param expires zero: never
  * @param maxBuffered bytes
  * @param historyTtl empty: for ever
  * @param maxResume how many missed messages a client may get that comes back
  */
-public record GroupSettings(Duration expires, PayloadType payloadType, int replay, OptionalInt maxChannels,
+public record GroupSettings(String template, Duration expires, PayloadType payloadType, int replay, OptionalInt maxChannels,
         long maxBuffered, SlowConsumerPolicy slowConsumer, HistoryStorage storage, int historySize, long historyMaxBytes,
         Optional<Duration> historyTtl, int maxResume, PresenceSettings presence) {
+
+    /** Stands for all groups that no {@code @ChannelGroup} has; no group may be called so. */
+    public static final String NO_TEMPLATE = "*";
 
     private static final Duration IDEMPOTENCY_WINDOW = Duration.ofMinutes(5);
 

@@ -10,6 +10,7 @@ import java.util.OptionalInt;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 import jakarta.inject.Singleton;
 
@@ -64,9 +65,17 @@ public class GroupSettingsResolver {
         return known.computeIfAbsent(matching, this::combine);
     }
 
+    /** All values that {@link GroupSettings#template} has. */
+    public List<String> templates() {
+        return Stream.concat(candidates.stream().filter(c -> c.annotation().isPresent()).map(c -> c.template().value()),
+                Stream.of(GroupSettings.NO_TEMPLATE)).distinct().toList();
+    }
+
     private GroupSettings combine(List<Candidate> matching) {
         var history = config.history();
         return new GroupSettings(
+                matching.stream().filter(c -> c.annotation().isPresent()).map(c -> c.template().value()).findFirst()
+                        .orElse(GroupSettings.NO_TEMPLATE),
                 first(matching, GroupConfig::expires, GroupDefaults::expires).orElse(config.expires()),
                 first(matching, GroupConfig::payloadType, GroupDefaults::payloadType).orElse(config.payloadType()),
                 first(matching, c -> boxed(c.replay())).orElse(config.replay()),

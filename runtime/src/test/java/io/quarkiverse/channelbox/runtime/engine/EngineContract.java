@@ -89,7 +89,7 @@ public abstract class EngineContract {
     }
 
     public static GroupSettings settings(int size, long maxBytes, Duration ttl) {
-        return new GroupSettings(Duration.ofHours(1), PayloadType.AUTO, 0, OptionalInt.empty(), 1024,
+        return new GroupSettings("*", Duration.ofHours(1), PayloadType.AUTO, 0, OptionalInt.empty(), 1024,
                 SlowConsumerPolicy.DISCONNECT, HistoryStorage.ON_REQUEST, size, maxBytes, Optional.ofNullable(ttl), 1000,
                 new PresenceSettings(true, 1000, PresenceBy.CONNECTION, Duration.ZERO));
     }

@@ -32,7 +32,7 @@ import io.quarkiverse.channelbox.runtime.time.TimeSource;
 public abstract class ResumeContract {
 
     private static final Target GROUP = new Target(Target.Kind.GROUP, List.of("g"));
-    private static final GroupSettings SETTINGS = new GroupSettings(Duration.ofHours(1), PayloadType.AUTO, 0,
+    private static final GroupSettings SETTINGS = new GroupSettings("*", Duration.ofHours(1), PayloadType.AUTO, 0,
             OptionalInt.empty(), 1024, SlowConsumerPolicy.DISCONNECT, HistoryStorage.ON_REQUEST, 10, 1_000_000,
             Optional.empty(), 1000, new PresenceSettings(true, 1000, PresenceBy.CONNECTION, Duration.ZERO));
 

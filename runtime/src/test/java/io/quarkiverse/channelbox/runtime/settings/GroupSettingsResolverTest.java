@@ -39,16 +39,16 @@ class GroupSettingsResolverTest {
 
     @Test
     void theDefaults() {
-        assertEquals(new GroupSettings(Duration.ofHours(1), PayloadType.AUTO, 0, OptionalInt.empty(),
+        assertEquals(new GroupSettings("*", Duration.ofHours(1), PayloadType.AUTO, 0, OptionalInt.empty(),
                 1024 * 1024, SlowConsumerPolicy.DISCONNECT, HistoryStorage.ON_REQUEST, 100, 1024 * 1024, Optional.empty(), 1000,
                 new PresenceSettings(true, 1000, PresenceBy.CONNECTION, Duration.ZERO)),
                 settings("any", List.of()));
-        assertEquals(settings("any", List.of()), settings("chat-a", List.of(PLAIN)));
+        assertEquals("chat-{room}", settings("chat-a", List.of(PLAIN)).template());
     }
 
     @Test
     void globalConfiguration() {
-        assertEquals(new GroupSettings(Duration.ofMinutes(2), PayloadType.TEXT, 7, OptionalInt.of(3),
+        assertEquals(new GroupSettings("chat-{room}", Duration.ofMinutes(2), PayloadType.TEXT, 7, OptionalInt.of(3),
                 3072, SlowConsumerPolicy.DROP, HistoryStorage.NEVER, 8, 1024, Optional.of(Duration.ofHours(2)), 5,
                 new PresenceSettings(false, 6, PresenceBy.USER, Duration.ofSeconds(30))),
                 settings("chat-a", List.of(PLAIN), "expires", "2m", "payload-type", "text", "replay", "7",
@@ -71,7 +71,7 @@ class GroupSettingsResolverTest {
     @Test
     void configurationOfTheGroup() {
         String key = "groups.\"chat-{room}\".";
-        assertEquals(new GroupSettings(Duration.ofMinutes(1), PayloadType.BINARY, 9, OptionalInt.of(4),
+        assertEquals(new GroupSettings("chat-{room}", Duration.ofMinutes(1), PayloadType.BINARY, 9, OptionalInt.of(4),
                 4096, SlowConsumerPolicy.DISCONNECT, HistoryStorage.ON_REQUEST, 11, 2048, Optional.of(Duration.ofHours(3)), 7,
                 new PresenceSettings(false, 8, PresenceBy.USER, Duration.ofSeconds(3))),
                 settings("chat-a", List.of(CHAT), key + "expires", "1m", key + "payload-type", "binary", key + "replay", "9",

@@ -35,6 +35,7 @@ import io.quarkiverse.channelbox.runtime.membership.Memberships;
 import io.quarkiverse.channelbox.runtime.membership.SlowConsumers;
 import io.quarkiverse.channelbox.runtime.message.EncodedPayload;
 import io.quarkiverse.channelbox.runtime.message.PayloadEncoder;
+import io.quarkiverse.channelbox.runtime.observe.SendObservers;
 import io.quarkiverse.channelbox.runtime.message.Publication;
 import io.quarkiverse.channelbox.runtime.message.Target;
 import io.quarkiverse.channelbox.runtime.presence.Occupancy;
@@ -80,7 +81,8 @@ public final class Rig implements AutoCloseable {
         connections = new Connections(members, groups, lanes, new SlowConsumers(), new OpenQuestions(lanes, vertx));
         sweeper = new ExpirySweeper(lanes, members, engine, events);
         channelBox = new DefaultChannelBox(new GroupNameRules(config), groups, members, null, engine, null, null,
-                new Publisher(new PayloadEncoder(new ObjectMapper(), List.of()), groups, settings, engine, backlog),
+                new Publisher(new PayloadEncoder(new ObjectMapper(), List.of()), groups, settings, engine, backlog,
+                        new SendObservers(List.of())),
                 null, settings, null);
     }
 

@@ -37,7 +37,7 @@ class RedisNode extends NoMembers implements EngineListener {
     RedisEngine engine;
 
     static GroupSettings settings(int historySize) {
-        return new GroupSettings(Duration.ofHours(1), PayloadType.AUTO, 0, OptionalInt.empty(), 1024,
+        return new GroupSettings("*", Duration.ofHours(1), PayloadType.AUTO, 0, OptionalInt.empty(), 1024,
                 SlowConsumerPolicy.DISCONNECT, HistoryStorage.ON_REQUEST, historySize, 100_000_000, Optional.empty(), 100_000,
                 new PresenceSettings(true, 1000, PresenceBy.CONNECTION, Duration.ZERO));
     }

@@ -1,0 +1,15 @@
+package io.quarkiverse.channelbox.runtime.observe;
+
+/** Follows one command of a client. */
+public interface CarryingOut {
+
+    /** It is over, and the client was told. On whichever thread. */
+    void done();
+
+    /**
+     * It is over: it was refused, or it failed.
+     *
+     * @param status as in HTTP; 500 for what is the server's own failure, 499 if the connection ended first
+     */
+    void refused(int status, Throwable failure);
+}
