@@ -32,6 +32,10 @@ public class Shutdown {
         this.groups = groups;
     }
 
+    public boolean hasBegun() {
+        return begun;
+    }
+
     /** @throws RefusedException with 503, if it has begun */
     public void refuseIfBegun() {
         if (begun) {
