@@ -69,6 +69,11 @@ record Peer(String name, List<String> command, String path, String protocol, Pat
         return quarkus(checkout.resolve(APPLICATION), name, "/channel-box", port, options);
     }
 
+    /** The demo, of which members relay what they are sent. */
+    static Peer chat(int port, String... options) {
+        return quarkus(Path.of("integration-tests", "chat", "target", "quarkus-app"), "chat", "/ws/relay", port, options);
+    }
+
     private static Peer quarkus(String name, String path, int port, String... options) {
         return quarkus(APPLICATION, name, path, port, options);
     }
