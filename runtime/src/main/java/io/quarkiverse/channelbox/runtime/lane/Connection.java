@@ -109,6 +109,11 @@ public final class Connection {
         return activity.lastActive();
     }
 
+    /** About how many bytes wait for its socket. */
+    public long buffered() {
+        return outbound.unsent();
+    }
+
     /** How many groups it is in. */
     public int groupCount() {
         return joined.size();

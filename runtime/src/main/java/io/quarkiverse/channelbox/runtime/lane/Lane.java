@@ -1,7 +1,5 @@
 package io.quarkiverse.channelbox.runtime.lane;
 
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
@@ -46,7 +44,7 @@ public final class Lane {
     private final Runnable turn = this::turn;
 
     // What follows is used on the event loop only.
-    private final List<Outbound> unflushed = new ArrayList<>();
+    private final Unflushed unflushed = new Unflushed(this);
     private final Budget budget = new Budget();
     private long now;
     /** What was written in this turn, or left out, of the backlog. */
@@ -152,7 +150,7 @@ public final class Lane {
             now = time.ticks();
             budget.begin(start);
             isDone = pass.goOn(budget);
-            flush();
+            unflushed.flush();
         } catch (RuntimeException | Error e) {
             LOG.error("What was being written is given up", e);
             pass.abandonJobs();
@@ -232,19 +230,8 @@ public final class Lane {
         connection.ending().dead();
     }
 
-    /** A connection was written to and is flushed at the end of the turn. */
-    void flushLater(Outbound outbound) {
-        unflushed.add(outbound);
-    }
-
-    private void flush() {
-        for (int i = 0; i < unflushed.size(); i++) {
-            try {
-                unflushed.get(i).flushNow();
-            } catch (RuntimeException e) {
-                broken(unflushed.get(i).connection(), e);
-            }
-        }
-        unflushed.clear();
+    /** What is flushed at the end of the turn. */
+    Unflushed unflushed() {
+        return unflushed;
     }
 }
