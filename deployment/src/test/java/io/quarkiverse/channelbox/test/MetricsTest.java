@@ -68,6 +68,7 @@ class MetricsTest {
             .setForcedDependencies(List.of(EmbeddedUsers.EXTENSION,
                     Dependency.of("io.quarkus", "quarkus-micrometer-registry-prometheus", Version.getVersion())))
             .overrideRuntimeConfigKey("quarkus.channel-box.pong-timeout", "2s")
+            .overrideRuntimeConfigKey("quarkus.channel-box.presence.enabled", "false")
             .overrideRuntimeConfigKey("quarkus.channel-box.max-pending", "2M")
             .overrideRuntimeConfigKey("quarkus.channel-box.groups.\"close-{id}\".max-buffered", "100K")
             .overrideRuntimeConfigKey("quarkus.channel-box.groups.\"drop-{id}\".slow-consumer", "drop")
@@ -318,7 +319,7 @@ class MetricsTest {
     }
 
     @Test
-    void gaps() {
+    void gaps() throws IOException {
         Group group = channelBox.group("drop-1");
         int gaps = 0;
         int missed = 0;
