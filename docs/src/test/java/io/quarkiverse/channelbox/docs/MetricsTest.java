@@ -18,7 +18,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-import org.acme.groups.LobbySocket;
+import org.acme.groups.DeskSocket;
 import org.acme.operating.FanOutHistogram;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -51,7 +51,7 @@ class MetricsTest {
 
     @RegisterExtension
     static final QuarkusUnitTest APP = new QuarkusUnitTest()
-            .withApplicationRoot(root -> root.addClasses(LobbySocket.class, FanOutHistogram.class))
+            .withApplicationRoot(root -> root.addClasses(DocFiles.class, DeskSocket.class, FanOutHistogram.class))
             .setForcedDependencies(List.of(
                     Dependency.of("io.quarkus", "quarkus-micrometer-registry-prometheus", Version.getVersion())));
 
@@ -64,7 +64,7 @@ class MetricsTest {
     @BeforeEach
     void scrape() {
         // That is not there before the first one.
-        assertEquals(403, WsClient.upgradeStatus(base, lobby(), Map.of("Origin", "https://elsewhere.example")));
+        assertEquals(403, WsClient.upgradeStatus(base, "/ws/desks/1", Map.of("Origin", "https://elsewhere.example")));
         RestAssured.get("/q/metrics").body().asString().lines().map(SERIES::matcher).filter(Matcher::matches)
                 .forEach(series -> {
                     Map<String, Set<String>> labels = metrics.computeIfAbsent(series.group(1), name -> new HashMap<>());
@@ -74,10 +74,6 @@ class MetricsTest {
                     }
                 });
         assertTrue(metrics.size() > 25, metrics.keySet()::toString);
-    }
-
-    private static String lobby() {
-        return LobbySocket.class.getAnnotation(io.quarkus.websockets.next.WebSocket.class).path();
     }
 
     /** Returns the metrics that it uses. */
