@@ -47,13 +47,16 @@ final class Outbound {
         Outcome outcome = write(batch, maxUnsent, flush);
         if (outcome == Outcome.WRITTEN && !flush && sink != null && !isUnflushed) {
             isUnflushed = true;
-            lane.flushLater(this);
+            lane.unflushed().add(this);
         }
         return outcome;
     }
 
     private Outcome write(FrameBatch batch, long maxUnsent, boolean flush) {
-        if (hasEnded || batch.isEmpty()) {
+        if (hasEnded) {
+            return Outcome.CLOSED;
+        }
+        if (batch.isEmpty()) {
             return Outcome.WRITTEN;
         }
         FrameSink direct = sinkOrNull();
@@ -219,7 +222,7 @@ final class Outbound {
         return connection;
     }
 
-    /** How many bytes wait for the socket. */
+    /** How many bytes wait for the socket; about so many where it is asked for off the lane. */
     long unsent() {
         return sink == null ? 0 : sink.unsent();
     }

@@ -27,6 +27,7 @@ import io.quarkiverse.channelbox.runtime.lane.Member;
 import io.quarkiverse.channelbox.runtime.message.LogPosition;
 import io.quarkiverse.channelbox.runtime.message.LogStart;
 import io.quarkiverse.channelbox.runtime.message.ReplayRequest;
+import io.quarkiverse.channelbox.runtime.observe.Counts;
 import io.quarkiverse.channelbox.runtime.presence.PresenceFeed;
 import io.quarkiverse.channelbox.runtime.settings.GroupSettings;
 import io.quarkiverse.channelbox.runtime.settings.GroupSettingsResolver;
@@ -50,19 +51,21 @@ public class Memberships {
     private final PresenceFeed presence;
     private final GroupEvents events;
     private final TimeSource time;
+    private final Counts counts;
     private final OptionalInt maxChannels;
     private final SeldomLog unread = new SeldomLog(LOG, Logger.Level.ERROR);
     /** The channels of this node and the upgrades that were let in and have not joined yet. */
     private final AtomicInteger channels = new AtomicInteger();
 
     public Memberships(Groups groups, GroupSettingsResolver settings, Engine engine, PresenceFeed presence,
-            GroupEvents events, TimeSource time, ValidatedConfig config) {
+            GroupEvents events, TimeSource time, Counts counts, ValidatedConfig config) {
         this.groups = groups;
         this.settings = settings;
         this.engine = engine;
         this.presence = presence;
         this.events = events;
         this.time = time;
+        this.counts = counts;
         this.maxChannels = config.values().maxChannels();
     }
 
@@ -225,6 +228,7 @@ public class Memberships {
             throw new ConnectionClosedException("Connection " + connection.id() + " is closed and cannot join group '"
                     + Printable.of(group.name()) + "'");
         }
+        counts.joined(group.settings().template());
         presence.joined(group, member);
         return new Change(member, request, engine.subscribe(group.name(), request));
     }
@@ -249,7 +253,8 @@ public class Memberships {
         });
     }
 
-    private static void begin(Member member, ReplayRequest request, LogStart start, OptionalLong ref, Runnable welcome) {
+    private void begin(Member member, ReplayRequest request, LogStart start, OptionalLong ref, Runnable welcome) {
+        start.recovered().ifPresent(counts::resumed);
         if (request != ReplayRequest.NONE) {
             member.begin(start, ref, welcome);
         }
@@ -301,6 +306,7 @@ public class Memberships {
             if (!group.remove(member)) {
                 return false;
             }
+            counts.left(group.settings().template(), reason);
             presence.left(group, member);
             channels.decrementAndGet();
             forgetIfEmpty(group);

@@ -8,6 +8,7 @@ import org.jboss.logging.Logger;
 
 import io.quarkiverse.channelbox.runtime.lane.Connection;
 import io.quarkiverse.channelbox.runtime.lane.SlowAction;
+import io.quarkiverse.channelbox.runtime.observe.Counts;
 
 /** Counts what became of the connections that do not take what is sent to them. */
 @Singleton
@@ -15,13 +16,19 @@ public class SlowConsumers {
 
     private static final Logger LOG = Logger.getLogger(SlowConsumers.class);
 
+    private final Counts counts;
     private final LongAdder disconnected = new LongAdder();
     private final LongAdder dropped = new LongAdder();
     private final LongAdder catchingUp = new LongAdder();
     private final LongAdder stalled = new LongAdder();
 
+    public SlowConsumers(Counts counts) {
+        this.counts = counts;
+    }
+
     void count(Connection connection, SlowAction action, int messages) {
         LOG.debugf("Connection %s does not take what is sent to it: %s", connection.id(), action);
+        counts.slow(action.tag());
         switch (action) {
             case DISCONNECTED -> disconnected.increment();
             case DROPPED -> dropped.add(messages);

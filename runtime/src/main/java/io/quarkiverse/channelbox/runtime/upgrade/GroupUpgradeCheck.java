@@ -19,6 +19,7 @@ import io.quarkiverse.channelbox.runtime.membership.Memberships;
 import io.quarkiverse.channelbox.runtime.membership.RefusedException;
 import io.quarkiverse.channelbox.runtime.membership.Shutdown;
 import io.quarkiverse.channelbox.runtime.message.LogPosition;
+import io.quarkiverse.channelbox.runtime.observe.Counts;
 import io.quarkiverse.channelbox.runtime.protocol.ResumePositions;
 import io.quarkiverse.channelbox.runtime.protocol.Subprotocol;
 import io.quarkiverse.channelbox.runtime.settings.EndpointBindings;
@@ -49,11 +50,12 @@ public class GroupUpgradeCheck implements HttpUpgradeCheck {
     private final Memberships members;
     private final Shutdown shutdown;
     private final Lanes lanes;
+    private final Counts counts;
     private final TimeLimit timeLimit = new TimeLimit(Duration.ofSeconds(10));
 
     public GroupUpgradeCheck(EndpointBindings bindings, Authorizers authorizers,
             ConnectionLifecycle lifecycle, OriginPolicy origins, RefusedOrigins refusedOrigins, GroupNameRules names,
-            Memberships members, Shutdown shutdown, Lanes lanes) {
+            Memberships members, Shutdown shutdown, Lanes lanes, Counts counts) {
         this.bindings = bindings;
         this.authorizers = authorizers;
         this.lifecycle = lifecycle;
@@ -63,6 +65,7 @@ public class GroupUpgradeCheck implements HttpUpgradeCheck {
         this.members = members;
         this.shutdown = shutdown;
         this.lanes = lanes;
+        this.counts = counts;
     }
 
     @Override
@@ -82,7 +85,7 @@ public class GroupUpgradeCheck implements HttpUpgradeCheck {
                 throw new RefusedException(403, "the origin is not allowed (quarkus.channel-box.allowed-origins)");
             }
             return onRequestContext(identity(context)).flatMap(identity -> admit(context, binding.get(), identity));
-        }).onFailure().recoverWithItem(failure -> Answers.refusal(failure, context)));
+        }).onFailure().recoverWithItem(failure -> refuse(failure, context)));
     }
 
     /** When thousands of clients come back at once, what has to be done for each of them leaves room for other work. */
@@ -112,7 +115,15 @@ public class GroupUpgradeCheck implements HttpUpgradeCheck {
             }
             lifecycle.admitted(context, handshake.identity(), Set.of(), positions);
             return CheckResult.permitUpgradeSync();
-        }).onFailure().recoverWithItem(failure -> Answers.refusal(failure, context));
+        }).onFailure().recoverWithItem(failure -> refuse(failure, context));
+    }
+
+    private CheckResult refuse(Throwable failure, HttpUpgradeContext context) {
+        CheckResult refusal = Answers.refusal(failure, context);
+        if (!UpgradeProbe.isProbe(context.httpRequest())) {
+            counts.refused(refusal.getHttpResponseCode());
+        }
+        return refusal;
     }
 
     private Uni<CheckResult> admit(HttpUpgradeContext context, GroupBinding binding, SecurityIdentity identity) {

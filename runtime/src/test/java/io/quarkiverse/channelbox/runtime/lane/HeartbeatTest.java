@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 
 import io.netty.channel.embedded.EmbeddedChannel;
 import io.quarkiverse.channelbox.LeaveReason;
+import io.quarkiverse.channelbox.runtime.observe.Counts;
 import io.quarkiverse.channelbox.runtime.settings.TestConfig;
 import io.quarkiverse.channelbox.runtime.settings.ValidatedConfig;
 import io.quarkiverse.channelbox.runtime.time.ManualTime;
@@ -38,7 +39,8 @@ class HeartbeatTest {
 
     private Connection connection(String interval, String timeout, Optional<io.netty.channel.Channel> nettyChannel) {
         ValidatedConfig config = TestConfig.of("ping-interval", interval, "pong-timeout", timeout);
-        lane = new Lanes(vertx, new FrameEncoder(65_536), time, new Backlog(config), config).lane(channel.eventLoop());
+        lane = new Lanes(vertx, new FrameEncoder(65_536), time, new Backlog(config), config, Counts.NONE)
+                .lane(channel.eventLoop());
         return another(nettyChannel);
     }
 

@@ -35,9 +35,10 @@ import io.quarkiverse.channelbox.runtime.membership.Memberships;
 import io.quarkiverse.channelbox.runtime.membership.SlowConsumers;
 import io.quarkiverse.channelbox.runtime.message.EncodedPayload;
 import io.quarkiverse.channelbox.runtime.message.PayloadEncoder;
-import io.quarkiverse.channelbox.runtime.observe.SendObservers;
 import io.quarkiverse.channelbox.runtime.message.Publication;
 import io.quarkiverse.channelbox.runtime.message.Target;
+import io.quarkiverse.channelbox.runtime.observe.Counts;
+import io.quarkiverse.channelbox.runtime.observe.SendObservers;
 import io.quarkiverse.channelbox.runtime.presence.Occupancy;
 import io.quarkiverse.channelbox.runtime.presence.PresenceFeed;
 import io.quarkiverse.channelbox.runtime.settings.GroupNameRules;
@@ -72,14 +73,14 @@ public final class Rig implements AutoCloseable {
         Groups groups = new Groups();
         Backlog backlog = new Backlog(config);
         Lanes lanes = new Lanes(vertx, new FrameEncoder(HttpServerOptions.DEFAULT_MAX_WEBSOCKET_FRAME_SIZE), time, backlog,
-                config);
+                config, Counts.NONE);
         lane = lanes.lane(loop.eventLoop());
         engine = new LocalEngine(new FanOut(groups, lanes, backlog), time);
         GroupEvents events = new GroupEvents(null, null, null, null, null, null);
         PresenceFeed presence = new PresenceFeed(new NoOtherNodes(), new Occupancy(events, settings, vertx), vertx);
-        members = new Memberships(groups, settings, engine, presence, events, time, config);
-        connections = new Connections(members, groups, lanes, new SlowConsumers(), new OpenQuestions(lanes, vertx));
-        sweeper = new ExpirySweeper(lanes, members, engine, events);
+        members = new Memberships(groups, settings, engine, presence, events, time, Counts.NONE, config);
+        connections = new Connections(members, groups, lanes, new SlowConsumers(Counts.NONE), new OpenQuestions(lanes, vertx));
+        sweeper = new ExpirySweeper(lanes, members, engine, events, Counts.NONE);
         channelBox = new DefaultChannelBox(new GroupNameRules(config), groups, members, null, engine, null, null,
                 new Publisher(new PayloadEncoder(new ObjectMapper(), List.of()), groups, settings, engine, backlog,
                         new SendObservers(List.of())),

@@ -246,10 +246,14 @@ public final class RedisEngine implements RemoteEngine, RedisLink.Listener {
     }
 
     private void broadcast(PublishedMessage published) {
-        MessageCodec.Message message = published.message();
-        int channels = listener.onMessage(new Delivery(new Publication(message.target(), message.payload(),
-                message.options(), null, false), null));
-        if (published.node().equals(node)) {
+        boolean own = published.node().equals(node);
+        Publication publication = own ? queue.publication(published.number()) : null;
+        if (publication == null) {
+            MessageCodec.Message message = published.message();
+            publication = new Publication(message.target(), message.payload(), message.options(), null, false);
+        }
+        int channels = listener.onMessage(new Delivery(publication, null));
+        if (own) {
             queue.arrived(published.number(), channels);
         }
     }
