@@ -27,11 +27,11 @@ class CommandParserTest {
     @Test
     void everyKind() {
         assertEquals(new Command.Pong(), parse("{\"channelbox\":\"pong\"}"));
-        assertEquals(new Command.Join(OptionalLong.of(1), "g", Optional.of("e:1")),
+        assertEquals(new Command.Join(OptionalLong.of(1), "g", Optional.of("e:1"), Optional.empty()),
                 parse("{\"channelbox\":\"join\",\"ref\":1,\"group\":\"g\",\"after\":\"e:1\"}"));
-        assertEquals(new Command.Join(OptionalLong.of(0), "g", Optional.empty()),
+        assertEquals(new Command.Join(OptionalLong.of(0), "g", Optional.empty(), Optional.empty()),
                 parse("{\"channelbox\":\"join\",\"ref\":0,\"group\":\"g\",\"after\":null,\"one day\":{\"a\":[1]}}"));
-        assertEquals(new Command.Leave(OptionalLong.of(9007199254740991L), "g"),
+        assertEquals(new Command.Leave(OptionalLong.of(9007199254740991L), "g", Optional.empty()),
                 parse("{\"channelbox\":\"leave\",\"ref\":9007199254740991,\"group\":\"g\"}"));
         Command.Answer answer = (Command.Answer) parse("{\"channelbox\":\"answer\",\"ref\":\"n.7\",\"error\":\"no\"}");
         assertEquals("n.7", answer.question());
