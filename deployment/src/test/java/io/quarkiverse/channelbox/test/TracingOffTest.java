@@ -69,7 +69,7 @@ class TracingOffTest {
         }
         // Those of WebSockets Next, of the application, and of what it calls.
         List<SpanData> spans = await().until(exporter::getFinishedSpanItems,
-                all -> Stream.of("CLOSE /rooms/{room}", "caller", "own").allMatch(
+                all -> Stream.of("CLOSE /rooms/:room", "caller", "own").allMatch(
                         name -> all.stream().anyMatch(span -> span.getName().equals(name))));
         assertEquals(List.of(), spans.stream()
                 .filter(span -> span.getInstrumentationScopeInfo().getName().startsWith("io.quarkiverse")).toList());

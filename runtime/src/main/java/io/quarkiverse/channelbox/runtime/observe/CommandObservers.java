@@ -20,7 +20,8 @@ public class CommandObservers {
 
     /** As {@link CommandObserver#begin}. */
     public CarryingOut begin(Command command, WebSocketConnection connection) {
-        return new Several(all.stream().map(each -> each.begin(command, connection)).toList());
+        return all.isEmpty() ? CarryingOut.NONE
+                : new Several(all.stream().map(each -> each.begin(command, connection)).toList());
     }
 
     /** As {@link CommandObserver#refused}. */

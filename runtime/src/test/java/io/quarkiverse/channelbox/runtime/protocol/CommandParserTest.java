@@ -38,6 +38,23 @@ class CommandParserTest {
         assertEquals(Optional.of("no"), answer.error());
     }
 
+    /** No command fails for how it is traced. */
+    @Test
+    void whatTracesIt() {
+        assertEquals(Optional.of(new TraceParent("p", "s")), traced("\"traceparent\":\"p\",\"tracestate\":\"s\""));
+        assertEquals(Optional.of(new TraceParent("p", null)), traced("\"traceparent\":\"p\",\"tracestate\":{\"a\":[1]}"));
+        for (String none : new String[] { "\"tracestate\":\"s\"", "\"traceparent\":null", "\"traceparent\":[\"p\"]",
+                "\"traceparent\":\"" + "0".repeat(TraceParent.MAX_TRACEPARENT + 1) + '"' }) {
+            assertEquals(Optional.empty(), traced(none), none);
+        }
+    }
+
+    private static Optional<TraceParent> traced(String members) {
+        Command.Event event = (Command.Event) parse("{\"channelbox\":\"event\",\"event\":\"e\"," + members + ",\"ref\":1}");
+        assertEquals(OptionalLong.of(1), event.ref());
+        return event.trace();
+    }
+
     /** It goes on as it came: nothing is read and written again. */
     @ParameterizedTest
     @ValueSource(strings = { "1", "-1.50e+3", "123456789012345678901234567890", "true", "false", "null", "\"\"",
