@@ -79,7 +79,7 @@ final class ClientCommands implements CommandReader {
     }
 
     private void carryOut(Command command) {
-        CarryingOut observed = commands.observers().begin(command, client.connection().webSocket().endpointId());
+        CarryingOut observed = commands.observers().begin(command, client.connection().webSocket());
         Uni.createFrom().deferred(() -> commands.carryOut(client, command)).subscribe().with(done -> {
             observed.done();
             end(command);
