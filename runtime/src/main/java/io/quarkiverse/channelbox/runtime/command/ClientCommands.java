@@ -32,11 +32,12 @@ final class ClientCommands implements CommandReader {
     @Override
     public void read(byte[] utf8) {
         client.connection().protocol().beginReading();
+        commands.traffic().received(client.connection(), utf8);
         Command command;
         try {
             command = CommandParser.parse(utf8);
         } catch (CommandSyntaxException e) {
-            refuse(e.ref(), new Refusal(400, e.getMessage()));
+            refuse(e.ref(), new Refusal(400, e.getMessage()), e);
             return;
         }
         if (command instanceof Command.Pong) {
@@ -50,16 +51,18 @@ final class ClientCommands implements CommandReader {
 
     @Override
     public void tooLarge() {
-        refuse(OptionalLong.empty(), new Refusal(413, "a command may have " + commands.maxBytes() + " bytes"));
+        refuse(OptionalLong.empty(), new Refusal(413, "a command may have " + commands.maxBytes() + " bytes",
+                "quarkus.websockets-next.server.max-message-size"), null);
     }
 
     private boolean mayBegin(OptionalLong ref) {
         if (underWay >= commands.maxUnderWay()) {
-            refuse(ref, new Refusal(429, commands.maxUnderWay() + " commands are under way; wait for replies"));
+            refuse(ref, new Refusal(429, commands.maxUnderWay() + " commands are under way; wait for replies",
+                    "quarkus.channel-box.max-commands-per-connection"), null);
             return false;
         }
         if (ref.isPresent() && refs.contains(ref.getAsLong())) {
-            refuse(ref, new Refusal(400, "'ref' is that of a command that is under way"));
+            refuse(ref, new Refusal(400, "'ref' is that of a command that is under way"), null);
             return false;
         }
         return true;
@@ -76,7 +79,7 @@ final class ClientCommands implements CommandReader {
                     if (!(failure instanceof ConnectionClosedException)) {
                         Refusal refusal = commands.failures().refusal(failure);
                         if (!(command instanceof Command.Event) || command.ref().isPresent()) {
-                            refuse(command.ref(), refusal);
+                            refuse(command.ref(), refusal, failure);
                         }
                     }
                     end(command);
@@ -92,7 +95,9 @@ final class ClientCommands implements CommandReader {
         }
     }
 
-    private void refuse(OptionalLong ref, Refusal refusal) {
+    /** @param failure {@code null} if it was refused before anything was done */
+    private void refuse(OptionalLong ref, Refusal refusal, Throwable failure) {
+        commands.refusals().command(refusal, failure);
         client.connection().protocol().tell(ProtocolFrames.error(ref, refusal.status(), refusal.reason()));
     }
 }

@@ -38,17 +38,19 @@ final class Missing {
 
     void tell(List<EncodedPayload> payloads) {
         if (found > 0) {
-            add(member.writer().gap(OptionalLong.of(found)), payloads);
+            tell(OptionalLong.of(found), payloads);
             found = 0;
         }
     }
 
     /** Nobody knows how many there were. */
     void tellUnknown(List<EncodedPayload> payloads) {
-        add(member.writer().gap(OptionalLong.empty()), payloads);
+        tell(OptionalLong.empty(), payloads);
     }
 
-    private static void add(EncodedPayload frame, List<EncodedPayload> payloads) {
+    private void tell(OptionalLong count, List<EncodedPayload> payloads) {
+        member.laneConnection().events().gap(member);
+        EncodedPayload frame = member.writer().gap(count);
         if (frame != null) {
             payloads.add(frame);
         }
