@@ -12,7 +12,7 @@ import org.jboss.logmanager.ExtLogRecord;
 import org.jboss.logmanager.formatters.PatternFormatter;
 
 /** What is logged in a category while it is open. */
-final class OperatorLines extends Handler {
+final class OperatorLines extends Handler implements AutoCloseable {
 
     private static final Pattern MORE = Pattern.compile(" \\((\\d+) more of the kind since the line before\\)$");
 
@@ -32,10 +32,10 @@ final class OperatorLines extends Handler {
         return lines.stream().filter(line -> line.contains(part)).toList();
     }
 
-    /** How often what some lines are about has happened. */
+    /** How often what some lines are about has happened: each line is about one, and the others that it counts. */
     static long times(List<String> lines) {
         return lines.size() + lines.stream().map(MORE::matcher).filter(Matcher::find)
-                .mapToLong(more -> Long.parseLong(more.group(1)) - 1).sum();
+                .mapToLong(more -> Long.parseLong(more.group(1))).sum();
     }
 
     @Override

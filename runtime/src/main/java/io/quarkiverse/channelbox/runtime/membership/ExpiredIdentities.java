@@ -8,7 +8,7 @@ import io.quarkiverse.channelbox.runtime.time.OperatorLog;
 
 /** Tells that Quarkus closes connections since the identities expire as which they were let in. Used on event loops. */
 @Singleton
-class ExpiredIdentities {
+public class ExpiredIdentities {
 
     /** As Quarkus says it, which has no other sign for it. */
     private static final int CODE = 1008;
@@ -16,7 +16,7 @@ class ExpiredIdentities {
 
     private final OperatorLog log;
 
-    ExpiredIdentities(OperatorLog log) {
+    public ExpiredIdentities(OperatorLog log) {
         this.log = log;
     }
 

@@ -25,7 +25,7 @@ public class OperatorLog {
 
     static final long INTERVAL_MILLIS = 10_000;
     /** More than there are; whatever a kind is made of, it is bounded. */
-    private static final int MAX_KINDS = 500;
+    private static final int MAX_KINDS = 100;
     private static final Logger LOG = Logger.getLogger(CATEGORY);
 
     private final TimeSource time;
@@ -81,7 +81,8 @@ public class OperatorLog {
             long now = time.ticks();
             long at = due.get();
             if (now >= at && due.compareAndSet(at, now + INTERVAL_MILLIS)) {
-                say(text.get());
+                last = text.get();
+                say(more.getAndSet(0));
             } else if (more.getAndIncrement() == 0) {
                 vertx.setTimer(INTERVAL_MILLIS, timer -> sayIfDue());
             }
@@ -95,17 +96,17 @@ public class OperatorLog {
             }
         }
 
+        /** The line is about one of them, in the words of the one that was said. */
         void sayMore() {
-            if (more.get() > 0 && last != null) {
+            long count = last == null ? 0 : more.getAndSet(0);
+            if (count > 0) {
                 due.set(time.ticks() + INTERVAL_MILLIS);
-                say(last);
+                say(count - 1);
             }
         }
 
-        private void say(String text) {
-            last = text;
-            long count = more.getAndSet(0);
-            LOG.log(level, count == 0 ? text : text + " (" + count + " more of the kind since the line before)");
+        private void say(long others) {
+            LOG.log(level, others == 0 ? last : last + " (" + others + " more of the kind since the line before)");
         }
     }
 }

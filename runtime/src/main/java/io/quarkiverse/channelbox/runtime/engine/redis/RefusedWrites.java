@@ -24,7 +24,7 @@ final class RefusedWrites {
     /** If it was over only for a moment. */
     private static final long AGAIN_MILLIS = 10_000;
     /** No memory, nothing saved, too few replicas; an error of a script says it somewhere in the middle. */
-    private static final Pattern KINDS = Pattern.compile("(?:^|[\\s-])((?:OOM|MISCONF|NOREPLICAS) .*)");
+    private static final Pattern KINDS = Pattern.compile("(?:^|[\\s-])((?:OOM|MISCONF|NOREPLICAS) .*?)\\.?\\s*$");
     private static final Logger LOG = Logger.getLogger(OperatorLog.CATEGORY);
 
     private final EngineLoop loop;

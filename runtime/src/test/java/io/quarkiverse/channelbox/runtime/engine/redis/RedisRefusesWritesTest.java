@@ -119,8 +119,8 @@ class RedisRefusesWritesTest extends TwoNodes {
 
     @Test
     void whatErrorsAreMeant() {
-        assertEquals("OOM command not allowed.", RefusedWrites.reason("OOM command not allowed."));
-        assertEquals("OOM command not allowed.",
+        assertEquals("OOM command not allowed", RefusedWrites.reason("OOM command not allowed."));
+        assertEquals("OOM command not allowed",
                 RefusedWrites.reason("ERR Error running script: @user_script: 39: -OOM command not allowed.\r\n"));
         assertEquals("MISCONF Redis cannot save", RefusedWrites.reason("MISCONF Redis cannot save"));
         assertEquals("NOREPLICAS Not enough", RefusedWrites.reason("NOREPLICAS Not enough"));

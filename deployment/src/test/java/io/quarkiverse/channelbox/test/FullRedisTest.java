@@ -33,9 +33,11 @@ import io.quarkus.websockets.next.WebSocket;
 import io.vertx.core.json.JsonObject;
 
 /** Readiness tells that a Redis is full, and that it is not any more; and that the node ends, before it does. */
-class RedisRefusesWritesTest {
+class FullRedisTest {
 
-    private static final RedisServer REDIS = RedisServer.start();
+    /** The class is loaded again within the application, which needs no server of its own. */
+    private static final String PORT = "channel-box.test.redis-that-is-full";
+    private static RedisServer server;
 
     @RegisterExtension
     static final QuarkusUnitTest APP = new QuarkusUnitTest()
@@ -43,9 +45,20 @@ class RedisRefusesWritesTest {
             .setForcedDependencies(List.of(Dependency.of("io.quarkus", "quarkus-redis-client", Version.getVersion()),
                     Dependency.of("io.quarkus", "quarkus-smallrye-health", Version.getVersion())))
             .overrideConfigKey("quarkus.redis.devservices.enabled", "false")
-            .overrideConfigKey("quarkus.redis.hosts", "redis://127.0.0.1:" + REDIS.port())
+            .overrideConfigKey("quarkus.redis.hosts", "redis://127.0.0.1:" + port())
             .overrideRuntimeConfigKey("quarkus.channel-box.engine", "redis")
-            .setAfterAllCustomizer(REDIS::close);
+            .setAfterAllCustomizer(() -> {
+                System.clearProperty(PORT);
+                server.close();
+            });
+
+    private static int port() {
+        if (Integer.getInteger(PORT) == null) {
+            server = RedisServer.start();
+            System.setProperty(PORT, String.valueOf(server.port()));
+        }
+        return Integer.getInteger(PORT);
+    }
 
     @WebSocket(path = "/room")
     @ChannelGroup("room")
@@ -77,7 +90,10 @@ class RedisRefusesWritesTest {
         try (WsClient client = WsClient.open(base, "/room");
                 OperatorLines lines = new OperatorLines(OperatorLog.CATEGORY)) {
             assertEquals("UP", check(200, "channel-box engine").getString("status"));
-            REDIS.command("CONFIG", "SET", "maxmemory", "1");
+            // A script that has deleted something already is let do the rest, and that begins a log.
+            group.sendAndAwait("first", SendOptions.saveHistory());
+            assertEquals("first", client.next());
+            RedisServer.command(port(), "CONFIG", "SET", "maxmemory", "1");
             for (int i = 0; i < 20; i++) {
                 EngineUnavailableException failure = assertThrows(EngineUnavailableException.class,
                         () -> group.sendAndAwait("stored", SendOptions.saveHistory()));
@@ -97,7 +113,7 @@ class RedisRefusesWritesTest {
             assertEquals(1, lines.all().size(), lines.all()::toString);
             assertTrue(lines.all().get(0).startsWith("WARN Redis refuses to be written to: OOM "), lines.all()::toString);
 
-            REDIS.command("CONFIG", "SET", "maxmemory", "100mb");
+            RedisServer.command(port(), "CONFIG", "SET", "maxmemory", "100mb");
             await().until(() -> RawHttp.send(base, "GET", ready.getPath()).status() == 200);
             assertTrue(group.sendAndAwait("stored", SendOptions.saveHistory()).stored());
             assertEquals(2, lines.all().size(), lines.all()::toString);

@@ -58,7 +58,7 @@ import io.vertx.core.Vertx;
  * Of each kind of thing that an operator has to know there is one line at once, with the key that decides, however often it
  * happens; what came after that is counted in the next. The clock that says when the next may come does not go by itself.
  */
-class OperatorLogTest {
+class OperatorLinesTest {
 
     private static final int TIMES = 20;
     private static final int MAX_PENDING = 200_000;
