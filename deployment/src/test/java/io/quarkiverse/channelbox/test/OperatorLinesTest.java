@@ -77,7 +77,10 @@ class OperatorLinesTest {
             .overrideRuntimeConfigKey("quarkus.channel-box.presence.enabled", "false")
             .overrideRuntimeConfigKey("quarkus.channel-box.groups.\"full-{id}\".max-channels-per-group", "1")
             .overrideRuntimeConfigKey("quarkus.channel-box.groups.\"drop-{id}\".slow-consumer", "drop")
-            .overrideRuntimeConfigKey("quarkus.channel-box.groups.\"catch-{id}\".slow-consumer", "catch-up");
+            .overrideRuntimeConfigKey("quarkus.channel-box.groups.\"catch-{id}\".slow-consumer", "catch-up")
+            .overrideRuntimeConfigKey("quarkus.channel-box.groups.\"lost-{id}\".slow-consumer", "catch-up")
+            .overrideRuntimeConfigKey("quarkus.channel-box.groups.\"lost-{id}\".history.size", "1")
+            .overrideRuntimeConfigKey("quarkus.log.category.\"io.quarkus.websockets.next.traffic\".level", "DEBUG");
 
     @WebSocket(path = "/room/{name}")
     @ChannelGroup("{name}-1")
@@ -275,7 +278,7 @@ class OperatorLinesTest {
             channelBox.group("stalled-1").sendAndAwait(LARGE);
         }
         await().pollInterval(Duration.ofMillis(1500)).until(() -> {
-            time.advance(Duration.ofHours(1));
+            time.advance(Duration.ofMinutes(1));
             return slow.stalled() == before + 3;
         });
         log.flush();
@@ -355,5 +358,41 @@ class OperatorLinesTest {
         }
         assertSaid("A client came back to group 'lobby' and could not go on where it was", "quarkus.channel-box.history.size",
                 3);
+    }
+
+    @Test
+    void membersThatAreTooSlowForTheirHistory() {
+        long before = slow.catchingUp();
+        Group group = channelBox.group("lost-1");
+        try (ProtocolClient client = ProtocolClient.openNarrow(base, "/room/lost")) {
+            client.next();
+            await().until(() -> {
+                group.sendAndAwait(LARGE, SendOptions.saveHistory());
+                return slow.catchingUp() > before;
+            });
+            for (int i = 0; i < 10; i++) {
+                group.sendAndAwait(LARGE, SendOptions.saveHistory());
+            }
+            String type = "";
+            while (!type.equals("gap")) {
+                type = client.next().get("type").asText();
+            }
+        }
+        List<String> said = lines.with("WARN A member of group 'lost-1' that catches up misses messages");
+        assertEquals(1, said.size(), lines.all()::toString);
+        assertTrue(said.get(0).contains("quarkus.channel-box.history.size"), said::toString);
+    }
+
+    /** It is off, whatever the level of its category is. */
+    @Test
+    void theTrafficLogIsEmpty() {
+        try (OperatorLines traffic = new OperatorLines("io.quarkus.websockets.next.traffic");
+                ProtocolClient client = ProtocolClient.open(base, "/room/quiet")) {
+            client.next();
+            channelBox.group("quiet-1").sendAndAwait("hello");
+            client.next();
+            client.answerTo(client.ask("leave", "group", "quiet-1"));
+            assertEquals(List.of(), traffic.all());
+        }
     }
 }

@@ -48,12 +48,12 @@ public class RefusalLog {
     private static String text(String what, Refusal refusal, Throwable failure) {
         String detail = detail(refusal, failure);
         return what + " was refused with " + refusal.status() + ": " + detail
-                + (refusal.key() == null || detail.contains(refusal.key()) ? "" : " (" + refusal.key() + ")");
+                + (refusal.key() == null || detail.contains("(quarkus.") ? "" : " (" + refusal.key() + ")");
     }
 
     /** Ours are fit for a log and say more than the client is told; what others say may be made of anything. */
     private static String detail(Refusal refusal, Throwable failure) {
-        boolean isOurs = failure instanceof RefusedException && refusal.key() != null
+        boolean isOurs = failure instanceof RefusedException && !failure.getMessage().equals(refusal.reason())
                 || failure instanceof InvalidGroupNameException || failure instanceof GroupFullException;
         return isOurs ? failure.getMessage() : Printable.of(refusal.reason());
     }

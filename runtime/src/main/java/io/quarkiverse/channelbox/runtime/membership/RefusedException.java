@@ -12,7 +12,7 @@ public class RefusedException extends RuntimeException {
     }
 
     /**
-     * @param key of the configuration that decides
+     * @param key of the configuration that decides; {@code null} if there is none
      * @param detail for the log, not for the client
      */
     public RefusedException(int status, String reason, String key, String detail) {

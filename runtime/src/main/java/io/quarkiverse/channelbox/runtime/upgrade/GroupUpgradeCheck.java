@@ -131,7 +131,7 @@ public class GroupUpgradeCheck implements HttpUpgradeCheck {
             JoinRequest request = new HandshakeJoinRequest(group.getKey(), group.getValue(), handshake);
             authorized = authorized.chain(() -> authorizers.mayJoin(request));
         }
-        Uni<Void> allowed = onRequestContext(timeLimit.on(authorized, "The authorizers' decision", context.endpointId()));
+        Uni<Void> allowed = onRequestContext(timeLimit.on(authorized, "the authorizers' decision"));
         if (UpgradeProbe.isProbe(context.httpRequest())) {
             return allowed.map(ignored -> {
                 if (!members.hasPlaces(groups.keySet())) {
@@ -203,7 +203,7 @@ public class GroupUpgradeCheck implements HttpUpgradeCheck {
     private Uni<SecurityIdentity> identity(HttpUpgradeContext context) {
         Uni<SecurityIdentity> identity = context.securityIdentity();
         return identity == null ? Uni.createFrom().nullItem()
-                : timeLimit.on(identity, "The identity", context.endpointId())
+                : timeLimit.on(identity, "the identity")
                         .onFailure(failure -> context.httpRequest().response().ended())
                         .recoverWithUni(Uni.createFrom().nothing());
     }
