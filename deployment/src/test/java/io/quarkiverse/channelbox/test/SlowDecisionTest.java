@@ -47,7 +47,8 @@ class SlowDecisionTest {
             .setLogRecordPredicate(record -> record.getLevel().intValue() >= Level.WARNING.intValue())
             .assertLogRecords(records -> assertTrue(!records.isEmpty() && records.stream()
                     .allMatch(record -> record.getLoggerName().equals(OperatorLog.CATEGORY)
-                            && record.getMessage().contains(" did not come within 10 s")), records::toString));
+                            && record.getMessage().contains(" did not come within 10 s")),
+                    records::toString));
 
     @WebSocket(path = "/room/{id}")
     @ChannelGroup("room-{id}")

@@ -1,5 +1,7 @@
 package io.quarkiverse.channelbox.runtime.membership;
 
+import java.util.Objects;
+
 import jakarta.inject.Singleton;
 
 import io.quarkiverse.channelbox.GroupFullException;
@@ -53,8 +55,8 @@ public class RefusalLog {
 
     /** Ours are fit for a log and say more than the client is told; what others say may be made of anything. */
     private static String detail(Refusal refusal, Throwable failure) {
-        boolean isOurs = failure instanceof RefusedException && !failure.getMessage().equals(refusal.reason())
+        boolean isOurs = failure instanceof RefusedException && !Objects.equals(failure.getMessage(), refusal.reason())
                 || failure instanceof InvalidGroupNameException || failure instanceof GroupFullException;
-        return isOurs ? failure.getMessage() : Printable.of(refusal.reason());
+        return isOurs ? failure.getMessage() : Printable.of(String.valueOf(refusal.reason()));
     }
 }
