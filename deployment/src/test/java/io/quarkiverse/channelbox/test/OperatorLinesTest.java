@@ -276,7 +276,7 @@ class OperatorLinesTest {
         for (int i = 0; i < 5; i++) {
             channelBox.group("stalled-1").sendAndAwait(LARGE);
         }
-        await().pollInterval(Duration.ofMillis(1500)).until(() -> {
+        await().pollInterval(Duration.ofMillis(1500)).atMost(Duration.ofSeconds(40)).until(() -> {
             time.advance(Duration.ofHours(1));
             return slow.stalled() == before + 3;
         });

@@ -33,6 +33,10 @@ public class Shutdown {
         this.groups = groups;
     }
 
+    public boolean hasBegun() {
+        return begun;
+    }
+
     /** @throws RefusedException with 503, if it has begun */
     public void refuseIfBegun() {
         if (begun) {
@@ -53,10 +57,6 @@ public class Shutdown {
     public void begin() {
         announced = true;
         begun = true;
-    }
-
-    public boolean hasBegun() {
-        return begun;
     }
 
     /**
