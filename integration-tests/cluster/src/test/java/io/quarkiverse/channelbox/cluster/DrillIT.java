@@ -92,7 +92,7 @@ class DrillIT {
                 assertEquals(202, send(node(0), "relay-slow", LARGE, false));
             }
         }
-        awaitComplaint(0, "relay-{group}", "quarkus.channel-box.max-buffered");
+        awaitComplaint(0, "'relay-slow'", "quarkus.channel-box.max-buffered");
         assertEquals(0, metric(node(1), "channelbox_slow_total"));
     }
 

@@ -28,20 +28,19 @@ import io.vertx.core.Vertx;
 public class Lanes {
 
     /** What all lanes have in common; times in milliseconds unless the name says otherwise. */
-    record Shared(FrameEncoder encoder, TimeSource time, Backlog backlog, long mergeDelayNanos, long pingInterval,
-            long pongTimeout, long maxBuffered, SlowConsumerPolicy slowConsumer, Counts counts) {
+    record Shared(FrameEncoder encoder, TrafficLog traffic, TimeSource time, Backlog backlog, long mergeDelayNanos,
+            long pingInterval, long pongTimeout, long maxBuffered, SlowConsumerPolicy slowConsumer, Counts counts) {
     }
 
     private final ConcurrentMap<EventExecutor, Lane> lanes = new ConcurrentHashMap<>();
     private final Shared shared;
     private final Lane fallback;
 
-    public Lanes(Vertx vertx, FrameEncoder encoder, TimeSource time, Backlog backlog, ValidatedConfig config,
-            Counts counts) {
+    public Lanes(Vertx vertx, FrameEncoder encoder, TrafficLog traffic, TimeSource time, Backlog backlog,
+            ValidatedConfig config, Counts counts) {
         ChannelBoxRuntimeConfig values = config.values();
-        this.shared = new Shared(encoder, time, backlog, values.mergeDelay().toNanos(), millis(values.pingInterval()),
-                millis(values.pongTimeout()), values.maxBuffered().asLongValue(), values.slowConsumer(),
-                counts);
+        this.shared = new Shared(encoder, traffic, time, backlog, values.mergeDelay().toNanos(), millis(values.pingInterval()),
+                millis(values.pongTimeout()), values.maxBuffered().asLongValue(), values.slowConsumer(), counts);
         this.fallback = lane(vertx.nettyEventLoopGroup().next());
     }
 

@@ -38,13 +38,18 @@ final class Missing {
 
     void tell(List<EncodedPayload> payloads) {
         if (found > 0) {
-            member.writer().addGap(OptionalLong.of(found), payloads);
+            tell(OptionalLong.of(found), payloads);
             found = 0;
         }
     }
 
     /** Nobody knows how many there were. */
     void tellUnknown(List<EncodedPayload> payloads) {
-        member.writer().addGap(OptionalLong.empty(), payloads);
+        tell(OptionalLong.empty(), payloads);
+    }
+
+    private void tell(OptionalLong count, List<EncodedPayload> payloads) {
+        member.laneConnection().events().gap(member);
+        member.writer().addGap(count, payloads);
     }
 }

@@ -68,6 +68,7 @@ final class Outbound {
         Outcome outcome = direct.write(batch.frames(), maxUnsent + sliceBytes, flush);
         switch (outcome) {
             case WRITTEN -> {
+                lane.shared().traffic().sent(connection, batch.payloads());
                 if (flush) {
                     flushed();
                 }
@@ -135,6 +136,7 @@ final class Outbound {
             if (!batch.isEmpty()) {
                 bytes += batch.frames().readableBytes();
                 direct.write(batch.frames());
+                lane.shared().traffic().sent(connection, batch.payloads());
             }
         }
         long onItsWay = bytes;
@@ -168,6 +170,7 @@ final class Outbound {
             });
         } else {
             ping(direct, lane.heartbeat().frames().protocol());
+            lane.shared().traffic().sentPing(connection);
         }
     }
 

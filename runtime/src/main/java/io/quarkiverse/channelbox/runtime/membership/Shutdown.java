@@ -26,6 +26,7 @@ public class Shutdown {
     private static final Duration PATIENCE = Duration.ofSeconds(2);
 
     private final Groups groups;
+    private volatile boolean announced;
     private volatile boolean begun;
 
     public Shutdown(Groups groups) {
@@ -43,8 +44,18 @@ public class Shutdown {
         }
     }
 
+    /** It will begin: others may come to know that before, as long as {@code quarkus.shutdown.delay}. */
+    public void announce() {
+        announced = true;
+    }
+
+    public boolean isAnnounced() {
+        return announced;
+    }
+
     /** From now on no upgrade is let in. */
     public void begin() {
+        announced = true;
         begun = true;
     }
 

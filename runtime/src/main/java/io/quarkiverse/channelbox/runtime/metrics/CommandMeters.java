@@ -9,6 +9,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkiverse.channelbox.runtime.observe.CarryingOut;
 import io.quarkiverse.channelbox.runtime.observe.CommandObserver;
 import io.quarkiverse.channelbox.runtime.protocol.Command;
+import io.quarkus.websockets.next.WebSocketConnection;
 
 /** Counts the commands of clients by what became of them. */
 @Singleton
@@ -42,7 +43,7 @@ public class CommandMeters implements CommandObserver {
     }
 
     @Override
-    public CarryingOut begin(Command command, String endpointId) {
+    public CarryingOut begin(Command command, WebSocketConnection connection) {
         return byCommand.get(command.getClass());
     }
 
