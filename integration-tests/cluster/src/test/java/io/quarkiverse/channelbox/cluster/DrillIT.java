@@ -57,7 +57,8 @@ class DrillIT {
 
     private static void awaitComplaint(int node, String... words) {
         await().atMost(Duration.ofSeconds(20)).until(
-                () -> cluster.node(node).complaints().stream().anyMatch(line -> List.of(words).stream().allMatch(line::contains)));
+                () -> cluster.node(node).complaints().stream()
+                        .anyMatch(line -> List.of(words).stream().allMatch(line::contains)));
     }
 
     private int send(URI node, String group, String payload, boolean stored) throws Exception {
@@ -67,7 +68,8 @@ class DrillIT {
     /** The metrics tell the node and the template, the page the group. */
     @Test
     void theHotGroup() throws Exception {
-        try (WsClient hot = WsClient.open(node(1), "/ws/relay/hot"); WsClient other = WsClient.open(node(1), "/ws/relay/other")) {
+        try (WsClient hot = WsClient.open(node(1), "/ws/relay/hot");
+                WsClient other = WsClient.open(node(1), "/ws/relay/other")) {
             for (int i = 0; i < 100; i++) {
                 assertEquals(202, send(node(0), "relay-hot", "\"again\"", false));
             }
