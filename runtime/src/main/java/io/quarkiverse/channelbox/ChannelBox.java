@@ -121,5 +121,11 @@ public interface ChannelBox {
          * @throws ConnectionNotActiveException if it was injected, and no connection is being served
          */
         List<Channel> channels(WebSocketConnection connection);
+
+        /**
+         * How this node is doing: its largest and busiest groups, slow members, lanes, engine. It looks at every connection of
+         * the node once, so that it is for people and every few seconds, not for each message.
+         */
+        NodeSnapshot snapshot();
     }
 }

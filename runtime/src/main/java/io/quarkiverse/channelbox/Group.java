@@ -135,5 +135,8 @@ public interface Group extends Audience {
          * @throws ConnectionNotActiveException if it was injected, and no connection is being served
          */
         Optional<Channel> channel(WebSocketConnection connection);
+
+        /** How the group is doing on this node; with no channels if it has none here. */
+        NodeSnapshot.GroupState snapshot();
     }
 }

@@ -49,6 +49,7 @@ import io.quarkiverse.channelbox.runtime.settings.EndpointBindings;
 import io.quarkiverse.channelbox.runtime.settings.GroupNameRules;
 import io.quarkiverse.channelbox.runtime.settings.GroupSettingsResolver;
 import io.quarkiverse.channelbox.runtime.settings.ValidatedConfig;
+import io.quarkiverse.channelbox.runtime.snapshot.Snapshots;
 import io.quarkiverse.channelbox.runtime.time.SystemTimeSource;
 import io.quarkiverse.channelbox.runtime.upgrade.GroupUpgradeCheck;
 import io.quarkiverse.channelbox.runtime.upgrade.OriginPolicy;
@@ -113,7 +114,7 @@ class ChannelBoxProcessor {
                 GroupUpgradeCheck.class, OriginPolicy.class, RefusedOrigins.class,
                 EngineSelector.class, FanOut.class, Lanes.class, FrameEncoder.class, PayloadEncoder.class,
                 SlowConsumers.class, Survivors.class, PresenceFeed.class, Occupancy.class, ClientModule.class,
-                SystemTimeSource.class, Backlog.class, ExpirySweeper.class)
+                SystemTimeSource.class, Backlog.class, ExpirySweeper.class, Snapshots.class)
                 .build();
     }
 }

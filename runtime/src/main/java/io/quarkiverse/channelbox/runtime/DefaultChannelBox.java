@@ -31,6 +31,7 @@ import io.quarkiverse.channelbox.runtime.membership.Memberships;
 import io.quarkiverse.channelbox.runtime.message.Target;
 import io.quarkiverse.channelbox.runtime.settings.GroupNameRules;
 import io.quarkiverse.channelbox.runtime.settings.GroupSettingsResolver;
+import io.quarkiverse.channelbox.runtime.snapshot.Snapshots;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 
@@ -49,10 +50,11 @@ public class DefaultChannelBox implements ChannelBox {
     final SendFailures failures;
     final GroupSettingsResolver settings;
     final Asker asker;
+    final Snapshots snapshots;
 
     public DefaultChannelBox(GroupNameRules names, Groups groups, Memberships memberships, ConnectionLifecycle lifecycle,
             Engine engine, NodeListener node, OtherNodes nodes, Publisher publisher, SendFailures failures,
-            GroupSettingsResolver settings, Asker asker) {
+            GroupSettingsResolver settings, Asker asker, Snapshots snapshots) {
         this.names = names;
         this.groups = groups;
         this.memberships = memberships;
@@ -64,6 +66,7 @@ public class DefaultChannelBox implements ChannelBox {
         this.failures = failures;
         this.settings = settings;
         this.asker = asker;
+        this.snapshots = snapshots;
     }
 
     @Override
@@ -95,7 +98,7 @@ public class DefaultChannelBox implements ChannelBox {
 
     @Override
     public Local local() {
-        return new GroupsHere(node, groups);
+        return new GroupsHere(node, groups, snapshots);
     }
 
     @Override

@@ -48,7 +48,7 @@ final class DefaultGroup extends DefaultAudience implements Group {
 
     @Override
     public Local local() {
-        return new GroupHere(name(), box.groups);
+        return new GroupHere(name(), box.groups, box.snapshots);
     }
 
     @Override

@@ -6,13 +6,15 @@ import java.util.Optional;
 
 import io.quarkiverse.channelbox.Channel;
 import io.quarkiverse.channelbox.Group;
+import io.quarkiverse.channelbox.NodeSnapshot;
 import io.quarkiverse.channelbox.runtime.lane.GroupMembers;
 import io.quarkiverse.channelbox.runtime.membership.Groups;
 import io.quarkiverse.channelbox.runtime.settings.GroupNameRules;
+import io.quarkiverse.channelbox.runtime.snapshot.Snapshots;
 import io.quarkus.websockets.next.WebSocketConnection;
 
 /** A group as it is on this node. */
-record GroupHere(String name, Groups groups) implements Group.Local {
+record GroupHere(String name, Groups groups, Snapshots snapshots) implements Group.Local {
 
     private Optional<GroupMembers> group() {
         return groups.group(name);
@@ -32,6 +34,11 @@ record GroupHere(String name, Groups groups) implements Group.Local {
     public Optional<Channel> channel(WebSocketConnection connection) {
         String id = ServedConnection.of(connection).id();
         return group().map(group -> group.member(id));
+    }
+
+    @Override
+    public NodeSnapshot.GroupState snapshot() {
+        return snapshots.group(name);
     }
 
     /** For logs. */

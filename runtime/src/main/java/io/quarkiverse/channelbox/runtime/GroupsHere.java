@@ -7,12 +7,14 @@ import java.util.TreeMap;
 import io.quarkiverse.channelbox.Channel;
 import io.quarkiverse.channelbox.ChannelBox;
 import io.quarkiverse.channelbox.GroupInfo;
+import io.quarkiverse.channelbox.NodeSnapshot;
 import io.quarkiverse.channelbox.runtime.engine.NodeListener;
 import io.quarkiverse.channelbox.runtime.membership.Groups;
+import io.quarkiverse.channelbox.runtime.snapshot.Snapshots;
 import io.quarkus.websockets.next.WebSocketConnection;
 
 /** The groups and channels of this node. */
-record GroupsHere(NodeListener node, Groups members) implements ChannelBox.Local {
+record GroupsHere(NodeListener node, Groups members, Snapshots snapshots) implements ChannelBox.Local {
 
     @Override
     public Map<String, GroupInfo> groups() {
@@ -34,6 +36,11 @@ record GroupsHere(NodeListener node, Groups members) implements ChannelBox.Local
     public List<Channel> channels(WebSocketConnection connection) {
         return members.connection(ServedConnection.of(connection).id())
                 .map(known -> List.<Channel> copyOf(known.members())).orElse(List.of());
+    }
+
+    @Override
+    public NodeSnapshot snapshot() {
+        return snapshots.node();
     }
 
     @Override

@@ -22,7 +22,8 @@ class ArchitectureTest {
     private static final String RUNTIME = BASE + ".runtime";
 
     /** From top to bottom; what stands in one row stands side by side. */
-    private static final List<List<String>> ROWS = List.of(List.of("upgrade"), List.of("command"), List.of("membership"),
+    private static final List<List<String>> ROWS = List.of(List.of("upgrade", "snapshot"), List.of("command"),
+            List.of("membership"),
             List.of("presence"), List.of("ask"),
             List.of("lane", "engine"), List.of("observe"), List.of("message"), List.of("protocol"), List.of("settings"),
             List.of("config"),

@@ -3,10 +3,12 @@ package io.quarkiverse.channelbox.deployment.payload;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -30,11 +32,29 @@ class PayloadAnalysisTest {
 
     private static final Set<String> SHARED = Set.of("Order", "View", "Page", "Animal", "Cat", "Dog", "Repository", "Orders");
 
+    /** What is read from the modules of Java for one case is there for the next. */
+    private static final ClassLoader OTHERS = new ClassLoader(PayloadAnalysisTest.class.getClassLoader()) {
+
+        private final Map<String, byte[]> known = new HashMap<>();
+
+        @Override
+        public InputStream getResourceAsStream(String name) {
+            byte[] bytes = known.computeIfAbsent(name, missing -> {
+                try (InputStream in = super.getResourceAsStream(missing)) {
+                    return in == null ? new byte[0] : in.readAllBytes();
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            });
+            return bytes.length == 0 ? null : new ByteArrayInputStream(bytes);
+        }
+    };
+
     private static PayloadAnalysis analysis(Set<String> senders, Function<byte[], byte[]> changed) {
         Map<String, byte[]> classes = Stream.concat(senders.stream(), SHARED.stream())
                 .map(name -> Senders.class.getName().replace('.', '/') + "$" + name)
                 .collect(Collectors.toMap(Function.identity(), name -> changed.apply(read(name))));
-        return new PayloadAnalysis(classes, PayloadAnalysisTest.class.getClassLoader());
+        return new PayloadAnalysis(classes, OTHERS);
     }
 
     private static Payloads analyse(Set<String> senders, Function<byte[], byte[]> changed) {

@@ -182,6 +182,12 @@ public interface ChannelBoxRuntimeConfig {
     PresenceConfig presence();
 
     /**
+     * The operator's page.
+     */
+    @ConfigDocSection
+    OperatorPageConfig operatorPage();
+
+    /**
      * The JavaScript client.
      */
     @ConfigDocSection
@@ -297,6 +303,19 @@ public interface ChannelBoxRuntimeConfig {
          */
         @WithDefault("0")
         Duration leaveDelay();
+    }
+
+    /** The operator's page. */
+    interface OperatorPageConfig {
+
+        /**
+         * Whether the operator's page answers: how the node is doing, as JSON, at `channel-box` under
+         * `quarkus.http.non-application-root-path`, on the management interface where that is enabled. It names groups and
+         * users:
+         * without a management interface protect its path.
+         */
+        @WithDefault("false")
+        boolean enabled();
     }
 
     /** The JavaScript client. */

@@ -109,6 +109,11 @@ public final class Connection {
         return activity.lastActive();
     }
 
+    /** How many bytes wait for its socket, as it was a moment ago. */
+    public long bufferedBytes() {
+        return outbound.unsent();
+    }
+
     /** How many groups it is in. */
     public int groupCount() {
         return joined.size();

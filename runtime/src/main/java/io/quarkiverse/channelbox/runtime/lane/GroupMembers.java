@@ -176,6 +176,15 @@ public final class GroupMembers {
 
     // ---- sending, from any thread ----
 
+    /** Over about the last ten seconds. @param now {@link io.quarkiverse.channelbox.runtime.time.TimeSource#ticks()} */
+    public double messagesPerSecond(long now) {
+        double most = 0;
+        for (LaneMembers each : lanes) {
+            most = Math.max(most, each.messages().perSecond(now));
+        }
+        return most;
+    }
+
     public void deliver(Delivery delivery) {
         for (LaneMembers each : lanes) {
             each.deliver(delivery);

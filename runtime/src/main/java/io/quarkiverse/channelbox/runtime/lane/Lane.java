@@ -1,7 +1,5 @@
 package io.quarkiverse.channelbox.runtime.lane;
 
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
@@ -43,10 +41,11 @@ public final class Lane {
     private final Pass pass = new Pass();
     private final Turns turns = new Turns(this);
     private final AtomicBoolean scheduled = new AtomicBoolean();
+    private final Rate workedMicros = new Rate();
     private final Runnable turn = this::turn;
 
     // What follows is used on the event loop only.
-    private final List<Outbound> unflushed = new ArrayList<>();
+    private final Unflushed unflushed = new Unflushed(this);
     private final Budget budget = new Budget();
     private long now;
     /** What was written in this turn, or left out, of the backlog. */
@@ -89,6 +88,16 @@ public final class Lane {
     /** {@link TimeSource#ticks()} of the work that is being done. */
     long now() {
         return now;
+    }
+
+    /** What waits in it, of the backlog. From any thread. */
+    public long pendingBytes() {
+        return pass.queuedCost();
+    }
+
+    /** The share of its time that it has written messages, over about the last ten seconds. From any thread. */
+    public double busy() {
+        return workedMicros.perSecond(time.ticks()) / 1_000_000;
     }
 
     public boolean isCurrent() {
@@ -152,13 +161,15 @@ public final class Lane {
             now = time.ticks();
             budget.begin(start);
             isDone = pass.goOn(budget);
-            flush();
+            unflushed.flush();
         } catch (RuntimeException | Error e) {
             LOG.error("What was being written is given up", e);
             pass.abandonJobs();
         } finally {
             // Whatever happened, what comes next must not wait for ever.
-            workedNanos += System.nanoTime() - start;
+            long worked = System.nanoTime() - start;
+            workedNanos += worked;
+            workedMicros.add(worked / 1000, now);
             goOn(isDone);
             updateBacklog();
         }
@@ -235,16 +246,5 @@ public final class Lane {
     /** A connection was written to and is flushed at the end of the turn. */
     void flushLater(Outbound outbound) {
         unflushed.add(outbound);
-    }
-
-    private void flush() {
-        for (int i = 0; i < unflushed.size(); i++) {
-            try {
-                unflushed.get(i).flushNow();
-            } catch (RuntimeException e) {
-                broken(unflushed.get(i).connection(), e);
-            }
-        }
-        unflushed.clear();
     }
 }

@@ -32,6 +32,7 @@ final class LaneMembers {
     private LogPosition position;
     private final LiveMessages live;
     private final Skipped skipped = new Skipped();
+    private final Rate messages = new Rate();
 
     LaneMembers(GroupMembers group, Lane lane) {
         this.group = group;
@@ -99,6 +100,11 @@ final class LaneMembers {
     }
 
     // ---- live messages ----
+
+    /** How many there are a second. */
+    Rate messages() {
+        return messages;
+    }
 
     /** From any thread. */
     void deliver(Delivery delivery) {

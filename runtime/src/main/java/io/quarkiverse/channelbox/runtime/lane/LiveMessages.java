@@ -100,6 +100,7 @@ final class LiveMessages implements WriteJob {
             batches.release();
             batches = null;
         }
+        members.messages().add(collected.size(), lane.now());
         next = 0;
         accounted = 0;
         collected.clear();

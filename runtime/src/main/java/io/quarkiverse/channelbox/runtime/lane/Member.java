@@ -41,8 +41,8 @@ public final class Member implements Channel {
     private final CompletableFuture<Void> subscribed = new CompletableFuture<>();
 
     // What follows is used on the lane.
-    /** {@code null} if it is live. */
-    private Cursor cursor;
+    /** {@code null} if it is live. Others look whether it is. */
+    private volatile Cursor cursor;
     private int laneIndex = OFF_LANE;
     private final MemberWriter writer = new MemberWriter(this);
     /** Of which full list of the members it got. */
@@ -201,7 +201,8 @@ public final class Member implements Channel {
         connection.lane().soon(() -> writer.end(frame));
     }
 
-    boolean isCatchingUp() {
+    /** Whether it reads the log. From any thread, as it was a moment ago. */
+    public boolean isCatchingUp() {
         return cursor != null;
     }
 

@@ -35,6 +35,10 @@ public class Shutdown {
         this.survivors = survivors;
     }
 
+    public boolean hasBegun() {
+        return begun;
+    }
+
     /** @throws RefusedException with 503, if it has begun */
     public void refuseIfBegun() {
         if (begun) {
