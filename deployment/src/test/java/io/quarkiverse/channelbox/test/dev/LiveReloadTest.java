@@ -1,11 +1,9 @@
-package io.quarkiverse.channelbox.test.reload;
+package io.quarkiverse.channelbox.test.dev;
 
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.time.Duration;
@@ -29,7 +27,7 @@ class LiveReloadTest {
     private static final int RELOADS = 20;
     /** Until the first ones are over the process still comes to have what it keeps. */
     private static final int SETTLED = 2;
-    private static final int PORT = freePort();
+    private static final int PORT = FreePort.find();
     private static final URI BASE = URI.create("http://localhost:" + PORT);
 
     @RegisterExtension
@@ -39,14 +37,6 @@ class LiveReloadTest {
                             quarkus.http.port=%d
                             quarkus.channel-box.max-buffered=100M
                             """.formatted(PORT)), "application.properties"));
-
-    private static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
 
     /** Those who are connected while the application is changed. */
     private record Visitors(WsClient plain, ProtocolClient v1) implements AutoCloseable {
@@ -146,9 +136,12 @@ class LiveReloadTest {
         return counts;
     }
 
+    /** Of the build Quarkus itself keeps the conditions of all steps, and what they were made with. */
     private static boolean isCounted(String className) {
         return className.startsWith("io.netty.channel.socket.nio.NioSocketChannel")
                 || className.endsWith(".QuarkusClassLoader")
-                || className.startsWith("io.quarkiverse.channelbox.") && !className.contains("$$Lambda");
+                || className.startsWith("io.quarkiverse.channelbox.") && !className.contains("$$Lambda")
+                        && !className.startsWith("io.quarkiverse.channelbox.deployment.")
+                        && !className.startsWith("io.quarkiverse.channelbox.runtime.config.ChannelBoxBuildTimeConfig");
     }
 }

@@ -1,4 +1,4 @@
-package io.quarkiverse.channelbox.test.reload;
+package io.quarkiverse.channelbox.test.dev;
 
 import io.quarkiverse.channelbox.Event;
 import io.quarkiverse.channelbox.GroupPublisher;

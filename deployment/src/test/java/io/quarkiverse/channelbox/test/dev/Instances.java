@@ -1,4 +1,4 @@
-package io.quarkiverse.channelbox.test.reload;
+package io.quarkiverse.channelbox.test.dev;
 
 import java.lang.management.ManagementFactory;
 import java.util.Map;

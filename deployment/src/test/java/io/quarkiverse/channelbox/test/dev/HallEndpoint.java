@@ -1,4 +1,4 @@
-package io.quarkiverse.channelbox.test.reload;
+package io.quarkiverse.channelbox.test.dev;
 
 import jakarta.inject.Inject;
 
