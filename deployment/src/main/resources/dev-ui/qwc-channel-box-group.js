@@ -17,7 +17,8 @@ export class QwcChannelBoxGroup extends QwcChannelBoxLive {
     static styles = styles;
 
     static properties = {
-        jsonRpc: { attribute: false },
+        /** Returns what the page calls: for Lit, that itself would look like a directive. */
+        rpc: { attribute: false },
         group: { attribute: false },
         _filter: { state: true },
         _page: { state: true },
@@ -30,7 +31,7 @@ export class QwcChannelBoxGroup extends QwcChannelBoxLive {
     }
 
     subscribe() {
-        return this.jsonRpc.group({ name: this.group, filter: this._filter, page: this._page, size: SIZE });
+        return this.rpc().group({ name: this.group, filter: this._filter, page: this._page, size: SIZE });
     }
 
     render() {
@@ -41,10 +42,10 @@ export class QwcChannelBoxGroup extends QwcChannelBoxLive {
                 <h3 class="grow" id="group">${this.group}</h3>
                 <vaadin-button theme="small error" id="flush"
                     @click=${() => this._confirmed('Make all channels leave this group, on all nodes?',
-                        () => this.jsonRpc.flush({ group: this.group }))}>Flush channels</vaadin-button>
+                        () => this.rpc().flush({ group: this.group }))}>Flush channels</vaadin-button>
                 <vaadin-button theme="small error" id="flush-history"
                     @click=${() => this._confirmed('Forget all stored messages of this group?',
-                        () => this.jsonRpc.flushHistory({ group: this.group }))}>Flush history</vaadin-button>
+                        () => this.rpc().flushHistory({ group: this.group }))}>Flush history</vaadin-button>
             </div>
             ${this._outcome ? html`<div class="outcome ${this._outcome.done ? '' : 'failed'}" id="outcome">${
                 this._outcome.text}</div>` : ''}
@@ -58,12 +59,12 @@ export class QwcChannelBoxGroup extends QwcChannelBoxLive {
             <div class="muted">Template <code>${group.template}</code> · ${group.channels} channels ·
                 ${group.messagesPerSecond.toFixed(1)} messages/s · ${bytes(group.bufferedBytes)} buffered</div>
             <vaadin-details summary="Send a message" opened>
-                <qwc-channel-box-send @send=${e => this.act(this.jsonRpc.send({ group: this.group, form: e.detail }))}>
+                <qwc-channel-box-send @send=${e => this.act(this.rpc().send({ group: this.group, form: e.detail }))}>
                 </qwc-channel-box-send>
             </vaadin-details>
             <div class="bar">
                 <h4 class="grow">Channels on this node</h4>
-                <vaadin-text-field placeholder="Part of an id, a name or an attribute" clear-button-visible
+                <vaadin-text-field class="wide" placeholder="Part of an id, a name or an attribute" clear-button-visible
                     @value-changed=${e => this._search(e.detail.value)}></vaadin-text-field>
             </div>
             <vaadin-grid id="channels" .items=${group.rows} theme="no-border row-stripes compact" all-rows-visible>
@@ -83,7 +84,7 @@ export class QwcChannelBoxGroup extends QwcChannelBoxLive {
                     ${columnBodyRenderer(row => bytes(row.bufferedBytes), [])}></vaadin-grid-column>
                 <vaadin-grid-column width="9em" flex-grow="0" text-align="end" ${columnBodyRenderer(row => html`
                     <vaadin-button theme="small tertiary error" @click=${() => this.act(
-                        this.jsonRpc.disconnect({ group: this.group, connection: row.connection }))}>
+                        this.rpc().disconnect({ group: this.group, connection: row.connection }))}>
                         Disconnect</vaadin-button>`, [])}></vaadin-grid-column>
             </vaadin-grid>
             <qwc-channel-box-pager .page=${this._page} .size=${SIZE} .count=${group.matching}

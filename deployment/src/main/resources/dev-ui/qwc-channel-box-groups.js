@@ -48,7 +48,7 @@ export class QwcChannelBoxGroups extends QwcChannelBoxLive {
 
     render() {
         if (this._group !== null) {
-            return html`<qwc-channel-box-group .jsonRpc=${this.jsonRpc} .group=${this._group}
+            return html`<qwc-channel-box-group .rpc=${() => this.jsonRpc} .group=${this._group}
                 @back=${() => this._show(null)}></qwc-channel-box-group>`;
         }
         return html`
@@ -58,7 +58,7 @@ export class QwcChannelBoxGroups extends QwcChannelBoxLive {
                     @value-changed=${e => this._change({ _filter: e.detail.value, _page: 0 })}></vaadin-text-field>
                 <vaadin-select .items=${SORTS} .value=${this._sort} aria-label="Order"
                     @value-changed=${e => this._change({ _sort: e.detail.value, _page: 0 })}></vaadin-select>
-                <vaadin-text-field id="other" placeholder="Open a group by its name"
+                <vaadin-text-field class="wide" id="other" placeholder="Open a group by its name"
                     @keydown=${e => e.key === 'Enter' && e.target.value && this._show(e.target.value)}></vaadin-text-field>
             </div>
             ${this._problem ? html`<div class="problem">${this._problem}</div>` : ''}

@@ -17,6 +17,9 @@ export const styles = css`
     .bar .grow {
         flex: 1 1 12em;
     }
+    .bar .wide {
+        width: 20em;
+    }
     .muted {
         color: var(--lumo-secondary-text-color);
         font-size: var(--lumo-font-size-s);
