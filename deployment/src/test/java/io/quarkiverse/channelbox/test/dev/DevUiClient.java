@@ -36,6 +36,11 @@ final class DevUiClient implements AutoCloseable {
         return result;
     }
 
+    /** Listens to a stream; what it tells is left unread. */
+    void listen(String method, Map<String, Object> params) {
+        send(method, params);
+    }
+
     private int send(String method, Map<String, Object> params) {
         int id = ++ids;
         request(id, NAMESPACE + method, params);

@@ -39,17 +39,21 @@ class LiveReloadTest {
                             """.formatted(PORT)), "application.properties"));
 
     /** Those who are connected while the application is changed. */
-    private record Visitors(WsClient plain, ProtocolClient v1) implements AutoCloseable {
+    private record Visitors(WsClient plain, ProtocolClient v1, DevUiClient devUi) implements AutoCloseable {
 
         /** The application is started anew at the first of them, if its sources have changed. */
         static Visitors open() {
-            return new Visitors(WsClient.open(BASE, "/hall/a"), ProtocolClient.open(BASE, "/hall/a"));
+            Visitors all = new Visitors(WsClient.open(BASE, "/hall/a"), ProtocolClient.open(BASE, "/hall/a"),
+                    new DevUiClient(BASE));
+            all.devUi.listen("counts", Map.of());
+            return all;
         }
 
         @Override
         public void close() {
             plain.close();
             v1.close();
+            devUi.close();
         }
     }
 

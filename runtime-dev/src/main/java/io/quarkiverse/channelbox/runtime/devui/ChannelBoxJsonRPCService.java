@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.function.Supplier;
 
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 
@@ -13,6 +14,7 @@ import io.quarkiverse.channelbox.runtime.engine.Engine;
 import io.quarkiverse.channelbox.runtime.membership.Groups;
 import io.quarkiverse.channelbox.runtime.snapshot.Snapshots;
 import io.quarkiverse.channelbox.runtime.time.TimeSource;
+import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.websockets.next.CloseReason;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
@@ -30,6 +32,7 @@ public class ChannelBoxJsonRPCService {
     private static final Duration LEASE_OF_CARD = Duration.ofHours(1);
     private static final CloseReason DISCONNECTED = new CloseReason(1000, "disconnected in the Dev UI");
 
+    private final Looks looks = new Looks();
     private final ChannelBox channelBox;
     private final Groups groups;
     private final Snapshots snapshots;
@@ -47,9 +50,13 @@ public class ChannelBoxJsonRPCService {
         this.mapper = mapper;
     }
 
+    void stop(@Observes ShutdownEvent event) {
+        looks.end();
+    }
+
     /** How much there is on this node, for the card. */
     public Multi<String> counts() {
-        return Looks.at(() -> Uni.createFrom().item(() -> {
+        return looks.at(() -> Uni.createFrom().item(() -> {
             ChannelBox.Local here = channelBox.local();
             return many(here.groups().size(), "group") + ", " + many(here.size(), "channel");
         }), LEASE_OF_CARD);
@@ -63,7 +70,7 @@ public class ChannelBoxJsonRPCService {
      */
     public Multi<GroupPage> groups(String filter, String sort, int page, int size) {
         GroupList list = new GroupList(groups, snapshots, time, new StoredMessages(engine), filter, sort, new Page(page, size));
-        return Looks.at(list::look, LEASE);
+        return looks.at(list::look, LEASE);
     }
 
     /**
@@ -73,7 +80,7 @@ public class ChannelBoxJsonRPCService {
      */
     public Multi<GroupView> group(String name, String filter, int page, int size) {
         GroupLook group = new GroupLook(groups, snapshots, new StoredMessages(engine), name, filter, new Page(page, size));
-        return Looks.at(group::look, LEASE);
+        return looks.at(group::look, LEASE);
     }
 
     public Uni<Outcome> send(String group, SendForm form) {
