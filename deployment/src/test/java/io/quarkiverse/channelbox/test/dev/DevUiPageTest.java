@@ -34,7 +34,7 @@ class DevUiPageTest {
 
     @RegisterExtension
     static final QuarkusDevModeTest APP = new QuarkusDevModeTest()
-            .withApplicationRoot(root -> root.addClasses(HallEndpoint.class, HallNews.class)
+            .withApplicationRoot(root -> root.addClasses(HallEndpoint.class, HallEndpoint.News.class)
                     .addAsResource(new StringAsset("""
                             quarkus.http.port=%d
                             quarkus.channel-box.group-name-pattern=.+
@@ -110,7 +110,6 @@ class DevUiPageTest {
     private static void assertGoesOn(Page devUi, Page page) {
         APP.modifySourceFile(HallEndpoint.class,
                 source -> source.replace("answer-0", "answer-1").replace("\"hall-{name}\"", "\"room-{name}\""));
-        APP.modifySourceFile(HallNews.class, source -> source.replace("\"hall-{name}\"", "\"room-{name}\""));
         // Any request will do.
         page.request().get(BASE + "/index.html");
         assertThat(row(devUi, "room-page")).hasCount(1);

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 
 import org.jboss.shrinkwrap.api.asset.StringAsset;
 import org.junit.jupiter.api.Test;
@@ -28,7 +29,7 @@ class DevUiTest {
 
     @RegisterExtension
     static final QuarkusDevModeTest APP = new QuarkusDevModeTest()
-            .withApplicationRoot(root -> root.addClasses(HallEndpoint.class, HallNews.class)
+            .withApplicationRoot(root -> root.addClasses(HallEndpoint.class, HallEndpoint.News.class)
                     .addAsResource(new StringAsset("quarkus.http.port=" + PORT), "application.properties"));
 
     private DevUiClient devUi;
@@ -90,7 +91,7 @@ class DevUiTest {
         assertTrue(row.get("lastActive").asLong() >= row.get("since").asLong());
     }
 
-    private JsonNode group(String filter, java.util.function.Predicate<JsonNode> wanted) {
+    private JsonNode group(String filter, Predicate<JsonNode> wanted) {
         return devUi.stream("group", Map.of("name", "hall-b", "filter", filter, "page", 0, "size", 25), wanted);
     }
 
