@@ -47,6 +47,11 @@ export interface Options {
   minDelay?: number;
   /** The longest pause between two attempts, in ms. Default: 30000. */
   maxDelay?: number;
+  /**
+   * The span that a command belongs to, as headers of W3C Trace Context: what `propagation.inject` of OpenTelemetry fills. It is
+   * called for each command, within the call of `publish`, `request` or `leave`; what it throws the command fails with.
+   */
+  trace?: () => { traceparent?: string; tracestate?: string } | undefined;
   /** Where there is no global one (Node.js 20): that of the package `ws`, for instance. */
   WebSocket?: new (url: string, protocols?: string[]) => any;
   /** With which a refused client asks why. Default: the global one. */

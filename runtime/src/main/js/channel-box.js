@@ -29,10 +29,10 @@ class Client {
     const { WebSocket, fetch } = globalThis;
     const all = { url, WebSocket, fetch, protocols: [], minDelay: 1_000, maxDelay: 30_000, ...options };
     if (typeof all.WebSocket !== "function") {
-      throw new Error("There is no WebSocket here: pass { WebSocket }");
+      throw new Error("No WebSocket: pass { WebSocket }");
     }
     this.#groups = new Groups(options.groups ?? {});
-    this.#commands = new Commands((text) => this.#link.send(text));
+    this.#commands = new Commands((kind, body) => this.#link.send(command(kind, { ...all.trace?.(), ...body })));
     this.#joins = newJoins(all, (group) => this.#join(group), (group, error) => this.#expelled(group, error));
     this.#link = newLink({
       // Of what is joined by command the command says the position.
@@ -112,7 +112,7 @@ class Client {
   send(value) {
     const data = typeof value === "string" || isBinary(value) ? value : JSON.stringify(json(value));
     if (typeof data === "string" && data.startsWith('{"channelbox":')) {
-      throw new TypeError("This is a command: use join, publish or request");
+      throw new TypeError("A command: use join, publish or request");
     }
     this.#link.send(data);
   }

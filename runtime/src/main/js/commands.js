@@ -29,7 +29,7 @@ export function isBinary(value) {
 /** The value itself, if there is JSON for it. */
 export function json(value) {
   if (isBinary(value) || JSON.stringify(value) === undefined) {
-    throw new TypeError(`There is no JSON for this ${typeof value}`);
+    throw new TypeError(`No JSON for this ${typeof value}`);
   }
   return value;
 }
@@ -56,7 +56,7 @@ export class Commands {
         throw failure("TooManyCommandsError", `${MOST} commands wait for their answer`);
       }
       const ref = ++this.#lastRef;
-      this.#send(command(kind, { ref, ...body }));
+      this.#send(kind, { ref, ...body });
       const timer = timeout < 2 ** 31 && setTimeout(() => {
         this.#waiting.delete(ref);
         reject(failure("TimeoutError", `No answer within ${timeout} ms`));

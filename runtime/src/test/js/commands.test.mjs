@@ -22,6 +22,16 @@ test("joins a group", async () => {
   assert.deepEqual(seen("joined"), [{ group: "g", id: "e:4" }]);
 });
 
+test("a command tells the span that it belongs to", async () => {
+  const spans = [{ traceparent: "00-1-1-01" }, undefined];
+  const client = start({ trace: () => spans.shift() });
+  FakeSocket.last.open();
+  client.request("e").catch(() => {});
+  client.publish("g", 1).catch(() => {});
+  assert.deepEqual(FakeSocket.last.sent, ['{"channelbox":"event","traceparent":"00-1-1-01","ref":1,"event":"e"}',
+    '{"channelbox":"publish","ref":2,"group":"g","data":1}']);
+});
+
 test("a join goes on from where it is told to, and says what is missing", async () => {
   const client = start();
   FakeSocket.last.open();

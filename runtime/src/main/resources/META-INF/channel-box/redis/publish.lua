@@ -41,7 +41,10 @@ local function open()
         return
     end
     if not epoch then
-        redis.call('DEL', KEYS[2])
+        -- Not for nothing: a script that has written is not asked any more whether there is memory left.
+        if redis.call('EXISTS', KEYS[2]) == 1 then
+            redis.call('DEL', KEYS[2])
+        end
         epoch, offset = ARGV[5], 0
     elseif run ~= ARGV[4] then
         -- The server was restarted: it may have lost the newest messages, and their ids must not come again.

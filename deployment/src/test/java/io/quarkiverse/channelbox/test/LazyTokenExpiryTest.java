@@ -1,11 +1,17 @@
 package io.quarkiverse.channelbox.test;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
 import java.time.Duration;
 import java.util.List;
+import java.util.logging.LogRecord;
 import java.util.stream.Stream;
 
+import org.jboss.logmanager.formatters.PatternFormatter;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
+import io.quarkiverse.channelbox.runtime.time.OperatorLog;
 import io.quarkus.builder.Version;
 import io.quarkus.maven.dependency.Dependency;
 import io.quarkus.test.QuarkusUnitTest;
@@ -16,7 +22,10 @@ class LazyTokenExpiryTest extends TokenExpiry {
     @RegisterExtension
     static final QuarkusUnitTest APP = app(TestTokens.class, TestTokens.Identity.class)
             .overrideConfigKey("quarkus.http.auth.proactive", "false")
-            .setForcedDependencies(List.of(Dependency.of("io.quarkus", "quarkus-security-deployment", Version.getVersion())));
+            .setForcedDependencies(List.of(Dependency.of("io.quarkus", "quarkus-security-deployment", Version.getVersion())))
+            .setLogRecordPredicate(record -> record.getLoggerName().equals(OperatorLog.CATEGORY)
+                    && record.getMessage().contains("its identity has expired"))
+            .assertLogRecords(LazyTokenExpiryTest::somebodyIsTold);
 
     static Stream<String> ways() {
         return Stream.of(TokenWay.COOKIE.name());
@@ -25,5 +34,12 @@ class LazyTokenExpiryTest extends TokenExpiry {
     @Override
     String token(String user, Duration validFor) {
         return TestTokens.of(user, validFor);
+    }
+
+    /** Of every connection that Quarkus closes for it, in fewer lines. */
+    private static void somebodyIsTold(List<LogRecord> records) {
+        List<String> lines = records.stream().map(new PatternFormatter("%m")::format).toList();
+        assertEquals(5, OperatorLines.times(lines), lines::toString);
+        assertTrue(lines.size() < 5, lines::toString);
     }
 }

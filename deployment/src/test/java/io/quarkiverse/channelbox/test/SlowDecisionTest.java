@@ -20,6 +20,7 @@ import io.quarkiverse.channelbox.ChannelBox;
 import io.quarkiverse.channelbox.ChannelGroup;
 import io.quarkiverse.channelbox.GroupAuthorizer;
 import io.quarkiverse.channelbox.JoinRequest;
+import io.quarkiverse.channelbox.runtime.time.OperatorLog;
 import io.quarkiverse.channelbox.testclient.RawHttp;
 import io.quarkiverse.channelbox.testclient.RawHttp.Answer;
 import io.quarkus.builder.Version;
@@ -45,7 +46,9 @@ class SlowDecisionTest {
             .overrideConfigKey("quarkus.http.auth.proactive", "false")
             .setLogRecordPredicate(record -> record.getLevel().intValue() >= Level.WARNING.intValue())
             .assertLogRecords(records -> assertTrue(!records.isEmpty() && records.stream()
-                    .allMatch(record -> record.getLoggerName().endsWith("TimeLimit")), records::toString));
+                    .allMatch(record -> record.getLoggerName().equals(OperatorLog.CATEGORY)
+                            && record.getMessage().contains(" did not come within 10 s")),
+                    records::toString));
 
     @WebSocket(path = "/room/{id}")
     @ChannelGroup("room-{id}")

@@ -60,8 +60,8 @@ public class Publisher implements ClientMessages {
      */
     Uni<Receipt> publish(Target target, Object payload, SendOptions options, boolean isSlowedDown, Sending sending) {
         Publication publication = target.kind() == Target.Kind.GROUP
-                ? toGroup(target, payload, options)
-                : toConnections(target, payload, options);
+                ? toGroup(target, payload, options, sending)
+                : toConnections(target, payload, options, sending);
         long bytes = Backlog.cost(publication.payload().size(), recipients(publication));
         if (!backlog.reserve(bytes)) {
             throw new OverloadedException("The message to " + target + " was not sent: " + backlog.bytes()
@@ -108,7 +108,7 @@ public class Publisher implements ClientMessages {
         return backlog.isHigh();
     }
 
-    private Publication toGroup(Target target, Object payload, SendOptions options) {
+    private Publication toGroup(Target target, Object payload, SendOptions options, Sending sending) {
         GroupMembers group = groups.group(target.name()).orElse(null);
         GroupSettings groupSettings = group == null ? settings.settings(target.name()) : group.settings();
         EncodedPayload encoded = encoder.encode(payload, groupSettings.payloadType(), target);
@@ -123,7 +123,7 @@ public class Publisher implements ClientMessages {
                     + ", which holds " + groupSettings.historyMaxBytes()
                     + " bytes: send it without history, or raise quarkus.channel-box.history.max-bytes");
         }
-        return new Publication(target, encoded, options, groupSettings, store);
+        return new Publication(target, encoded, options, groupSettings, store, sending.whenWritten());
     }
 
     private static void fit(EncodedPayload encoded, FrameForm form, Object payload, Target target) {
@@ -132,7 +132,7 @@ public class Publisher implements ClientMessages {
         }
     }
 
-    private Publication toConnections(Target target, Object payload, SendOptions options) {
+    private Publication toConnections(Target target, Object payload, SendOptions options, Sending sending) {
         if (options.isSaveHistory() || options.getIdempotencyKey().isPresent()) {
             throw new IllegalArgumentException("What is sent to " + target + " cannot be stored and has no idempotency key:"
                     + " history belongs to one group, send to each group by itself");
@@ -144,6 +144,6 @@ public class Publisher implements ClientMessages {
                 fit(encoded, member.form(), payload, target);
             }
         }
-        return new Publication(target, encoded, options, null, false);
+        return new Publication(target, encoded, options, null, false, sending.whenWritten());
     }
 }

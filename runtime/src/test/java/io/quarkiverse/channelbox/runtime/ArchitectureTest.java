@@ -29,7 +29,7 @@ class ArchitectureTest {
             List.of("config"),
             List.of("time"));
     /** They plug in: nothing else knows them. */
-    private static final List<String> PLUGINS = List.of("client", "health", "metrics", "publisher");
+    private static final List<String> PLUGINS = List.of("client", "health", "metrics", "publisher", "tracing");
 
     @ArchTest
     static final ArchRule EACH_PACKAGE_USES_WHAT_IS_BELOW_IT = layers();

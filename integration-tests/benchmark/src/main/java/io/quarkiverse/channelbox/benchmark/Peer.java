@@ -17,6 +17,8 @@ record Peer(String name, List<String> command, String path, String protocol, Pat
 
     private static final Path HOME = Path.of("integration-tests", "benchmark");
     private static final Path APPLICATION = HOME.resolve("target/quarkus-app");
+    /** The same with what sees it, see {@code run}. */
+    private static final Path OBSERVED = HOME.resolve("target/observed/quarkus-app");
     private static final Path NODE = HOME.resolve("target/node");
     private static final Path SPRING = HOME.resolve("peers/spring/target/stomp.jar");
     /** Enough for all workloads; the same for every JVM. */
@@ -67,6 +69,16 @@ record Peer(String name, List<String> command, String path, String protocol, Pat
     /** The one of another checkout, to compare with. */
     static Peer channelBox(Path checkout, String name, int port, String... options) {
         return quarkus(checkout.resolve(APPLICATION), name, "/channel-box", port, options);
+    }
+
+    /** The demo, of which members relay what they are sent. */
+    static Peer chat(int port, String... options) {
+        return quarkus(Path.of("integration-tests", "chat", "target", "quarkus-app"), "chat", "/ws/relay", port, options);
+    }
+
+    /** With metrics and traces. */
+    static Peer observed(String name, int port, String... options) {
+        return quarkus(OBSERVED, name, "/channel-box", port, options);
     }
 
     private static Peer quarkus(String name, String path, int port, String... options) {

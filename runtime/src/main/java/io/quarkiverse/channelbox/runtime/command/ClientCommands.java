@@ -36,11 +36,12 @@ final class ClientCommands implements CommandReader {
     @Override
     public void read(byte[] utf8) {
         client.connection().protocol().beginReading();
+        commands.traffic().received(client.connection(), utf8);
         Command command;
         try {
             command = CommandParser.parse(utf8);
         } catch (CommandSyntaxException e) {
-            refuseUnread(e.ref(), new Refusal(400, e.getMessage()));
+            refuseUnread(e.ref(), new Refusal(400, e.getMessage()), e);
             return;
         }
         if (command instanceof Command.Pong) {
@@ -54,16 +55,18 @@ final class ClientCommands implements CommandReader {
 
     @Override
     public void tooLarge() {
-        refuseUnread(OptionalLong.empty(), new Refusal(413, "a command may have " + commands.maxBytes() + " bytes"));
+        refuseUnread(OptionalLong.empty(), new Refusal(413, "a command may have " + commands.maxBytes() + " bytes",
+                "quarkus.websockets-next.server.max-message-size"), null);
     }
 
     private boolean mayBegin(OptionalLong ref) {
         if (underWay >= commands.maxUnderWay()) {
-            refuseUnread(ref, new Refusal(429, commands.maxUnderWay() + " commands are under way; wait for replies"));
+            refuseUnread(ref, new Refusal(429, commands.maxUnderWay() + " commands are under way; wait for replies",
+                    "quarkus.channel-box.max-commands-per-connection"), null);
             return false;
         }
         if (ref.isPresent() && refs.contains(ref.getAsLong())) {
-            refuseUnread(ref, new Refusal(400, "'ref' is that of a command that is under way"));
+            refuseUnread(ref, new Refusal(400, "'ref' is that of a command that is under way"), null);
             return false;
         }
         return true;
@@ -79,7 +82,7 @@ final class ClientCommands implements CommandReader {
     }
 
     private void carryOut(Command command) {
-        CarryingOut observed = commands.observers().begin(command, client.connection().webSocket().endpointId());
+        CarryingOut observed = commands.observers().begin(command, client.connection().webSocket());
         Uni.createFrom().deferred(() -> commands.carryOut(client, command)).subscribe().with(done -> {
             observed.done();
             end(command);
@@ -90,7 +93,7 @@ final class ClientCommands implements CommandReader {
                 Refusal refusal = commands.failures().refusal(failure);
                 observed.refused(refusal.status(), failure);
                 if (!(command instanceof Command.Event) || command.ref().isPresent()) {
-                    refuse(command.ref(), refusal);
+                    refuse(command.ref(), refusal, failure);
                 }
             }
             end(command);
@@ -106,12 +109,14 @@ final class ClientCommands implements CommandReader {
         }
     }
 
-    private void refuseUnread(OptionalLong ref, Refusal refusal) {
+    private void refuseUnread(OptionalLong ref, Refusal refusal, CommandSyntaxException failure) {
         commands.observers().refused(refusal.status());
-        refuse(ref, refusal);
+        refuse(ref, refusal, failure);
     }
 
-    private void refuse(OptionalLong ref, Refusal refusal) {
+    /** @param failure {@code null} if it was refused before anything was done */
+    private void refuse(OptionalLong ref, Refusal refusal, Throwable failure) {
+        commands.refusals().command(refusal, failure);
         client.connection().protocol().tell(ProtocolFrames.error(ref, refusal.status(), refusal.reason()));
     }
 }

@@ -5,7 +5,9 @@ import java.util.Optional;
 import jakarta.inject.Singleton;
 
 import io.quarkiverse.channelbox.runtime.lane.Connection;
+import io.quarkiverse.channelbox.runtime.lane.TrafficLog;
 import io.quarkiverse.channelbox.runtime.membership.CommandReader;
+import io.quarkiverse.channelbox.runtime.membership.RefusalLog;
 import io.quarkiverse.channelbox.runtime.observe.CommandObservers;
 import io.quarkiverse.channelbox.runtime.protocol.Command;
 import io.quarkiverse.channelbox.runtime.settings.ValidatedConfig;
@@ -23,18 +25,23 @@ public class Commands implements CommandReader.Factory {
     private final PublishCommands publishes;
     private final EventCommands events;
     private final AnswerCommands answers;
+    private final RefusalLog refusals;
     private final CommandFailures failures = new CommandFailures();
     private final CommandObservers observers;
+    private final TrafficLog traffic;
     private final int maxUnderWay;
     private final int maxBytes;
 
     public Commands(JoinCommands joins, PublishCommands publishes, EventCommands events, AnswerCommands answers,
-            CommandObservers observers, ValidatedConfig config, WebSocketsServerRuntimeConfig webSockets) {
+            RefusalLog refusals, CommandObservers observers, TrafficLog traffic, ValidatedConfig config,
+            WebSocketsServerRuntimeConfig webSockets) {
         this.joins = joins;
         this.publishes = publishes;
         this.events = events;
         this.answers = answers;
         this.observers = observers;
+        this.refusals = refusals;
+        this.traffic = traffic;
         this.maxUnderWay = config.values().maxCommandsPerConnection();
         this.maxBytes = webSockets.maxMessageSize().orElse(HttpServerOptions.DEFAULT_MAX_WEBSOCKET_MESSAGE_SIZE);
     }
@@ -65,6 +72,14 @@ public class Commands implements CommandReader.Factory {
 
     CommandFailures failures() {
         return failures;
+    }
+
+    RefusalLog refusals() {
+        return refusals;
+    }
+
+    TrafficLog traffic() {
+        return traffic;
     }
 
     /** Completes when the client has been told; fails if it is refused. */

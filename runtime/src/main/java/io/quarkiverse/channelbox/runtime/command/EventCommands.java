@@ -33,6 +33,15 @@ public class EventCommands {
         this.failures = failures;
     }
 
+    /** Whether an endpoint has a method for events of that name. */
+    public boolean isKnown(String endpointId, String event) {
+        return method(byEndpoint.get(endpointId), event) != null;
+    }
+
+    private static EventMethod method(EndpointEvents endpoint, String event) {
+        return endpoint == null ? null : endpoint.method(event).orElse(null);
+    }
+
     /** Completes when the client has been told; fails if it is refused. Called on a context of its own. */
     Uni<Void> handle(Client client, Command.Event command) {
         return Uni.createFrom().deferred(() -> tryToHandle(client, command)).onFailure().invoke(failure -> {
@@ -45,7 +54,7 @@ public class EventCommands {
 
     private Uni<Void> tryToHandle(Client client, Command.Event command) {
         EndpointEvents endpoint = byEndpoint.get(client.handshake().endpointId());
-        EventMethod method = endpoint == null ? null : endpoint.method(command.event()).orElse(null);
+        EventMethod method = method(endpoint, command.event());
         if (method == null) {
             throw new RefusedException(404, "the endpoint has no such event");
         }

@@ -59,7 +59,8 @@ public class JoinCommands {
     private void checkPlace(Client client, String group) {
         shutdown.refuseIfBegun();
         if (client.connection().groupCount() >= maxGroups && !client.connection().isIn(group)) {
-            throw new RefusedException(429, "the connection is in " + maxGroups + " groups already");
+            String reason = "the connection is in " + maxGroups + " groups already";
+            throw new RefusedException(429, reason, "quarkus.channel-box.max-groups-per-connection", reason);
         }
     }
 

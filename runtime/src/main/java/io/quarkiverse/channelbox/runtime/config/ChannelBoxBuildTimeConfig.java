@@ -16,7 +16,8 @@ import io.smallrye.config.WithName;
 public interface ChannelBoxBuildTimeConfig {
 
     /**
-     * Whether readiness says whether Redis can be used, where the application has `quarkus-smallrye-health`.
+     * Whether readiness says whether Redis can be used, and written to, and whether the node shuts down, where the application
+     * has `quarkus-smallrye-health`.
      */
     @WithName("health.enabled")
     @WithDefault("true")

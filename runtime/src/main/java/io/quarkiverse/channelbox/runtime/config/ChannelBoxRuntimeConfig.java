@@ -194,6 +194,12 @@ public interface ChannelBoxRuntimeConfig {
     ClientConfig client();
 
     /**
+     * Traces of sends and commands.
+     */
+    @ConfigDocSection
+    TracesConfig traces();
+
+    /**
      * Overrides for the groups of one name template.
      */
     @ConfigDocMapKey("template")
@@ -332,6 +338,17 @@ public interface ChannelBoxRuntimeConfig {
          */
         @WithDefault("/channel-box.js")
         String path();
+    }
+
+    /** Traces of sends and commands. */
+    interface TracesConfig {
+
+        /**
+         * Whether there is a span for each send and each command of a client. Only applicable when the OpenTelemetry extension
+         * is present.
+         */
+        @WithDefault("true")
+        boolean enabled();
     }
 
     /** Overrides for the groups of one name template; what is not set is as `@ChannelGroup` has it, or else as above. */

@@ -26,6 +26,9 @@ public interface RemoteEngine extends Engine {
     /** Why the server cannot be used; empty if it can. */
     Optional<Throwable> trouble();
 
+    /** What of the server cannot be used although it is there; empty if all can, or if it is not there. Any thread. */
+    Optional<WritesRefused> writesRefused();
+
     /** How many messages wait for the server, or for its reply. Any thread. */
     int pending();
 

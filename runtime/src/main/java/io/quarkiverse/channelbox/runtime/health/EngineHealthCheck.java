@@ -1,5 +1,7 @@
 package io.quarkiverse.channelbox.runtime.health;
 
+import java.util.Optional;
+
 import jakarta.enterprise.context.ApplicationScoped;
 
 import org.eclipse.microprofile.health.HealthCheck;
@@ -9,8 +11,12 @@ import org.eclipse.microprofile.health.Readiness;
 
 import io.quarkiverse.channelbox.runtime.engine.Engine;
 import io.quarkiverse.channelbox.runtime.engine.RemoteEngine;
+import io.quarkiverse.channelbox.runtime.engine.WritesRefused;
 
-/** Not ready while what spans the nodes cannot be used: sends fail then, and new members get no history. */
+/**
+ * Not ready while what spans the nodes cannot be used, when sends fail and new members get no history, or can be used only in
+ * part, when sends that are stored fail.
+ */
 @Readiness
 @ApplicationScoped
 public class EngineHealthCheck implements HealthCheck {
@@ -23,12 +29,19 @@ public class EngineHealthCheck implements HealthCheck {
 
     @Override
     public HealthCheckResponse call() {
-        HealthCheckResponseBuilder response = HealthCheckResponse.named("channel-box engine");
+        HealthCheckResponseBuilder response = HealthCheckResponse.named("channel-box engine").up();
         if (engine instanceof RemoteEngine remote) {
-            remote.trouble().ifPresentOrElse(
-                    trouble -> response.down().withData("redis", String.valueOf(trouble.getMessage())), response::up);
-        } else {
-            response.up();
+            Optional<Throwable> trouble = remote.trouble();
+            Optional<WritesRefused> refused = remote.writesRefused();
+            if (trouble.isPresent()) {
+                response.down().withData("redis", String.valueOf(trouble.get().getMessage()));
+            } else if (refused.isPresent()) {
+                response.down().withData("redis", refused.get().reason())
+                        .withData("degraded", true)
+                        .withData("since", refused.get().since().toString())
+                        .withData("fails", "sends that are stored or have an idempotency key")
+                        .withData("works", "other sends, history");
+            }
         }
         return response.build();
     }

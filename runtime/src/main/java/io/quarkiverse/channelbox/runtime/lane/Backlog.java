@@ -8,6 +8,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import jakarta.inject.Singleton;
 
 import io.quarkiverse.channelbox.runtime.settings.ValidatedConfig;
+import io.quarkiverse.channelbox.runtime.time.OperatorLog;
 
 /**
  * The bytes that wait in the lanes of this node: of each message once for every member that is to get it. Whoever sends faster
@@ -19,6 +20,7 @@ public class Backlog {
     /** What a message costs besides its payload, for each member. */
     private static final long OVERHEAD_BYTES = 64;
 
+    private final OperatorLog log;
     private final long max;
     private final AtomicLong waiting = new AtomicLong();
     /** For messages that are on their way to the lanes. */
@@ -26,7 +28,8 @@ public class Backlog {
     private final AtomicInteger lanes = new AtomicInteger();
     private final Queue<Runnable> whenLow = new ConcurrentLinkedQueue<>();
 
-    public Backlog(ValidatedConfig config) {
+    public Backlog(ValidatedConfig config, OperatorLog log) {
+        this.log = log;
         this.max = config.values().maxPending().asLongValue();
     }
 
@@ -56,6 +59,8 @@ public class Backlog {
             before = reserved.get();
             long all = before + waiting.get();
             if (all > 0 && all + bytes > max) {
+                log.warn(Backlog.class, () -> "A send of this node was refused: " + all
+                        + " bytes wait here to be written, of at most " + max + " (quarkus.channel-box.max-pending)");
                 return false;
             }
         } while (!reserved.compareAndSet(before, before + bytes));

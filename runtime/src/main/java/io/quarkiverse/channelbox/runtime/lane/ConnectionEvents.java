@@ -14,4 +14,7 @@ public interface ConnectionEvents {
      * @param messages how many it does not get
      */
     void slow(Connection connection, SlowAction action, int messages);
+
+    /** A member that goes on from the log finds that messages are not there any more, and is told. */
+    void gap(Member member);
 }

@@ -183,7 +183,7 @@ final class Cursor {
                 position = slice.log().end();
                 List<EncodedPayload> before = new ArrayList<>(1);
                 missing.tell(before);
-                write(before, slice.frames(member.form()));
+                write(before, slice.framesFor(member));
             } else {
                 write(own(slice.log()), null);
             }

@@ -10,6 +10,8 @@ import io.quarkiverse.channelbox.runtime.lane.FrameSink.Outcome;
 import io.quarkiverse.channelbox.runtime.message.Delivery;
 import io.quarkiverse.channelbox.runtime.message.EncodedPayload;
 import io.quarkiverse.channelbox.runtime.message.Target;
+import io.quarkiverse.channelbox.runtime.observe.LaneCounts;
+import io.quarkiverse.channelbox.runtime.settings.GroupSettings;
 
 /** A message to connections of one lane that are found by something else than one group. Used on the lane. */
 final class DirectMessage implements WriteJob {
@@ -64,24 +66,29 @@ final class DirectMessage implements WriteJob {
             return 0;
         }
         FrameBatch batch = batch(member != null ? member.form() : connection.form(PayloadType.AUTO));
-        if (member != null ? member.writer().take(batch) : take(connection, batch)) {
-            return batch.size();
+        LaneCounts counts = member != null ? member.laneMembers().counts()
+                : shared.counts().lane(lane, GroupSettings.NO_TEMPLATE);
+        Outcome outcome = member != null ? member.writer().take(batch) : take(connection, batch, counts);
+        if (outcome == Outcome.FULL) {
+            notTaken.accept(connection);
         }
-        notTaken.accept(connection);
-        return 0;
+        if (outcome != Outcome.WRITTEN) {
+            return 0;
+        }
+        counts.delivered(batch.payloads().size(), batch.size());
+        return batch.size();
     }
 
-    private boolean take(Connection connection, FrameBatch batch) {
-        if (connection.outbound().write(batch, shared.maxBuffered()) != Outcome.FULL) {
-            return true;
-        }
+    private Outcome take(Connection connection, FrameBatch batch, LaneCounts counts) {
+        Outcome outcome = connection.outbound().write(batch, shared.maxBuffered());
         // There is no log that it could catch up from.
-        if (shared.slowConsumer() == SlowConsumerPolicy.DISCONNECT) {
+        if (outcome == Outcome.FULL && shared.slowConsumer() == SlowConsumerPolicy.DISCONNECT) {
             connection.ending().tooSlow();
-        } else {
+        } else if (outcome == Outcome.FULL) {
+            counts.dropped(1);
             connection.events().slow(connection, SlowAction.DROPPED, 1);
         }
-        return false;
+        return outcome;
     }
 
     private FrameBatch batch(FrameForm form) {
@@ -102,5 +109,6 @@ final class DirectMessage implements WriteJob {
             }
         }
         lane.release(cost);
+        lane.unflushed().add(delivery);
     }
 }

@@ -35,10 +35,7 @@ final class FrameBatch {
     /** The frames; the caller does not own them. */
     ByteBuf frames() {
         if (frames == null) {
-            int size = 0;
-            for (int i = 0; i < payloads.size(); i++) {
-                size += encoder.size(payloads.get(i));
-            }
+            int size = size();
             frames = PooledByteBufAllocator.DEFAULT.directBuffer(size, size);
             for (int i = 0; i < payloads.size(); i++) {
                 encoder.encode(payloads.get(i), frames);
@@ -47,9 +44,16 @@ final class FrameBatch {
         return frames;
     }
 
-    /** How many bytes the frames have, if they were needed. */
+    /** How many bytes the frames have. */
     int size() {
-        return frames == null ? 0 : frames.readableBytes();
+        if (frames != null) {
+            return frames.readableBytes();
+        }
+        int size = 0;
+        for (int i = 0; i < payloads.size(); i++) {
+            size += encoder.size(payloads.get(i));
+        }
+        return size;
     }
 
     void release() {

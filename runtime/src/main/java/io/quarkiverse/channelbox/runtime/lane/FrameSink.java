@@ -105,7 +105,7 @@ final class FrameSink {
         }
     }
 
-    /** How many bytes wait for the socket. */
+    /** How many bytes wait for the socket; about so many where it is asked for off the event loop. */
     long unsent() {
         ChannelOutboundBuffer outbound = channel.unsafe().outboundBuffer();
         return outbound == null ? 0 : outbound.totalPendingWriteBytes() + waitingBytes;

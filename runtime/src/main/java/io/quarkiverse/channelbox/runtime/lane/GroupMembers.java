@@ -189,6 +189,7 @@ public final class GroupMembers {
         for (LaneMembers each : lanes) {
             each.deliver(delivery);
         }
+        delivery.handedOn();
     }
 
     /** Leaves a message out, since too much waits already: it is caught up with from the log, or told as missing. */

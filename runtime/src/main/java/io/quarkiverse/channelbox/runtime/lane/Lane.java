@@ -243,8 +243,8 @@ public final class Lane {
         connection.ending().dead();
     }
 
-    /** A connection was written to and is flushed at the end of the turn. */
-    void flushLater(Outbound outbound) {
-        unflushed.add(outbound);
+    /** What is flushed at the end of the turn. */
+    Unflushed unflushed() {
+        return unflushed;
     }
 }

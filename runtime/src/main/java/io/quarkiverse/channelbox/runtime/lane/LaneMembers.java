@@ -11,6 +11,7 @@ import java.util.function.Function;
 import io.quarkiverse.channelbox.runtime.message.Delivery;
 import io.quarkiverse.channelbox.runtime.message.EncodedPayload;
 import io.quarkiverse.channelbox.runtime.message.LogPosition;
+import io.quarkiverse.channelbox.runtime.observe.LaneCounts;
 
 /**
  * The members of one group whose connections one event loop serves. Only the lane changes and reads them; the count can be
@@ -31,6 +32,7 @@ final class LaneMembers {
     /** Up to where the live members have the log; {@code null} while that is not known. */
     private LogPosition position;
     private final LiveMessages live;
+    private final LaneCounts counts;
     private final Skipped skipped = new Skipped();
     private final Rate messages = new Rate();
 
@@ -38,10 +40,15 @@ final class LaneMembers {
         this.group = group;
         this.lane = lane;
         this.live = new LiveMessages(group, this, lane);
+        this.counts = lane.shared().counts().lane(lane, group.settings().template());
     }
 
     Lane lane() {
         return lane;
+    }
+
+    LaneCounts counts() {
+        return counts;
     }
 
     // ---- who is there ----
@@ -110,6 +117,7 @@ final class LaneMembers {
     void deliver(Delivery delivery) {
         int recipients = count.get();
         if (recipients > 0) {
+            delivery.handingOn();
             lane.deliver(this, delivery, Backlog.cost(delivery.payload().size(), recipients));
         }
     }
@@ -206,8 +214,7 @@ final class LaneMembers {
                 member.cursor().tail().followLog();
                 continue;
             }
-            EncodedPayload frame = member.writer().gap(missed);
-            if (frame != null && !member.writer().tell(frame)) {
+            if (!member.writer().tellGap(missed)) {
                 member.writer().missed(missed.orElse(1));
             }
         }

@@ -17,6 +17,7 @@ import io.netty.util.concurrent.EventExecutor;
 import io.quarkiverse.channelbox.runtime.config.ChannelBoxRuntimeConfig;
 import io.quarkiverse.channelbox.runtime.config.SlowConsumerPolicy;
 import io.quarkiverse.channelbox.runtime.message.Delivery;
+import io.quarkiverse.channelbox.runtime.observe.Counts;
 import io.quarkiverse.channelbox.runtime.settings.ValidatedConfig;
 import io.quarkiverse.channelbox.runtime.time.Durations;
 import io.quarkiverse.channelbox.runtime.time.TimeSource;
@@ -27,18 +28,19 @@ import io.vertx.core.Vertx;
 public class Lanes {
 
     /** What all lanes have in common; times in milliseconds unless the name says otherwise. */
-    record Shared(FrameEncoder encoder, TimeSource time, Backlog backlog, long mergeDelayNanos, long pingInterval,
-            long pongTimeout, long maxBuffered, SlowConsumerPolicy slowConsumer) {
+    record Shared(FrameEncoder encoder, TrafficLog traffic, TimeSource time, Backlog backlog, long mergeDelayNanos,
+            long pingInterval, long pongTimeout, long maxBuffered, SlowConsumerPolicy slowConsumer, Counts counts) {
     }
 
     private final ConcurrentMap<EventExecutor, Lane> lanes = new ConcurrentHashMap<>();
     private final Shared shared;
     private final Lane fallback;
 
-    public Lanes(Vertx vertx, FrameEncoder encoder, TimeSource time, Backlog backlog, ValidatedConfig config) {
+    public Lanes(Vertx vertx, FrameEncoder encoder, TrafficLog traffic, TimeSource time, Backlog backlog,
+            ValidatedConfig config, Counts counts) {
         ChannelBoxRuntimeConfig values = config.values();
-        this.shared = new Shared(encoder, time, backlog, values.mergeDelay().toNanos(), millis(values.pingInterval()),
-                millis(values.pongTimeout()), values.maxBuffered().asLongValue(), values.slowConsumer());
+        this.shared = new Shared(encoder, traffic, time, backlog, values.mergeDelay().toNanos(), millis(values.pingInterval()),
+                millis(values.pongTimeout()), values.maxBuffered().asLongValue(), values.slowConsumer(), counts);
         this.fallback = lane(vertx.nettyEventLoopGroup().next());
     }
 
@@ -76,9 +78,11 @@ public class Lanes {
         recipients.entrySet().forEach(
                 each -> byLane.computeIfAbsent(each.getKey().lane(), lane -> new ArrayList<>()).add(each));
         byLane.forEach((lane, each) -> {
+            delivery.handingOn();
             long cost = Backlog.cost(delivery.payload().size(), each.size());
             lane.write(new DirectMessage(lane, shared, delivery, each, cost, notTaken), cost);
         });
+        delivery.handedOn();
     }
 
     public Collection<Lane> all() {

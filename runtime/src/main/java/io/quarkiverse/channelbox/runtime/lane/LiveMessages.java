@@ -27,6 +27,9 @@ final class LiveMessages implements WriteJob {
     private int next;
     /** Up to which member what was written has been taken from the backlog. */
     private int accounted;
+    /** What was written since it was counted: messages, each for every member, and bytes of frames. */
+    private long writtenMessages;
+    private long writtenBytes;
 
     LiveMessages(GroupMembers group, LaneMembers members, Lane lane) {
         this.group = group;
@@ -71,6 +74,7 @@ final class LiveMessages implements WriteJob {
             if (budget.isUsedUpBy(bytes) && next < members.size()) {
                 int written = next - accounted;
                 accounted = next;
+                count();
                 release(Math.min(cost, collected.size() * Backlog.cost(0, written) + written * payloadBytes));
                 return false;
             }
@@ -87,15 +91,31 @@ final class LiveMessages implements WriteJob {
         }
         FrameBatch batch = batches.of(member);
         try {
-            return member.writer().write(batch);
+            int bytes = member.writer().write(batch);
+            if (bytes > 0) {
+                writtenMessages += batch.payloads().size();
+                writtenBytes += bytes;
+            }
+            return bytes;
         } catch (RuntimeException e) {
             lane.broken(member.laneConnection(), e);
             return 0;
         }
     }
 
+    /** Once for all members of a turn. */
+    private void count() {
+        members.counts().delivered(writtenMessages, writtenBytes);
+        writtenMessages = 0;
+        writtenBytes = 0;
+    }
+
     private void finish() {
+        count();
         LogPosition last = collected.get(collected.size() - 1).position();
+        for (int i = 0; i < collected.size(); i++) {
+            lane.unflushed().add(collected.get(i));
+        }
         if (batches != null) {
             batches.release();
             batches = null;

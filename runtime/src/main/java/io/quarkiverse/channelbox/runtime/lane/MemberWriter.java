@@ -10,6 +10,7 @@ import io.quarkiverse.channelbox.runtime.lane.FrameSink.Outcome;
 import io.quarkiverse.channelbox.runtime.message.EncodedPayload;
 import io.quarkiverse.channelbox.runtime.message.LogPosition;
 import io.quarkiverse.channelbox.runtime.message.LogStart;
+import io.quarkiverse.channelbox.runtime.observe.LaneCounts;
 import io.quarkiverse.channelbox.runtime.protocol.ProtocolFrames;
 
 /** Writes what a member gets, acts if it does not take it, and tells it what it missed. Used on the lane. */
@@ -30,22 +31,26 @@ final class MemberWriter {
         return member.laneConnection().events();
     }
 
-    /** Writes messages that are delivered. Returns how many bytes. */
-    int write(FrameBatch batch) {
-        return take(batch) ? batch.size() : 0;
+    private LaneCounts counts() {
+        return member.laneMembers().counts();
     }
 
-    /** Writes messages that are delivered; returns whether they are on their way. */
-    boolean take(FrameBatch batch) {
+    /** Writes messages that are delivered. Returns how many bytes. */
+    int write(FrameBatch batch) {
+        return take(batch) == Outcome.WRITTEN ? batch.size() : 0;
+    }
+
+    /** Writes messages that are delivered; if there is no room for them it has acted. */
+    Outcome take(FrameBatch batch) {
         if (hasEnded) {
-            return false;
+            return Outcome.FULL;
         }
-        if (missed > 0 && !tellMissed()
-                || member.laneConnection().outbound().write(batch, member.settings().maxBuffered()) == Outcome.FULL) {
+        Outcome outcome = missed > 0 && !tellMissed() ? Outcome.FULL
+                : member.laneConnection().outbound().write(batch, member.settings().maxBuffered());
+        if (outcome == Outcome.FULL) {
             full(batch.payloads().size());
-            return false;
         }
-        return true;
+        return outcome;
     }
 
     private void full(int messages) {
@@ -53,7 +58,7 @@ final class MemberWriter {
             case DISCONNECT -> member.laneConnection().ending().tooSlow();
             case DROP -> {
                 missed += messages;
-                events().slow(member.laneConnection(), SlowAction.DROPPED, messages);
+                leftOut(messages);
             }
             case CATCH_UP -> {
                 events().slow(member.laneConnection(), SlowAction.CATCHING_UP, 0);
@@ -65,6 +70,12 @@ final class MemberWriter {
     /** Messages are missing for it, which it is told of before it gets others. */
     void missed(long count) {
         missed += count;
+        leftOut(count);
+    }
+
+    /** Messages are left out for it because it is slow, or too much waits. */
+    void leftOut(long count) {
+        counts().dropped(count);
         events().slow(member.laneConnection(), SlowAction.DROPPED, (int) count);
     }
 
@@ -106,16 +117,36 @@ final class MemberWriter {
 
     /** Tells what is missing, if anything is; returns whether that could be written. */
     boolean tellMissed() {
-        EncodedPayload frame = missed == 0 ? null : gap(OptionalLong.of(missed));
-        if (frame != null && !tell(frame)) {
+        if (missed > 0 && !tellGap(OptionalLong.of(missed))) {
             return false;
         }
         missed = 0;
         return true;
     }
 
-    /** The frame that says that messages are missing; {@code null} for clients that do not know it. */
-    EncodedPayload gap(OptionalLong count) {
+    /** Tells that messages are missing, if the client knows such frames; returns whether that could be written. */
+    boolean tellGap(OptionalLong count) {
+        EncodedPayload frame = gap(count);
+        if (frame == null) {
+            return true;
+        }
+        if (!tell(frame)) {
+            return false;
+        }
+        counts().gap();
+        return true;
+    }
+
+    /** Adds a frame that says that messages are missing, if the client knows such frames. */
+    void addGap(OptionalLong count, List<EncodedPayload> payloads) {
+        EncodedPayload frame = gap(count);
+        if (frame != null) {
+            payloads.add(frame);
+            counts().gap();
+        }
+    }
+
+    private EncodedPayload gap(OptionalLong count) {
         return member.form() == FrameForm.ENVELOPE ? EncodedPayload.json(ProtocolFrames.gap(member.group(), count)) : null;
     }
 
@@ -128,11 +159,13 @@ final class MemberWriter {
         return member.laneConnection().outbound().write(frame, member.settings().maxBuffered()) != Outcome.FULL;
     }
 
+    /** Adds a message that comes from the log, or was held back. */
     void addFitting(EncodedPayload fitting, List<EncodedPayload> payloads) {
         if (fitting == null) {
             LOG.debugf("A message does not fit the %s channel %s: it is left out", member.payloadType(), member.connectionId());
         } else {
             payloads.add(fitting);
+            counts().delivered(1, member.laneConnection().lane().encoder().size(fitting));
         }
     }
 }

@@ -32,25 +32,24 @@ final class Missing {
         known -= ofThose;
         found += count - ofThose;
         if (isSlow && count > 0) {
-            member.laneConnection().events().slow(member.laneConnection(), SlowAction.DROPPED, (int) count);
+            member.writer().leftOut(count);
         }
     }
 
     void tell(List<EncodedPayload> payloads) {
         if (found > 0) {
-            add(member.writer().gap(OptionalLong.of(found)), payloads);
+            tell(OptionalLong.of(found), payloads);
             found = 0;
         }
     }
 
     /** Nobody knows how many there were. */
     void tellUnknown(List<EncodedPayload> payloads) {
-        add(member.writer().gap(OptionalLong.empty()), payloads);
+        tell(OptionalLong.empty(), payloads);
     }
 
-    private static void add(EncodedPayload frame, List<EncodedPayload> payloads) {
-        if (frame != null) {
-            payloads.add(frame);
-        }
+    private void tell(OptionalLong count, List<EncodedPayload> payloads) {
+        member.laneConnection().events().gap(member);
+        member.writer().addGap(count, payloads);
     }
 }

@@ -47,13 +47,16 @@ final class Outbound {
         Outcome outcome = write(batch, maxUnsent, flush);
         if (outcome == Outcome.WRITTEN && !flush && sink != null && !isUnflushed) {
             isUnflushed = true;
-            lane.flushLater(this);
+            lane.unflushed().add(this);
         }
         return outcome;
     }
 
     private Outcome write(FrameBatch batch, long maxUnsent, boolean flush) {
-        if (hasEnded || batch.isEmpty()) {
+        if (hasEnded) {
+            return Outcome.CLOSED;
+        }
+        if (batch.isEmpty()) {
             return Outcome.WRITTEN;
         }
         FrameSink direct = sinkOrNull();
@@ -65,6 +68,7 @@ final class Outbound {
         Outcome outcome = direct.write(batch.frames(), maxUnsent + sliceBytes, flush);
         switch (outcome) {
             case WRITTEN -> {
+                lane.shared().traffic().sent(connection, batch.payloads());
                 if (flush) {
                     flushed();
                 }
@@ -132,6 +136,7 @@ final class Outbound {
             if (!batch.isEmpty()) {
                 bytes += batch.frames().readableBytes();
                 direct.write(batch.frames());
+                lane.shared().traffic().sent(connection, batch.payloads());
             }
         }
         long onItsWay = bytes;
@@ -165,6 +170,7 @@ final class Outbound {
             });
         } else {
             ping(direct, lane.heartbeat().frames().protocol());
+            lane.shared().traffic().sentPing(connection);
         }
     }
 
@@ -219,7 +225,7 @@ final class Outbound {
         return connection;
     }
 
-    /** How many bytes wait for the socket. */
+    /** How many bytes wait for the socket; about so many where it is asked for off the lane. */
     long unsent() {
         return sink == null ? 0 : sink.unsent();
     }

@@ -65,8 +65,14 @@ final class SharedSlice {
                 && log.messages().stream().allMatch(StoredMessage::isForAll);
     }
 
-    /** All of it; it belongs to the slice. */
-    FrameBatch frames(FrameForm form) {
+    /** All of it, as a member gets it next; it belongs to the slice. */
+    FrameBatch framesFor(Member member) {
+        FrameBatch batch = frames(member.form());
+        member.laneMembers().counts().delivered(batch.payloads().size(), batch.size());
+        return batch;
+    }
+
+    private FrameBatch frames(FrameForm form) {
         FrameBatch batch = byForm[form.ordinal()];
         if (batch == null) {
             List<EncodedPayload> payloads = new ArrayList<>(log.messages().size());

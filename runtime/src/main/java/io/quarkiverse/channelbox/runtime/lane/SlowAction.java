@@ -1,5 +1,7 @@
 package io.quarkiverse.channelbox.runtime.lane;
 
+import java.util.Locale;
+
 /** What became of a channel that does not take what is sent to it. */
 public enum SlowAction {
     /** Its connection was closed, since more waited for it than may. */
@@ -9,5 +11,12 @@ public enum SlowAction {
     /** It goes on from the log when it takes something again. */
     CATCHING_UP,
     /** Its connection was cut off, since it took nothing for too long. */
-    STALLED
+    STALLED;
+
+    private final String tag = name().toLowerCase(Locale.ROOT).replace('_', '-');
+
+    /** As metrics have it. */
+    public String tag() {
+        return tag;
+    }
 }

@@ -49,15 +49,17 @@ public class ConnectionLifecycle implements ConnectionListener {
     private final Memberships memberships;
     private final TimeSource time;
     private final CommandReader.Factory commands;
+    private final ExpiredIdentities expired;
 
     public ConnectionLifecycle(Instance<ConnectionManager> manager, Connections connections, Groups groups,
-            Memberships memberships, TimeSource time, CommandReader.Factory commands) {
+            Memberships memberships, TimeSource time, CommandReader.Factory commands, ExpiredIdentities expired) {
         this.manager = manager;
         this.connections = connections;
         this.groups = groups;
         this.memberships = memberships;
         this.time = time;
         this.commands = commands;
+        this.expired = expired;
     }
 
     /** Called once, when the application starts; without any endpoint there is no manager. */
@@ -167,7 +169,7 @@ public class ConnectionLifecycle implements ConnectionListener {
                     : new CommandFrames(commands.reader(connection,
                             admission == null ? Optional.empty() : admission.identity(), vertx.getConnection().getContext()),
                             commands.maxBytes());
-            channel.pipeline().addBefore(VERTX_HANDLER, MONITOR, new ConnectionMonitor(connection, frames));
+            channel.pipeline().addBefore(VERTX_HANDLER, MONITOR, new ConnectionMonitor(connection, frames, expired));
         }
     }
 

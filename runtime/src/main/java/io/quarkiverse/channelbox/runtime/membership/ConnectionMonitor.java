@@ -14,10 +14,12 @@ final class ConnectionMonitor extends ChannelDuplexHandler {
     private final Connection connection;
     /** {@code null} if it does not speak the subprotocol. */
     private final CommandFrames commands;
+    private final ExpiredIdentities expired;
 
-    ConnectionMonitor(Connection connection, CommandFrames commands) {
+    ConnectionMonitor(Connection connection, CommandFrames commands, ExpiredIdentities expired) {
         this.connection = connection;
         this.commands = commands;
+        this.expired = expired;
     }
 
     @Override
@@ -40,6 +42,7 @@ final class ConnectionMonitor extends ChannelDuplexHandler {
     @Override
     public void write(ChannelHandlerContext context, Object message, ChannelPromise promise) throws Exception {
         if (message instanceof CloseWebSocketFrame close) {
+            expired.look(connection, close);
             connection.passed(close);
             super.write(context, message, promise);
         } else {

@@ -13,6 +13,7 @@ import io.quarkiverse.channelbox.runtime.ask.OpenQuestions;
 import io.quarkiverse.channelbox.runtime.lane.Connection;
 import io.quarkiverse.channelbox.runtime.lane.ConnectionEvents;
 import io.quarkiverse.channelbox.runtime.lane.Lanes;
+import io.quarkiverse.channelbox.runtime.lane.Member;
 import io.quarkiverse.channelbox.runtime.lane.Positions;
 import io.quarkiverse.channelbox.runtime.lane.SlowAction;
 import io.quarkus.websockets.next.WebSocketConnection;
@@ -27,14 +28,16 @@ public class Connections implements ConnectionEvents {
     private final Groups groups;
     private final Lanes lanes;
     private final SlowConsumers slowConsumers;
+    private final Gaps gaps;
     private final OpenQuestions questions;
 
     public Connections(Memberships memberships, Groups groups, Lanes lanes, SlowConsumers slowConsumers,
-            OpenQuestions questions) {
+            Gaps gaps, OpenQuestions questions) {
         this.memberships = memberships;
         this.groups = groups;
         this.lanes = lanes;
         this.slowConsumers = slowConsumers;
+        this.gaps = gaps;
         this.questions = questions;
     }
 
@@ -69,5 +72,10 @@ public class Connections implements ConnectionEvents {
     @Override
     public void slow(Connection connection, SlowAction action, int messages) {
         slowConsumers.count(connection, action, messages);
+    }
+
+    @Override
+    public void gap(Member member) {
+        gaps.lost(member.group());
     }
 }

@@ -14,6 +14,7 @@ import io.quarkiverse.channelbox.runtime.engine.Engine;
 import io.quarkiverse.channelbox.runtime.lane.Connection;
 import io.quarkiverse.channelbox.runtime.lane.Lane;
 import io.quarkiverse.channelbox.runtime.lane.Lanes;
+import io.quarkiverse.channelbox.runtime.observe.Counts;
 import io.quarkus.scheduler.Scheduled;
 import io.smallrye.mutiny.Uni;
 
@@ -27,12 +28,15 @@ public class ExpirySweeper {
     private final Memberships memberships;
     private final Engine engine;
     private final GroupEvents events;
+    private final Counts counts;
 
-    public ExpirySweeper(Lanes lanes, Memberships memberships, Engine engine, GroupEvents events) {
+    public ExpirySweeper(Lanes lanes, Memberships memberships, Engine engine, GroupEvents events,
+            Counts counts) {
         this.lanes = lanes;
         this.memberships = memberships;
         this.engine = engine;
         this.events = events;
+        this.counts = counts;
     }
 
     @Scheduled(identity = "channel-box-cleanup", every = "{quarkus.channel-box.cleanup.every}", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
@@ -78,6 +82,7 @@ public class ExpirySweeper {
                 LOG.debugf(e, "Connection %s could not be closed", connection.id());
             }
         }
+        counts.expired(channels);
         return new Swept(candidates.size(), connections, channels);
     }
 

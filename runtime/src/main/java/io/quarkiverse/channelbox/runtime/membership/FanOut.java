@@ -22,11 +22,13 @@ public class FanOut implements EngineListener {
     private final Groups groups;
     private final Lanes lanes;
     private final Backlog backlog;
+    private final Gaps gaps;
 
-    public FanOut(Groups groups, Lanes lanes, Backlog backlog) {
+    public FanOut(Groups groups, Lanes lanes, Backlog backlog, Gaps gaps) {
         this.groups = groups;
         this.lanes = lanes;
         this.backlog = backlog;
+        this.gaps = gaps;
     }
 
     @Override
@@ -39,6 +41,7 @@ public class FanOut implements EngineListener {
             if (backlog.isFull()) {
                 // Own messages have asked for room before: those of other nodes are too many.
                 group.skip(delivery);
+                gaps.skipped(group.name(), backlog.bytes(), backlog.max());
                 return 0;
             }
             group.deliver(delivery);
@@ -55,7 +58,10 @@ public class FanOut implements EngineListener {
 
     @Override
     public void onGap(String group, OptionalLong missed) {
-        groups.group(group).ifPresent(g -> g.gap(missed));
+        groups.group(group).ifPresent(g -> {
+            gaps.fromEngine(group, missed);
+            g.gap(missed);
+        });
     }
 
     /** To leave out some costs no look at all of them; to select by attributes does. */

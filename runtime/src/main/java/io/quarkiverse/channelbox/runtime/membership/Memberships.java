@@ -27,6 +27,7 @@ import io.quarkiverse.channelbox.runtime.lane.Member;
 import io.quarkiverse.channelbox.runtime.message.LogPosition;
 import io.quarkiverse.channelbox.runtime.message.LogStart;
 import io.quarkiverse.channelbox.runtime.message.ReplayRequest;
+import io.quarkiverse.channelbox.runtime.observe.Counts;
 import io.quarkiverse.channelbox.runtime.presence.PresenceFeed;
 import io.quarkiverse.channelbox.runtime.settings.GroupSettings;
 import io.quarkiverse.channelbox.runtime.settings.GroupSettingsResolver;
@@ -50,19 +51,23 @@ public class Memberships {
     private final PresenceFeed presence;
     private final GroupEvents events;
     private final TimeSource time;
+    private final Counts counts;
+    private final Gaps gaps;
     private final OptionalInt maxChannels;
     private final SeldomLog unread = new SeldomLog(LOG, Logger.Level.ERROR);
     /** The channels of this node and the upgrades that were let in and have not joined yet. */
     private final AtomicInteger channels = new AtomicInteger();
 
     public Memberships(Groups groups, GroupSettingsResolver settings, Engine engine, PresenceFeed presence,
-            GroupEvents events, TimeSource time, ValidatedConfig config) {
+            GroupEvents events, TimeSource time, Counts counts, Gaps gaps, ValidatedConfig config) {
         this.groups = groups;
         this.settings = settings;
         this.engine = engine;
         this.presence = presence;
         this.events = events;
         this.time = time;
+        this.counts = counts;
+        this.gaps = gaps;
         this.maxChannels = config.values().maxChannels();
     }
 
@@ -112,6 +117,16 @@ public class Memberships {
     public boolean hasPlaces(Collection<String> names) {
         return channels.get() + names.size() <= maxChannels.orElse(Integer.MAX_VALUE)
                 && names.stream().noneMatch(this::isFull);
+    }
+
+    /** What whoever finds no place is told, and the log: which of the bounds was reached. */
+    public RefusedException full(Collection<String> names) {
+        boolean isNodeFull = channels.get() + names.size() > maxChannels.orElse(Integer.MAX_VALUE);
+        String detail = isNodeFull ? "the node is full: it has " + channels.get() + " channels"
+                : names.stream().filter(this::isFull).findFirst()
+                        .map(name -> "group '" + Printable.of(name) + "' is full").orElse("the group was full");
+        return new RefusedException(503, "the group or the node is full",
+                "quarkus.channel-box.max-channels" + (isNodeFull ? "" : "-per-group"), detail);
     }
 
     private boolean isFull(String name) {
@@ -225,6 +240,7 @@ public class Memberships {
             throw new ConnectionClosedException("Connection " + connection.id() + " is closed and cannot join group '"
                     + Printable.of(group.name()) + "'");
         }
+        counts.joined(group.settings().template());
         presence.joined(group, member);
         return new Change(member, request, engine.subscribe(group.name(), request));
     }
@@ -249,7 +265,11 @@ public class Memberships {
         });
     }
 
-    private static void begin(Member member, ReplayRequest request, LogStart start, OptionalLong ref, Runnable welcome) {
+    private void begin(Member member, ReplayRequest request, LogStart start, OptionalLong ref, Runnable welcome) {
+        start.recovered().ifPresent(counts::resumed);
+        if (start.recovered().equals(Optional.of(false))) {
+            gaps.notRecovered(member.group());
+        }
         if (request != ReplayRequest.NONE) {
             member.begin(start, ref, welcome);
         }
@@ -301,6 +321,7 @@ public class Memberships {
             if (!group.remove(member)) {
                 return false;
             }
+            counts.left(group.settings().template(), reason);
             presence.left(group, member);
             channels.decrementAndGet();
             forgetIfEmpty(group);

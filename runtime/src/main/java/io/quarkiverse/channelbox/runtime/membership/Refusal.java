@@ -18,8 +18,17 @@ import io.quarkus.security.UnauthorizedException;
  *
  * @param status as in HTTP
  * @param reason without anything that the client did not know before
+ * @param key of the configuration that decides, which the client does not learn; {@code null} if there is none
  */
-public record Refusal(int status, String reason) {
+public record Refusal(int status, String reason, String key) {
+
+    /** Of all keys of the extension. */
+    private static final String PREFIX = "quarkus.channel-box.";
+
+    /** One that no configuration decides on. */
+    public Refusal(int status, String reason) {
+        this(status, reason, null);
+    }
 
     /** Empty if the failure is no refusal but the server's own. */
     public static Optional<Refusal> of(Throwable failure) {
@@ -37,7 +46,8 @@ public record Refusal(int status, String reason) {
             return new Refusal(missing.isOfUser() ? 401 : 400, missing.getMessage());
         }
         if (failure instanceof InvalidGroupNameException) {
-            return new Refusal(400, "the group name is empty, too long or has characters that are not allowed");
+            return new Refusal(400, "the group name is empty, too long or has characters that are not allowed",
+                    PREFIX + "group-name-pattern");
         }
         if (failure instanceof PayloadException) {
             return new Refusal(400, "the payload does not fit the group");
@@ -49,10 +59,10 @@ public record Refusal(int status, String reason) {
             return new Refusal(403, "not allowed");
         }
         if (failure instanceof GroupFullException) {
-            return new Refusal(503, "the group or the node is full");
+            return new Refusal(503, "the group or the node is full", PREFIX + "max-channels");
         }
         if (failure instanceof OverloadedException) {
-            return new Refusal(503, "the server is overloaded");
+            return new Refusal(503, "the server is overloaded", PREFIX + "max-pending");
         }
         if (failure instanceof EngineUnavailableException) {
             return new Refusal(503, "the server cannot do that at the moment");

@@ -28,6 +28,7 @@ public class Shutdown {
 
     private final Groups groups;
     private final Survivors survivors;
+    private volatile boolean announced;
     private volatile boolean begun;
 
     public Shutdown(Groups groups, Survivors survivors) {
@@ -46,8 +47,18 @@ public class Shutdown {
         }
     }
 
+    /** It will begin: others may come to know that before, as long as {@code quarkus.shutdown.delay}. */
+    public void announce() {
+        announced = true;
+    }
+
+    public boolean isAnnounced() {
+        return announced;
+    }
+
     /** From now on no upgrade is let in. */
     public void begin() {
+        announced = true;
         begun = true;
     }
 

@@ -1,33 +1,66 @@
 package io.quarkiverse.channelbox.runtime.membership;
 
+import java.util.List;
 import java.util.concurrent.atomic.LongAdder;
 
 import jakarta.inject.Singleton;
 
-import org.jboss.logging.Logger;
-
+import io.quarkiverse.channelbox.Printable;
 import io.quarkiverse.channelbox.runtime.lane.Connection;
+import io.quarkiverse.channelbox.runtime.lane.Member;
 import io.quarkiverse.channelbox.runtime.lane.SlowAction;
+import io.quarkiverse.channelbox.runtime.observe.Counts;
+import io.quarkiverse.channelbox.runtime.time.OperatorLog;
 
-/** Counts what became of the connections that do not take what is sent to them. */
+/** Counts, and tells, what became of the connections that do not take what is sent to them. */
 @Singleton
 public class SlowConsumers {
 
-    private static final Logger LOG = Logger.getLogger(SlowConsumers.class);
+    private static final String BOUND = "more than quarkus.channel-box.max-buffered waited for its socket";
+    private static final String POLICY = " (what becomes of slow ones: quarkus.channel-box.slow-consumer)";
 
+    private final Counts counts;
+    private final OperatorLog log;
     private final LongAdder disconnected = new LongAdder();
     private final LongAdder dropped = new LongAdder();
     private final LongAdder catchingUp = new LongAdder();
     private final LongAdder stalled = new LongAdder();
 
+    public SlowConsumers(Counts counts, OperatorLog log) {
+        this.counts = counts;
+        this.log = log;
+    }
+
     void count(Connection connection, SlowAction action, int messages) {
-        LOG.debugf("Connection %s does not take what is sent to it: %s", connection.id(), action);
+        counts.slow(action.tag());
         switch (action) {
-            case DISCONNECTED -> disconnected.increment();
-            case DROPPED -> dropped.add(messages);
-            case CATCHING_UP -> catchingUp.increment();
-            case STALLED -> stalled.increment();
+            case DISCONNECTED -> {
+                disconnected.increment();
+                log.warn(action, () -> name(connection) + " was closed with 1013: " + BOUND + POLICY);
+            }
+            case DROPPED -> {
+                dropped.add(messages);
+                log.warn(action, () -> name(connection) + " misses messages: " + BOUND
+                        + ", or they came while more than quarkus.channel-box.max-pending waited on this node" + POLICY);
+            }
+            case CATCHING_UP -> {
+                catchingUp.increment();
+                log.info(action, () -> name(connection) + " goes on from the history: " + BOUND + POLICY);
+            }
+            case STALLED -> {
+                stalled.increment();
+                log.warn(action, () -> name(connection)
+                        + " was cut off: its socket took nothing for quarkus.channel-box.pong-timeout, although bytes waited");
+            }
         }
+    }
+
+    /** With a group by which an operator knows what it is about. */
+    private static String name(Connection connection) {
+        List<Member> members = connection.members();
+        String groups = members.isEmpty() ? "no group" : "group '" + Printable.of(members.get(0).group()) + "'";
+        return "Connection " + connection.id() + " in " + groups
+                + (members.size() > 1 ? " and " + (members.size() - 1) + " more" : "");
     }
 
     /** How many connections were closed since the start because too much waited for them. */

@@ -1,6 +1,7 @@
 package io.quarkiverse.channelbox.runtime.message;
 
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import io.quarkiverse.channelbox.SendOptions;
 
@@ -12,6 +13,9 @@ public final class Delivery {
     /** By which a client answers; {@code null} if nothing is asked. */
     private final String question;
     private final boolean forAll;
+    /** How many lanes have to write it still, and one until all of them have it; {@code null} if nobody has to know. */
+    private final AtomicInteger unwritten;
+    private boolean isHandedOn;
     /** Cached; whoever computes it, it is the same. */
     private volatile EncodedPayload envelope;
 
@@ -28,6 +32,7 @@ public final class Delivery {
         this.position = position;
         this.question = question;
         SendOptions options = publication.options();
+        this.unwritten = publication.whenWritten() == null ? null : new AtomicInteger(1);
         this.forAll = options.getExcept().isEmpty() && options.getAttributes().isEmpty();
     }
 
@@ -76,6 +81,33 @@ public final class Delivery {
 
     public boolean isForAll() {
         return forAll;
+    }
+
+    /** Whether somebody has to know when it was {@link #written} by all lanes. */
+    public boolean isFollowed() {
+        return unwritten != null;
+    }
+
+    /** A lane gets it next. Called by whoever hands it to the lanes. */
+    public void handingOn() {
+        if (isFollowed()) {
+            isHandedOn = true;
+            unwritten.incrementAndGet();
+        }
+    }
+
+    /** All lanes that have to write it have it. Called by whoever handed it to them. */
+    public void handedOn() {
+        if (isHandedOn) {
+            written();
+        }
+    }
+
+    /** A lane has written it, as far as it did; of one that is {@link #isFollowed followed}. From any thread. */
+    public void written() {
+        if (unwritten.decrementAndGet() == 0) {
+            publication.whenWritten().run();
+        }
     }
 
     /** Whether a member gets it. */

@@ -3,6 +3,17 @@ package io.quarkiverse.channelbox.runtime.observe;
 /** Follows one command of a client. */
 public interface CarryingOut {
 
+    /** Nobody follows it. */
+    CarryingOut NONE = new CarryingOut() {
+        @Override
+        public void done() {
+        }
+
+        @Override
+        public void refused(int status, Throwable failure) {
+        }
+    };
+
     /** It is over, and the client was told. On whichever thread. */
     void done();
 

@@ -6,6 +6,7 @@ import jakarta.inject.Singleton;
 
 import io.quarkiverse.channelbox.runtime.protocol.Command;
 import io.quarkus.arc.All;
+import io.quarkus.websockets.next.WebSocketConnection;
 
 /** All that follow commands. */
 @Singleton
@@ -18,8 +19,9 @@ public class CommandObservers {
     }
 
     /** As {@link CommandObserver#begin}. */
-    public CarryingOut begin(Command command, String endpointId) {
-        return new Several(all.stream().map(each -> each.begin(command, endpointId)).toList());
+    public CarryingOut begin(Command command, WebSocketConnection connection) {
+        return all.isEmpty() ? CarryingOut.NONE
+                : new Several(all.stream().map(each -> each.begin(command, connection)).toList());
     }
 
     /** As {@link CommandObserver#refused}. */

@@ -1,6 +1,7 @@
 package io.quarkiverse.channelbox.runtime.observe;
 
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.IntStream;
 
 import jakarta.inject.Singleton;
@@ -41,6 +42,16 @@ public class SendObservers {
     }
 
     private record Sendings(List<Sending> all) implements Sending {
+
+        @Override
+        public Runnable whenWritten() {
+            List<Runnable> tasks = all.stream().map(Sending::whenWritten).filter(Objects::nonNull).toList();
+            return switch (tasks.size()) {
+                case 0 -> null;
+                case 1 -> tasks.get(0);
+                default -> () -> tasks.forEach(Runnable::run);
+            };
+        }
 
         @Override
         public void publishing(Publication publication) {

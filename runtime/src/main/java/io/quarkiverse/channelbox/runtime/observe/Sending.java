@@ -21,6 +21,16 @@ public interface Sending {
         }
     };
 
+    /**
+     * What to call when the last write on this node of the message was made, on whichever thread; not called if there was none.
+     * Asked for before the message goes to the engine.
+     *
+     * @return {@code null} if nobody has to know
+     */
+    default Runnable whenWritten() {
+        return null;
+    }
+
     /** It is encoded, there is room for it, and it goes to the engine next; not called for what fails before. */
     void publishing(Publication publication);
 

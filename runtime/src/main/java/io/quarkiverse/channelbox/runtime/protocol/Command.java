@@ -9,6 +9,11 @@ public sealed interface Command {
     /** The number by which the client knows the answer; empty for none. */
     OptionalLong ref();
 
+    /** What the client traces it with; empty for nothing. */
+    default Optional<TraceParent> trace() {
+        return Optional.empty();
+    }
+
     /** It is still there. */
     record Pong() implements Command {
 
@@ -23,11 +28,11 @@ public sealed interface Command {
      *
      * @param after the id of the last message that it has
      */
-    record Join(OptionalLong ref, String group, Optional<String> after) implements Command {
+    record Join(OptionalLong ref, String group, Optional<String> after, Optional<TraceParent> trace) implements Command {
     }
 
     /** To be no member of a group any more. */
-    record Leave(OptionalLong ref, String group) implements Command {
+    record Leave(OptionalLong ref, String group, Optional<TraceParent> trace) implements Command {
     }
 
     /**
@@ -37,7 +42,7 @@ public sealed interface Command {
      * @param key so that it is sent once, however often it is asked for
      */
     record Publish(OptionalLong ref, String group, Optional<String> event, byte[] data,
-            Optional<String> key) implements Command {
+            Optional<String> key, Optional<TraceParent> trace) implements Command {
     }
 
     /**
@@ -45,7 +50,7 @@ public sealed interface Command {
      *
      * @param data JSON in UTF-8
      */
-    record Event(OptionalLong ref, String event, byte[] data) implements Command {
+    record Event(OptionalLong ref, String event, byte[] data, Optional<TraceParent> trace) implements Command {
     }
 
     /**

@@ -21,6 +21,8 @@ public final class CommandParser {
 
     /** The member that says which command it is. */
     public static final String MEMBER = "channelbox";
+    private static final String TRACEPARENT = "traceparent";
+    private static final String TRACESTATE = "tracestate";
     private static final byte[] PREFIX = ("{\"" + MEMBER + "\":").getBytes(StandardCharsets.US_ASCII);
     private static final long MAX_REF = (1L << 53) - 1;
     /** Jackson's limits of depth and of the length of numbers and names hold. */
@@ -89,6 +91,8 @@ public final class CommandParser {
                 once(name, ref.isEmpty() && refText == null);
                 ref(json);
             }
+            case TRACEPARENT -> trace(name, json, TraceParent.MAX_TRACEPARENT);
+            case TRACESTATE -> trace(name, json, TraceParent.MAX_TRACESTATE);
             case "data" -> {
                 once(name, data == null);
                 data = raw(json);
@@ -102,6 +106,15 @@ public final class CommandParser {
     private void once(String name, boolean isFirst) {
         if (!isFirst) {
             throw wrong("'" + name + "' is there twice");
+        }
+    }
+
+    /** No command fails for how it is traced: what cannot be used is left out. */
+    private void trace(String name, JsonParser json, int maxLength) throws IOException {
+        if (json.currentToken() == JsonToken.VALUE_STRING && json.getTextLength() <= maxLength) {
+            texts.put(name, json.getText());
+        } else {
+            json.skipChildren();
         }
     }
 
@@ -143,10 +156,11 @@ public final class CommandParser {
         }
         return switch (kind) {
             case "pong" -> new Command.Pong();
-            case "join" -> new Command.Join(ref(), text("group"), optional("after"));
-            case "leave" -> new Command.Leave(ref(), text("group"));
-            case "publish" -> new Command.Publish(ref(), text("group"), optional("event"), data(), optional("key"));
-            case "event" -> new Command.Event(numberOrNone(), text("event"), data == null ? NULL : data);
+            case "join" -> new Command.Join(ref(), text("group"), optional("after"), trace());
+            case "leave" -> new Command.Leave(ref(), text("group"), trace());
+            case "publish" -> new Command.Publish(ref(), text("group"), optional("event"), data(), optional("key"),
+                    trace());
+            case "event" -> new Command.Event(numberOrNone(), text("event"), data == null ? NULL : data, trace());
             case "answer" -> new Command.Answer(question(), data == null ? NULL : data, optional("error"));
             default -> throw wrong("there is no such command; there are join, leave, publish, event, answer and pong");
         };
@@ -183,6 +197,10 @@ public final class CommandParser {
 
     private Optional<String> optional(String name) {
         return Optional.ofNullable(texts.get(name));
+    }
+
+    private Optional<TraceParent> trace() {
+        return optional(TRACEPARENT).map(traceparent -> new TraceParent(traceparent, texts.get(TRACESTATE)));
     }
 
     private byte[] data() {

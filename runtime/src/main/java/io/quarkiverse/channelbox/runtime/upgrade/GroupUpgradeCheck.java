@@ -3,6 +3,7 @@ package io.quarkiverse.channelbox.runtime.upgrade;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -16,9 +17,11 @@ import io.quarkiverse.channelbox.runtime.lane.Lanes;
 import io.quarkiverse.channelbox.runtime.membership.Authorizers;
 import io.quarkiverse.channelbox.runtime.membership.ConnectionLifecycle;
 import io.quarkiverse.channelbox.runtime.membership.Memberships;
+import io.quarkiverse.channelbox.runtime.membership.RefusalLog;
 import io.quarkiverse.channelbox.runtime.membership.RefusedException;
 import io.quarkiverse.channelbox.runtime.membership.Shutdown;
 import io.quarkiverse.channelbox.runtime.message.LogPosition;
+import io.quarkiverse.channelbox.runtime.observe.Counts;
 import io.quarkiverse.channelbox.runtime.protocol.ResumePositions;
 import io.quarkiverse.channelbox.runtime.protocol.Subprotocol;
 import io.quarkiverse.channelbox.runtime.settings.EndpointBindings;
@@ -45,24 +48,28 @@ public class GroupUpgradeCheck implements HttpUpgradeCheck {
     private final ConnectionLifecycle lifecycle;
     private final OriginPolicy origins;
     private final RefusedOrigins refusedOrigins;
+    private final RefusalLog refusals;
     private final GroupNameRules names;
     private final Memberships members;
     private final Shutdown shutdown;
     private final Lanes lanes;
+    private final Counts counts;
     private final TimeLimit timeLimit = new TimeLimit(Duration.ofSeconds(10));
 
     public GroupUpgradeCheck(EndpointBindings bindings, Authorizers authorizers,
-            ConnectionLifecycle lifecycle, OriginPolicy origins, RefusedOrigins refusedOrigins, GroupNameRules names,
-            Memberships members, Shutdown shutdown, Lanes lanes) {
+            ConnectionLifecycle lifecycle, OriginPolicy origins, RefusedOrigins refusedOrigins, RefusalLog refusals,
+            GroupNameRules names, Memberships members, Shutdown shutdown, Lanes lanes, Counts counts) {
         this.bindings = bindings;
         this.authorizers = authorizers;
         this.lifecycle = lifecycle;
         this.origins = origins;
         this.refusedOrigins = refusedOrigins;
+        this.refusals = refusals;
         this.names = names;
         this.members = members;
         this.shutdown = shutdown;
         this.lanes = lanes;
+        this.counts = counts;
     }
 
     @Override
@@ -79,10 +86,10 @@ public class GroupUpgradeCheck implements HttpUpgradeCheck {
             shutdown.refuseIfBegun();
             if (!origins.allows(context.httpRequest())) {
                 refusedOrigins.log(context.httpRequest(), context.endpointId());
-                throw new RefusedException(403, "the origin is not allowed (quarkus.channel-box.allowed-origins)");
+                throw new RefusedException(403, RefusedOrigins.REASON);
             }
             return onRequestContext(identity(context)).flatMap(identity -> admit(context, binding.get(), identity));
-        }).onFailure().recoverWithItem(failure -> Answers.refusal(failure, context)));
+        }).onFailure().recoverWithItem(failure -> refusal(failure, context)));
     }
 
     /** When thousands of clients come back at once, what has to be done for each of them leaves room for other work. */
@@ -112,7 +119,7 @@ public class GroupUpgradeCheck implements HttpUpgradeCheck {
             }
             lifecycle.admitted(context, handshake.identity(), Set.of(), positions);
             return CheckResult.permitUpgradeSync();
-        }).onFailure().recoverWithItem(failure -> Answers.refusal(failure, context));
+        }).onFailure().recoverWithItem(failure -> refusal(failure, context));
     }
 
     private Uni<CheckResult> admit(HttpUpgradeContext context, GroupBinding binding, SecurityIdentity identity) {
@@ -127,11 +134,11 @@ public class GroupUpgradeCheck implements HttpUpgradeCheck {
             JoinRequest request = new HandshakeJoinRequest(group.getKey(), group.getValue(), handshake);
             authorized = authorized.chain(() -> authorizers.mayJoin(request));
         }
-        Uni<Void> allowed = onRequestContext(timeLimit.on(authorized, "The authorizers' decision", context.endpointId()));
+        Uni<Void> allowed = onRequestContext(timeLimit.on(authorized, "the authorizers' decision"));
         if (UpgradeProbe.isProbe(context.httpRequest())) {
             return allowed.map(ignored -> {
                 if (!members.hasPlaces(groups.keySet())) {
-                    throw full();
+                    throw members.full(groups.keySet());
                 }
                 return Answers.wouldBeLetIn();
             });
@@ -144,6 +151,18 @@ public class GroupUpgradeCheck implements HttpUpgradeCheck {
             lifecycle.admitted(context, handshake.identity(), groups.keySet(), positions);
             return CheckResult.permitUpgradeSync();
         });
+    }
+
+    private CheckResult refusal(Throwable failure, HttpUpgradeContext context) {
+        CheckResult refusal = Answers.refusal(failure, context);
+        // Who probes has been refused before, and origins are told by themselves.
+        if (!UpgradeProbe.isProbe(context.httpRequest())) {
+            counts.refused(refusal.getHttpResponseCode());
+            if (!RefusedOrigins.REASON.equals(failure.getMessage())) {
+                refusals.upgrade(context.endpointId(), failure);
+            }
+        }
+        return refusal;
     }
 
     private static void refuseIfExpired(Handshake handshake) {
@@ -172,8 +191,9 @@ public class GroupUpgradeCheck implements HttpUpgradeCheck {
         Map<String, Uni<Void>> reserved = new LinkedHashMap<>();
         for (String group : groups.keySet()) {
             reserved.put(group, members.reserve(group).orElseThrow(() -> {
+                RefusedException full = members.full(List.of(group));
                 reserved.keySet().forEach(members::release);
-                return full();
+                return full;
             }));
         }
         Uni<Void> all = Uni.createFrom().voidItem();
@@ -183,10 +203,6 @@ public class GroupUpgradeCheck implements HttpUpgradeCheck {
         return all;
     }
 
-    private static RefusedException full() {
-        return new RefusedException(503, "the group or the node is full");
-    }
-
     /**
      * Without a security extension there is no identity. Where Quarkus authenticates lazily it answers by itself who fails, and
      * nothing is left to do.
@@ -194,7 +210,7 @@ public class GroupUpgradeCheck implements HttpUpgradeCheck {
     private Uni<SecurityIdentity> identity(HttpUpgradeContext context) {
         Uni<SecurityIdentity> identity = context.securityIdentity();
         return identity == null ? Uni.createFrom().nullItem()
-                : timeLimit.on(identity, "The identity", context.endpointId())
+                : timeLimit.on(identity, "the identity")
                         .onFailure(failure -> context.httpRequest().response().ended())
                         .recoverWithUni(Uni.createFrom().nothing());
     }

@@ -9,24 +9,28 @@ import jakarta.inject.Singleton;
 import org.jboss.logging.Logger;
 
 import io.quarkiverse.channelbox.Printable;
+import io.quarkiverse.channelbox.runtime.time.OperatorLog;
 import io.quarkiverse.channelbox.runtime.time.TimeSource;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 
 /**
  * Says of an origin that it was refused, and how to allow it: browsers say nothing of it, and behind a proxy it may be the
- * application's own. Each origin is logged once in an hour, and no more than a hundred of them. Thread-safe.
+ * application's own. Each origin is logged once in an hour, and no more than a hundred of them, with how many upgrades were
+ * refused for their origin since the line before. Thread-safe.
  */
 @Singleton
 public class RefusedOrigins {
 
     static final int MAX_AN_HOUR = 100;
     private static final long HOUR_MILLIS = Duration.ofHours(1).toMillis();
-    private static final Logger LOG = Logger.getLogger(RefusedOrigins.class);
+    static final String REASON = "the origin is not allowed (quarkus.channel-box.allowed-origins)";
+    private static final Logger LOG = Logger.getLogger(OperatorLog.CATEGORY);
 
     private final TimeSource time;
     private final Set<String> logged = new HashSet<>();
     private long since;
+    private long refused;
 
     public RefusedOrigins(TimeSource time) {
         this.time = time;
@@ -35,11 +39,24 @@ public class RefusedOrigins {
 
     void log(HttpServerRequest request, String endpointId) {
         String origin = Printable.of(String.join(", ", request.headers().getAll(HttpHeaders.ORIGIN)));
-        if (isNew(origin)) {
+        long more = refused(origin);
+        if (more >= 0) {
             LOG.warnf("The origin '%s' was refused at endpoint %s, host '%s'. If its pages may open WebSockets, add it to"
-                    + " quarkus.channel-box.allowed-origins, or let the proxy before the application keep the Host header",
-                    origin, endpointId, Printable.of(String.valueOf(request.authority())));
+                    + " quarkus.channel-box.allowed-origins, or let the proxy before the application keep the Host header%s",
+                    origin, endpointId, Printable.of(String.valueOf(request.authority())),
+                    more == 0 ? "" : " (" + more + " more of the kind since the line before)");
         }
+    }
+
+    /** Returns how many others were refused since the last one that was logged, or -1 if this one is not logged. */
+    synchronized long refused(String origin) {
+        if (!isNew(origin)) {
+            refused++;
+            return -1;
+        }
+        long more = refused;
+        refused = 0;
+        return more;
     }
 
     synchronized boolean isNew(String origin) {

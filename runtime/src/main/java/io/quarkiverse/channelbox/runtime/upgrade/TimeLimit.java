@@ -3,10 +3,7 @@ package io.quarkiverse.channelbox.runtime.upgrade;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-import org.jboss.logging.Logger;
-
 import io.quarkiverse.channelbox.runtime.membership.RefusedException;
-import io.quarkiverse.channelbox.runtime.time.SeldomLog;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.Cancellable;
 import io.vertx.core.Context;
@@ -18,9 +15,6 @@ import io.vertx.core.Vertx;
  */
 final class TimeLimit {
 
-    private static final Logger LOG = Logger.getLogger(TimeLimit.class);
-
-    private final SeldomLog log = new SeldomLog(LOG, Logger.Level.WARN);
     private final Duration limit;
 
     TimeLimit(Duration limit) {
@@ -31,7 +25,7 @@ final class TimeLimit {
      * @param what does not come, for the log
      * @return fails with 503 if the decision takes too long, and cancels it
      */
-    <T> Uni<T> on(Uni<T> decision, String what, String endpointId) {
+    <T> Uni<T> on(Uni<T> decision, String what) {
         Context context = Vertx.currentContext();
         return context == null ? decision : Uni.createFrom().emitter(emitter -> {
             AtomicBoolean decided = new AtomicBoolean();
@@ -41,9 +35,8 @@ final class TimeLimit {
                 long timer = context.owner().setTimer(limit.toMillis(), id -> {
                     if (decided.compareAndSet(false, true)) {
                         waiting.cancel();
-                        log.log(() -> what + " of an upgrade of endpoint " + endpointId + " did not come within "
-                                + limit.toSeconds() + " s");
-                        emitter.fail(new RefusedException(503, "the decision took too long"));
+                        emitter.fail(new RefusedException(503, "the decision took too long", null,
+                                what + " did not come within " + limit.toSeconds() + " s"));
                     }
                 });
                 emitter.onTermination(() -> context.owner().cancelTimer(timer));

@@ -13,9 +13,11 @@ import org.junit.jupiter.api.Test;
 
 import io.netty.channel.embedded.EmbeddedChannel;
 import io.quarkiverse.channelbox.LeaveReason;
+import io.quarkiverse.channelbox.runtime.observe.Counts;
 import io.quarkiverse.channelbox.runtime.settings.TestConfig;
 import io.quarkiverse.channelbox.runtime.settings.ValidatedConfig;
 import io.quarkiverse.channelbox.runtime.time.ManualTime;
+import io.quarkiverse.channelbox.runtime.time.OperatorLog;
 import io.quarkus.websockets.next.WebSocketConnection;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
@@ -38,7 +40,8 @@ class HeartbeatTest {
 
     private Connection connection(String interval, String timeout, Optional<io.netty.channel.Channel> nettyChannel) {
         ValidatedConfig config = TestConfig.of("ping-interval", interval, "pong-timeout", timeout);
-        lane = new Lanes(vertx, new FrameEncoder(65_536), time, new Backlog(config), config).lane(channel.eventLoop());
+        lane = new Lanes(vertx, new FrameEncoder(65_536), TrafficLog.off(), time,
+                new Backlog(config, new OperatorLog(time, vertx)), config, Counts.NONE).lane(channel.eventLoop());
         return another(nettyChannel);
     }
 
@@ -55,6 +58,10 @@ class HeartbeatTest {
 
                     @Override
                     public void slow(Connection each, SlowAction action, int messages) {
+                    }
+
+                    @Override
+                    public void gap(Member member) {
                     }
                 });
         connection.start();

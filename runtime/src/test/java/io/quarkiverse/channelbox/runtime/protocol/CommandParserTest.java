@@ -27,15 +27,32 @@ class CommandParserTest {
     @Test
     void everyKind() {
         assertEquals(new Command.Pong(), parse("{\"channelbox\":\"pong\"}"));
-        assertEquals(new Command.Join(OptionalLong.of(1), "g", Optional.of("e:1")),
+        assertEquals(new Command.Join(OptionalLong.of(1), "g", Optional.of("e:1"), Optional.empty()),
                 parse("{\"channelbox\":\"join\",\"ref\":1,\"group\":\"g\",\"after\":\"e:1\"}"));
-        assertEquals(new Command.Join(OptionalLong.of(0), "g", Optional.empty()),
+        assertEquals(new Command.Join(OptionalLong.of(0), "g", Optional.empty(), Optional.empty()),
                 parse("{\"channelbox\":\"join\",\"ref\":0,\"group\":\"g\",\"after\":null,\"one day\":{\"a\":[1]}}"));
-        assertEquals(new Command.Leave(OptionalLong.of(9007199254740991L), "g"),
+        assertEquals(new Command.Leave(OptionalLong.of(9007199254740991L), "g", Optional.empty()),
                 parse("{\"channelbox\":\"leave\",\"ref\":9007199254740991,\"group\":\"g\"}"));
         Command.Answer answer = (Command.Answer) parse("{\"channelbox\":\"answer\",\"ref\":\"n.7\",\"error\":\"no\"}");
         assertEquals("n.7", answer.question());
         assertEquals(Optional.of("no"), answer.error());
+    }
+
+    /** No command fails for how it is traced. */
+    @Test
+    void whatTracesIt() {
+        assertEquals(Optional.of(new TraceParent("p", "s")), traced("\"traceparent\":\"p\",\"tracestate\":\"s\""));
+        assertEquals(Optional.of(new TraceParent("p", null)), traced("\"traceparent\":\"p\",\"tracestate\":{\"a\":[1]}"));
+        for (String none : new String[] { "\"tracestate\":\"s\"", "\"traceparent\":null", "\"traceparent\":[\"p\"]",
+                "\"traceparent\":\"" + "0".repeat(TraceParent.MAX_TRACEPARENT + 1) + '"' }) {
+            assertEquals(Optional.empty(), traced(none), none);
+        }
+    }
+
+    private static Optional<TraceParent> traced(String members) {
+        Command.Event event = (Command.Event) parse("{\"channelbox\":\"event\",\"event\":\"e\"," + members + ",\"ref\":1}");
+        assertEquals(OptionalLong.of(1), event.ref());
+        return event.trace();
     }
 
     /** It goes on as it came: nothing is read and written again. */

@@ -29,20 +29,23 @@ import io.quarkiverse.channelbox.runtime.engine.memory.LocalEngine;
 import io.quarkiverse.channelbox.runtime.membership.Connections;
 import io.quarkiverse.channelbox.runtime.membership.ExpirySweeper;
 import io.quarkiverse.channelbox.runtime.membership.FanOut;
+import io.quarkiverse.channelbox.runtime.membership.Gaps;
 import io.quarkiverse.channelbox.runtime.membership.GroupEvents;
 import io.quarkiverse.channelbox.runtime.membership.Groups;
 import io.quarkiverse.channelbox.runtime.membership.Memberships;
 import io.quarkiverse.channelbox.runtime.membership.SlowConsumers;
 import io.quarkiverse.channelbox.runtime.message.EncodedPayload;
 import io.quarkiverse.channelbox.runtime.message.PayloadEncoder;
-import io.quarkiverse.channelbox.runtime.observe.SendObservers;
 import io.quarkiverse.channelbox.runtime.message.Publication;
 import io.quarkiverse.channelbox.runtime.message.Target;
+import io.quarkiverse.channelbox.runtime.observe.Counts;
+import io.quarkiverse.channelbox.runtime.observe.SendObservers;
 import io.quarkiverse.channelbox.runtime.presence.Occupancy;
 import io.quarkiverse.channelbox.runtime.presence.PresenceFeed;
 import io.quarkiverse.channelbox.runtime.settings.GroupNameRules;
 import io.quarkiverse.channelbox.runtime.settings.GroupSettingsResolver;
 import io.quarkiverse.channelbox.runtime.settings.ValidatedConfig;
+import io.quarkiverse.channelbox.runtime.time.OperatorLog;
 import io.quarkiverse.channelbox.runtime.time.TimeSource;
 import io.quarkus.websockets.next.WebSocketConnection;
 import io.smallrye.config.SmallRyeConfig;
@@ -70,20 +73,23 @@ public final class Rig implements AutoCloseable {
         ValidatedConfig config = config(properties);
         settings = new GroupSettingsResolver(config, List.of());
         Groups groups = new Groups();
-        Backlog backlog = new Backlog(config);
-        Lanes lanes = new Lanes(vertx, new FrameEncoder(HttpServerOptions.DEFAULT_MAX_WEBSOCKET_FRAME_SIZE), time, backlog,
-                config);
+        OperatorLog log = new OperatorLog(time, vertx);
+        Gaps gaps = new Gaps(log);
+        Backlog backlog = new Backlog(config, log);
+        Lanes lanes = new Lanes(vertx, new FrameEncoder(HttpServerOptions.DEFAULT_MAX_WEBSOCKET_FRAME_SIZE),
+                TrafficLog.off(), time, backlog, config, Counts.NONE);
         lane = lanes.lane(loop.eventLoop());
-        engine = new LocalEngine(new FanOut(groups, lanes, backlog), time);
+        engine = new LocalEngine(new FanOut(groups, lanes, backlog, gaps), time);
         GroupEvents events = new GroupEvents(null, null, null, null, null, null);
         PresenceFeed presence = new PresenceFeed(new NoOtherNodes(), new Occupancy(events, settings, vertx), vertx);
-        members = new Memberships(groups, settings, engine, presence, events, time, config);
-        connections = new Connections(members, groups, lanes, new SlowConsumers(), new OpenQuestions(lanes, vertx));
-        sweeper = new ExpirySweeper(lanes, members, engine, events);
+        members = new Memberships(groups, settings, engine, presence, events, time, Counts.NONE, gaps, config);
+        connections = new Connections(members, groups, lanes, new SlowConsumers(Counts.NONE, log), gaps,
+                new OpenQuestions(lanes, vertx));
+        sweeper = new ExpirySweeper(lanes, members, engine, events, Counts.NONE);
         channelBox = new DefaultChannelBox(new GroupNameRules(config), groups, members, null, engine, null, null,
                 new Publisher(new PayloadEncoder(new ObjectMapper(), List.of()), groups, settings, engine, backlog,
                         new SendObservers(List.of())),
-                null, settings, null);
+                null, settings, null, null);
     }
 
     /** For sends only. */

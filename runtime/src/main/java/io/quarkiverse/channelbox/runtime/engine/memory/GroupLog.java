@@ -65,6 +65,16 @@ final class GroupLog {
         return !messages.isEmpty();
     }
 
+    /** How many messages it has. */
+    int size() {
+        return messages.size();
+    }
+
+    /** Of their payloads. */
+    long bytes() {
+        return bytes;
+    }
+
     /** The earliest time at which {@link #trim} has something to do, {@link Long#MAX_VALUE} for never. */
     long nextExpiry() {
         return nextExpiry;

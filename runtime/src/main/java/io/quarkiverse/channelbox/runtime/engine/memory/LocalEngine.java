@@ -3,6 +3,7 @@ package io.quarkiverse.channelbox.runtime.engine.memory;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.PriorityQueue;
 import java.util.Queue;
 import java.util.Set;
@@ -145,6 +146,28 @@ public class LocalEngine implements Engine {
     @Override
     public Uni<Set<String>> groupsWithHistory() {
         return Uni.createFrom().item(() -> logs.keySet().stream().filter(this::hasMessages).collect(Collectors.toSet()));
+    }
+
+    /**
+     * What is stored in all.
+     *
+     * @param messages those that have expired and were not trimmed yet among them
+     * @param bytes of payload
+     */
+    public record Stored(long messages, long bytes) {
+    }
+
+    /** What is stored now; looks at every group. From any thread. */
+    public Stored stored() {
+        long messages = 0;
+        long bytes = 0;
+        for (Map.Entry<String, GroupLog> each : logs.entrySet()) {
+            synchronized (lock(each.getKey())) {
+                messages += each.getValue().size();
+                bytes += each.getValue().bytes();
+            }
+        }
+        return new Stored(messages, bytes);
     }
 
     private boolean hasMessages(String group) {

@@ -146,7 +146,7 @@ final class GroupPipes {
             if (reply.equals("L")) {
                 isReplica = true;
             } else {
-                replied(batch.sends().get(i), reply, comesBack);
+                replied(pipe, batch.sends().get(i), reply, comesBack);
             }
         }
         String score = replies.get(batch.sends().size()).toString();
@@ -162,7 +162,7 @@ final class GroupPipes {
         }
     }
 
-    private void replied(PendingSend send, String reply, boolean comesBack) {
+    private void replied(GroupPipe pipe, PendingSend send, String reply, boolean comesBack) {
         if (send.isDone()) {
             return;
         }
@@ -178,7 +178,7 @@ final class GroupPipes {
                 send.replied(parts[1].equals("-") ? Receipt.notStored(0) : Receipt.stored(parts[1], 0));
                 pending.succeed(send);
             }
-            default -> pending.fail(send, PendingSends.notSent(send, "Redis refused it: " + reply.substring(2), null));
+            default -> refused(pipe, send, reply.substring(2), null);
         }
     }
 
@@ -201,9 +201,15 @@ final class GroupPipes {
             pipe.arrived();
             LOG.debug("Redis refused a batch", problem);
             batch.sends().stream().filter(send -> !send.isDone())
-                    .forEach(send -> pending.fail(send,
-                            PendingSends.notSent(send, "Redis refused it: " + problem.getMessage(), problem)));
+                    .forEach(send -> refused(pipe, send, problem.getMessage(), problem));
             flush(pipe);
         }
+    }
+
+    private void refused(GroupPipe pipe, PendingSend send, String error, Throwable problem) {
+        link.writes().failed(call.meta(pipe.target()), error);
+        String reason = RefusedWrites.reason(error);
+        pending.fail(send, PendingSends.notSent(send,
+                reason != null ? "Redis refuses to be written to: " + reason : "Redis refused it: " + error, problem));
     }
 }

@@ -50,10 +50,15 @@ final class PublishCall {
         return all;
     }
 
+    /** The first of the keys. */
+    String meta(Target target) {
+        return target == GroupPipes.BROADCAST ? keys.broadcastMeta() : keys.meta(target.name());
+    }
+
     /** The link is up. */
     List<Object> arguments(Target target, Batch batch) {
         boolean isBroadcast = target == GroupPipes.BROADCAST;
-        String meta = isBroadcast ? keys.broadcastMeta() : keys.meta(target.name());
+        String meta = meta(target);
         List<PendingSend> sends = batch.sends();
         long first = sends.stream().filter(send -> !send.isDone()).mapToLong(PendingSend::deadline).min().orElse(0);
         GroupSettings settings = sends.get(sends.size() - 1).publication().settings();

@@ -19,6 +19,7 @@ import io.quarkiverse.channelbox.runtime.engine.GuardedListener;
 import io.quarkiverse.channelbox.runtime.engine.NodeListener;
 import io.quarkiverse.channelbox.runtime.engine.OtherNodes;
 import io.quarkiverse.channelbox.runtime.engine.RemoteEngine;
+import io.quarkiverse.channelbox.runtime.engine.WritesRefused;
 import io.quarkiverse.channelbox.runtime.message.Delivery;
 import io.quarkiverse.channelbox.runtime.message.LogPosition;
 import io.quarkiverse.channelbox.runtime.message.LogSlice;
@@ -71,7 +72,7 @@ public final class RedisEngine implements RemoteEngine, RedisLink.Listener {
         loop = new EngineLoop(vertx);
         RedisServers redis = servers.apply(loop);
         keys = new RedisKeys(prefix, redis.database());
-        link = new RedisLink(loop, redis, keys, node, timeoutMillis, this);
+        link = new RedisLink(loop, redis, keys, node, time, timeoutMillis, this);
         reader = new LogReader(link, keys, node, time);
         index = new HistoryIndex(link, keys);
         history = new RedisHistory(link, keys, index, time);
@@ -135,6 +136,11 @@ public final class RedisEngine implements RemoteEngine, RedisLink.Listener {
     @Override
     public Optional<Throwable> trouble() {
         return Optional.ofNullable(link.trouble());
+    }
+
+    @Override
+    public Optional<WritesRefused> writesRefused() {
+        return Optional.ofNullable(link.writes().current());
     }
 
     @Override
@@ -246,10 +252,14 @@ public final class RedisEngine implements RemoteEngine, RedisLink.Listener {
     }
 
     private void broadcast(PublishedMessage published) {
-        MessageCodec.Message message = published.message();
-        int channels = listener.onMessage(new Delivery(new Publication(message.target(), message.payload(),
-                message.options(), null, false), null));
-        if (published.node().equals(node)) {
+        boolean own = published.node().equals(node);
+        Publication publication = own ? queue.publication(published.number()) : null;
+        if (publication == null) {
+            MessageCodec.Message message = published.message();
+            publication = new Publication(message.target(), message.payload(), message.options(), null, false);
+        }
+        int channels = listener.onMessage(new Delivery(publication, null));
+        if (own) {
             queue.arrived(published.number(), channels);
         }
     }

@@ -96,6 +96,13 @@ final class RedisKeys {
         return prefix + "node:" + node + ":g";
     }
 
+    /** One that the same server of a cluster has, and nobody needs. */
+    String probe(String key) {
+        int open = key.indexOf('{');
+        int close = open < 0 ? -1 : key.indexOf('}', open);
+        return prefix + "probe:{" + (close > open + 1 ? key.substring(open + 1, close) : key) + '}';
+    }
+
     private String of(String group) {
         return prefix + '{' + encode(group) + '}';
     }

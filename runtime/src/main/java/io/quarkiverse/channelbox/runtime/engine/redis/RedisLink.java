@@ -11,6 +11,7 @@ import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 
 import io.quarkiverse.channelbox.runtime.engine.redis.RedisServers.Topology;
+import io.quarkiverse.channelbox.runtime.time.TimeSource;
 import io.vertx.core.Future;
 import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Request;
@@ -52,6 +53,7 @@ final class RedisLink implements ServerLink.Listener {
     private final long timeoutMillis;
     private final Listener listener;
     private final List<String> forAll = new ArrayList<>();
+    private final RefusedWrites writes;
 
     private Topology topology;
     /** In the order of the topology. */
@@ -67,13 +69,15 @@ final class RedisLink implements ServerLink.Listener {
     private volatile long troubleSince = System.nanoTime();
     private final AtomicLong losses = new AtomicLong();
 
-    RedisLink(EngineLoop loop, RedisServers servers, RedisKeys keys, String node, long timeoutMillis, Listener listener) {
+    RedisLink(EngineLoop loop, RedisServers servers, RedisKeys keys, String node, TimeSource time, long timeoutMillis,
+            Listener listener) {
         this.loop = loop;
         this.servers = servers;
         this.keys = keys;
         this.node = node;
         this.timeoutMillis = timeoutMillis;
         this.listener = listener;
+        this.writes = new RefusedWrites(loop, this, keys, time);
         forAll.add(keys.allChannel());
     }
 
@@ -113,6 +117,7 @@ final class RedisLink implements ServerLink.Listener {
     /** It is away for good. */
     void stop() {
         stopped = true;
+        writes.stop();
         attempt++;
         up = false;
         troubleSince = System.nanoTime() - (timeoutMillis + 1) * 1_000_000;
@@ -244,6 +249,16 @@ final class RedisLink implements ServerLink.Listener {
         return links.get(topology.serverOf(key));
     }
 
+    /** Which servers refuse to be written to. */
+    RefusedWrites writes() {
+        return writes;
+    }
+
+    /** Whether what is said of the server of the one key holds for the other. */
+    boolean haveTheSameServer(String key, String other) {
+        return key.equals(other) || topology.serverOf(key) == topology.serverOf(other);
+    }
+
     /** What the server of a key calls itself; another one after each restart. */
     String runId(String key) {
         return up ? linkOf(key).runId() : "";
@@ -266,7 +281,8 @@ final class RedisLink implements ServerLink.Listener {
 
     /** Sends a command to the server of its key. */
     Future<Response> send(Command command, String key, Object... arguments) {
-        return up ? linkOf(key).send(request(command, key, arguments)) : Future.failedFuture(trouble);
+        return up ? linkOf(key).send(request(command, key, arguments))
+                .onFailure(problem -> writes.failed(key, problem.getMessage())) : Future.failedFuture(trouble);
     }
 
     /** Publishes what is for one node or for all. */

@@ -112,9 +112,15 @@ final class ServerLink {
         });
     }
 
-    /** A server that still loads its data refuses a PING, but not what follows; a replica refuses nothing before a write. */
+    /**
+     * A server that still loads its data refuses a PING, but not what follows; a replica refuses nothing before a write. One
+     * that
+     * cannot save refuses a PING as it does writes, and can still be used for the rest.
+     */
     private Future<Void> greet() {
         return loop.here(commands.send(Request.cmd(Command.PING)))
+                .recover(problem -> RefusedWrites.reason(problem.getMessage()) != null ? Future.succeededFuture()
+                        : Future.failedFuture(problem))
                 .compose(pong -> loop.here(commands.send(Request.cmd(Command.INFO))))
                 .compose(reply -> {
                     String info = reply.toString();

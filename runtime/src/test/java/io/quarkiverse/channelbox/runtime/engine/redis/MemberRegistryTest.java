@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 import io.quarkiverse.channelbox.PresenceEntry;
+import io.quarkiverse.channelbox.runtime.time.SystemTimeSource;
 import io.vertx.core.Vertx;
 
 /** What waits for Redis while it is away. */
@@ -24,7 +25,7 @@ class MemberRegistryTest {
     private final EngineLoop loop = new EngineLoop(vertx);
     private final RedisKeys keys = new RedisKeys("test:", 0);
     /** It is never started. */
-    private final RedisLink link = new RedisLink(loop, null, keys, "node", 1_000, null);
+    private final RedisLink link = new RedisLink(loop, null, keys, "node", new SystemTimeSource(), 1_000, null);
     private final MemberRegistry registry = new MemberRegistry(loop, link, keys, "node",
             new GroupsHere(link, keys, "node"));
 

@@ -1,0 +1,60 @@
+package io.quarkiverse.channelbox.test;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpTimeoutException;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** What {@code /q/metrics} has, as Prometheus would get it. */
+final class Scrape {
+
+    private static final int ATTEMPTS = 5;
+
+    private final List<String> lines;
+    private final Map<String, Double> values = new HashMap<>();
+
+    private Scrape(String body) {
+        this.lines = body.lines().filter(line -> !line.startsWith("#")).toList();
+        for (String line : lines) {
+            int end = line.lastIndexOf(' ');
+            values.put(line.substring(0, end), Double.parseDouble(line.substring(end + 1)));
+        }
+    }
+
+    /** A test may hold an event loop, which must not be that of the connection. */
+    static Scrape of(URI base) {
+        for (int i = 0; i < ATTEMPTS; i++) {
+            try {
+                return new Scrape(HttpClient.newHttpClient().send(HttpRequest.newBuilder(base.resolve("/q/metrics"))
+                        .timeout(Duration.ofSeconds(2)).build(), BodyHandlers.ofString()).body());
+            } catch (HttpTimeoutException e) {
+                continue;
+            } catch (IOException e) {
+                throw new IllegalStateException(e);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new IllegalStateException(e);
+            }
+        }
+        throw new IllegalStateException("No metrics after " + ATTEMPTS + " attempts");
+    }
+
+    List<String> lines() {
+        return lines;
+    }
+
+    boolean has(String series) {
+        return values.containsKey(series);
+    }
+
+    /** @param series with its labels, as it is there; 0 if it is not */
+    double of(String series) {
+        return values.getOrDefault(series, 0.0);
+    }
+}

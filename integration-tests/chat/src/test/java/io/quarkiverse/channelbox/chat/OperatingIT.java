@@ -1,0 +1,7 @@
+package io.quarkiverse.channelbox.chat;
+
+import io.quarkus.test.junit.QuarkusIntegrationTest;
+
+@QuarkusIntegrationTest
+class OperatingIT extends OperatingTest {
+}

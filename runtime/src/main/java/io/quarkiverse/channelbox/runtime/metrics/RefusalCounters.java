@@ -1,0 +1,31 @@
+package io.quarkiverse.channelbox.runtime.metrics;
+
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+
+import jakarta.inject.Singleton;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+
+/** What clients were refused, by the status that they were told. */
+@Singleton
+public class RefusalCounters {
+
+    private final MeterRegistry registry;
+    private final ConcurrentMap<Integer, Counter> byStatus = new ConcurrentHashMap<>();
+
+    public RefusalCounters(MeterRegistry registry) {
+        this.registry = registry;
+    }
+
+    /** @param status as in HTTP, 400 to 599, so that there are few */
+    void increment(int status) {
+        byStatus.computeIfAbsent(status, this::register).increment();
+    }
+
+    private Counter register(int status) {
+        return Counter.builder("channelbox.refusals").description("Upgrades and commands of clients that were refused")
+                .tag("status", Integer.toString(status)).register(registry);
+    }
+}

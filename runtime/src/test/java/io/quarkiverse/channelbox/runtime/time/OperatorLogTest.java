@@ -1,0 +1,101 @@
+package io.quarkiverse.channelbox.runtime.time;
+
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+import java.util.stream.IntStream;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+import io.vertx.core.Vertx;
+
+class OperatorLogTest {
+
+    private final Vertx vertx = Vertx.vertx();
+    private final ManualTime time = new ManualTime();
+    private final OperatorLog log = new OperatorLog(time, vertx);
+    private final List<String> lines = new CopyOnWriteArrayList<>();
+    private final Logger logger = Logger.getLogger(OperatorLog.CATEGORY);
+    private final Handler handler = new Handler() {
+        @Override
+        public void publish(LogRecord record) {
+            lines.add(record.getLevel() + " " + record.getMessage());
+        }
+
+        @Override
+        public void flush() {
+        }
+
+        @Override
+        public void close() {
+        }
+    };
+
+    @BeforeEach
+    void listen() {
+        logger.setUseParentHandlers(false);
+        logger.addHandler(handler);
+    }
+
+    @AfterEach
+    void stop() {
+        logger.removeHandler(handler);
+        logger.setUseParentHandlers(true);
+        vertx.close().toCompletionStage().toCompletableFuture().join();
+    }
+
+    /** Whoever looks at the log at once sees it, and nothing goes uncounted. */
+    @Test
+    void theFirstIsSaidAtOnceAndTheOthersAreCounted() {
+        for (int i = 0; i < 100; i++) {
+            int number = i;
+            log.warn("a", () -> "a " + number);
+            log.info("b", () -> "b " + number);
+        }
+        assertEquals(List.of("WARN a 0", "INFO b 0"), lines);
+        time.advance(Duration.ofSeconds(10));
+        log.warn("a", () -> "a again");
+        assertEquals("WARN a again (99 more of the kind since the line before)", lines.get(2));
+        log.flush();
+        assertEquals("INFO b 0 (98 more of the kind since the line before)", lines.get(3));
+        log.flush();
+        assertEquals(4, lines.size(), "there is nothing more to say");
+    }
+
+    /** Also if nothing of the kind happens any more. */
+    @Test
+    void theCountComesByItself() {
+        for (int i = 0; i < 3; i++) {
+            log.warn("a", () -> "a");
+        }
+        time.advance(Duration.ofSeconds(10));
+        await().atMost(Duration.ofSeconds(30)).until(() -> lines.size() == 2);
+        assertEquals("WARN a (1 more of the kind since the line before)", lines.get(1));
+    }
+
+    @Test
+    void manyThreads() {
+        IntStream.range(0, 100_000).parallel().forEach(i -> log.warn("a", () -> "a"));
+        log.flush();
+        assertEquals(List.of("WARN a", "WARN a (99998 more of the kind since the line before)"), lines);
+    }
+
+    /** Should a kind ever be made of what clients send, the log is still not theirs. */
+    @Test
+    void kindsAreBounded() {
+        for (int i = 0; i < 10_000; i++) {
+            int number = i;
+            log.warn(i, () -> "kind " + number);
+        }
+        assertTrue(lines.size() <= 101, lines.size() + " lines");
+    }
+}
