@@ -7,8 +7,11 @@ import java.io.IOException;
 import java.net.Socket;
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.logging.Level;
+import java.util.logging.LogRecord;
 
 import org.jboss.shrinkwrap.api.asset.StringAsset;
 import org.junit.jupiter.api.Test;
@@ -36,7 +39,8 @@ class LiveReloadTest {
                     .addAsResource(new StringAsset("""
                             quarkus.http.port=%d
                             quarkus.channel-box.max-buffered=100M
-                            """.formatted(PORT)), "application.properties"));
+                            """.formatted(PORT)), "application.properties"))
+            .setLogRecordPredicate(entry -> entry.getLevel().intValue() >= Level.SEVERE.intValue());
 
     /** Those who are connected while the application is changed. */
     private record Visitors(WsClient plain, ProtocolClient v1, DevUiClient devUi) implements AutoCloseable {
@@ -78,6 +82,8 @@ class LiveReloadTest {
         try (Visitors last = visitors) {
             assertNothingStays(before);
         }
+        // Nobody called what had ended.
+        assertEquals(List.of(), APP.getLogRecords().stream().map(LogRecord::getMessage).toList());
         stalled.close();
     }
 
