@@ -37,6 +37,7 @@ import io.quarkiverse.channelbox.runtime.membership.Groups;
 import io.quarkiverse.channelbox.runtime.membership.Memberships;
 import io.quarkiverse.channelbox.runtime.membership.Shutdown;
 import io.quarkiverse.channelbox.runtime.membership.SlowConsumers;
+import io.quarkiverse.channelbox.runtime.membership.Survivors;
 import io.quarkiverse.channelbox.runtime.membership.ThisNode;
 import io.quarkiverse.channelbox.runtime.message.PayloadEncoder;
 import io.quarkiverse.channelbox.runtime.observe.CommandObservers;
@@ -112,7 +113,7 @@ class ChannelBoxProcessor {
                 AnswerCommands.class, EndpointBindings.class,
                 GroupUpgradeCheck.class, OriginPolicy.class, RefusedOrigins.class,
                 EngineSelector.class, FanOut.class, Lanes.class, FrameEncoder.class, PayloadEncoder.class,
-                SlowConsumers.class, PresenceFeed.class, Occupancy.class, ClientModule.class,
+                SlowConsumers.class, Survivors.class, PresenceFeed.class, Occupancy.class, ClientModule.class,
                 SystemTimeSource.class, Backlog.class, ExpirySweeper.class, Snapshots.class)
                 .build();
     }

@@ -224,4 +224,9 @@ public final class Connection {
     public Uni<Void> close(CloseReason closeReason, LeaveReason leaveReason) {
         return ending.close(closeReason, leaveReason);
     }
+
+    /** Ends its TCP connection, whatever was not written. From any thread. */
+    public void cutOff() {
+        channel.ifPresent(tcp -> lane.execute(() -> CutOff.now(tcp)));
+    }
 }

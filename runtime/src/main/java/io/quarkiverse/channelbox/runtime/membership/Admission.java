@@ -19,17 +19,20 @@ final class Admission {
     private final Set<String> groups;
     private final Positions positions;
     private final AtomicReference<Set<String>> reserved;
+    private final Consumer<String> release;
 
     /**
      * @param identity absent if the application has no security extension; it may be anonymous
      * @param groups the names of the groups, in each of which a place is reserved
      * @param positions up to where the client has the logs
+     * @param release gives a place back to the application that reserved it: a TCP connection may outlive it in dev mode
      */
-    Admission(Optional<SecurityIdentity> identity, Set<String> groups, Positions positions) {
+    Admission(Optional<SecurityIdentity> identity, Set<String> groups, Positions positions, Consumer<String> release) {
         this.identity = identity;
         this.groups = groups;
         this.positions = positions;
         this.reserved = new AtomicReference<>(groups);
+        this.release = release;
     }
 
     Optional<SecurityIdentity> identity() {
@@ -50,8 +53,13 @@ final class Admission {
         return positions;
     }
 
-    /** Hands over the reserved places, to be joined or given back: once. */
+    /** Hands over the reserved places, to be joined, unless they were given back: once. */
     void redeem(Consumer<String> each) {
         reserved.getAndSet(Set.of()).forEach(each);
+    }
+
+    /** Gives the reserved places back, unless they were handed over. */
+    void giveBack() {
+        redeem(release);
     }
 }

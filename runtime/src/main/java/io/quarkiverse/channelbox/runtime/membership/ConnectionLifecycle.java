@@ -85,16 +85,16 @@ public class ConnectionLifecycle implements ConnectionListener {
      */
     public void admitted(HttpUpgradeContext context, Optional<SecurityIdentity> identity, Set<String> groups,
             Map<String, LogPosition> positions) {
-        Admission admission = new Admission(identity, groups, new Positions(positions, time));
+        Admission admission = new Admission(identity, groups, new Positions(positions, time), memberships::release);
         context.userData().put(ADMISSION, admission);
         Channel channel = context.userData().get(CHANNEL);
         if (channel != null) {
             HandshakeGate.install(channel, VERTX_HANDLER);
             Admission unused = channel.attr(LAST_ADMISSION).getAndSet(admission);
             if (unused != null) {
-                unused.redeem(memberships::release);
+                unused.giveBack();
             } else {
-                channel.closeFuture().addListener(closed -> channel.attr(LAST_ADMISSION).get().redeem(memberships::release));
+                channel.closeFuture().addListener(closed -> channel.attr(LAST_ADMISSION).get().giveBack());
             }
         }
     }

@@ -14,6 +14,7 @@ import org.jboss.logging.Logger;
 
 import io.quarkiverse.channelbox.LeaveReason;
 import io.quarkiverse.channelbox.runtime.lane.Connection;
+import io.quarkus.runtime.LaunchMode;
 import io.quarkus.websockets.next.CloseReason;
 
 /** The end of the application: no upgrade is let in any more, and all connections are closed with 1001. */
@@ -26,11 +27,13 @@ public class Shutdown {
     private static final Duration PATIENCE = Duration.ofSeconds(2);
 
     private final Groups groups;
+    private final Survivors survivors;
     private volatile boolean announced;
     private volatile boolean begun;
 
-    public Shutdown(Groups groups) {
+    public Shutdown(Groups groups, Survivors survivors) {
         this.groups = groups;
+        this.survivors = survivors;
     }
 
     public boolean hasBegun() {
@@ -64,8 +67,9 @@ public class Shutdown {
      * little later. Nobody waits for anybody else. Blocks.
      */
     public void closeAll() {
+        List<Connection> connections = List.copyOf(groups.connections());
         List<CompletableFuture<Void>> closing = new ArrayList<>();
-        for (Connection connection : groups.connections()) {
+        for (Connection connection : connections) {
             try {
                 closing.add(connection.close(GOING_AWAY, LeaveReason.SHUTDOWN)
                         .onFailure().invoke(e -> LOG.debugf(e, "Connection %s broke while it was closed", connection.id()))
@@ -83,6 +87,9 @@ public class Shutdown {
             Thread.currentThread().interrupt();
         } catch (ExecutionException e) {
             throw new IllegalStateException(e);
+        }
+        if (LaunchMode.current() == LaunchMode.DEVELOPMENT) {
+            survivors.cutOff(connections);
         }
     }
 }

@@ -1,0 +1,2 @@
+/** The card and the pages of the Dev UI. */
+package io.quarkiverse.channelbox.deployment.devui;

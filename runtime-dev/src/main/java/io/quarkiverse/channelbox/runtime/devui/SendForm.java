@@ -1,0 +1,67 @@
+package io.quarkiverse.channelbox.runtime.devui;
+
+import java.util.stream.Stream;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+
+import io.quarkiverse.channelbox.SendOptions;
+import io.quarkus.runtime.configuration.DurationConverter;
+
+/**
+ * What somebody has filled in; what is empty is not set.
+ *
+ * @param json whether the payload is JSON, and not text
+ * @param except ids of connections, with spaces or commas between them
+ * @param ttl as durations are configured, for instance {@code 30s}
+ * @param attributes {@code key=value}, with commas between them
+ */
+public record SendForm(String payload, boolean json, String event, boolean saveHistory, String except, String ttl,
+        String idempotencyKey, String attributes) {
+
+    /** @throws IllegalArgumentException if it is to be JSON and is not */
+    Object message(ObjectMapper mapper) {
+        if (!json) {
+            return payload;
+        }
+        try {
+            JsonNode message = mapper.readTree(payload);
+            if (message.isMissingNode()) {
+                throw new IllegalArgumentException("The payload is empty");
+            }
+            return message;
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException("The payload is not JSON: " + e.getOriginalMessage(), e);
+        }
+    }
+
+    /** @throws IllegalArgumentException if something cannot be understood */
+    SendOptions options() {
+        SendOptions options = SendOptions.defaults().saveHistory(saveHistory)
+                .except(Stream.of(except.split("[,\\s]+")).filter(id -> !id.isEmpty()).toArray(String[]::new));
+        if (!event.isBlank()) {
+            options = options.event(event.strip());
+        }
+        if (!ttl.isBlank()) {
+            options = options.ttl(DurationConverter.parseDuration(ttl.strip()));
+        }
+        if (!idempotencyKey.isBlank()) {
+            options = options.idempotencyKey(idempotencyKey.strip());
+        }
+        for (String attribute : attributes.split(",")) {
+            if (!attribute.isBlank()) {
+                options = with(options, attribute);
+            }
+        }
+        return options;
+    }
+
+    private static SendOptions with(SendOptions options, String attribute) {
+        int equals = attribute.indexOf('=');
+        if (equals < 1) {
+            throw new IllegalArgumentException("An attribute is key=value");
+        }
+        return options.attribute(attribute.substring(0, equals).strip(), attribute.substring(equals + 1).strip());
+    }
+}
