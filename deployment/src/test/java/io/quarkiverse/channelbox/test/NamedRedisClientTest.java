@@ -17,6 +17,7 @@ import io.quarkiverse.channelbox.Receipt;
 import io.quarkiverse.channelbox.SendOptions;
 import io.quarkiverse.channelbox.testclient.RedisServer;
 import io.quarkiverse.channelbox.testclient.WsClient;
+import io.quarkiverse.channelbox.testing.SentMessages;
 import io.quarkus.builder.Version;
 import io.quarkus.maven.dependency.Dependency;
 import io.quarkus.test.QuarkusUnitTest;
@@ -47,6 +48,9 @@ class NamedRedisClientTest {
     @Inject
     ChannelBox channelBox;
 
+    @Inject
+    SentMessages sent;
+
     @TestHTTPResource("/")
     URI base;
 
@@ -58,6 +62,9 @@ class NamedRedisClientTest {
             assertEquals("hello", client.next());
             // There is no other client that it could have gone through.
             assertTrue(receipt.stored());
+            // It went out and came back, and was sent once.
+            assertEquals(receipt, sent.await("room").receipt().orElseThrow());
+            assertEquals(1, sent.all().size());
         }
     }
 }

@@ -4,18 +4,24 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.KeyStore;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
+
 import jakarta.inject.Inject;
 
+import org.eclipse.microprofile.config.ConfigProvider;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -24,6 +30,7 @@ import io.quarkiverse.channelbox.ChannelGroup;
 import io.quarkiverse.channelbox.Group;
 import io.quarkiverse.channelbox.OnEvent;
 import io.quarkiverse.channelbox.testclient.ProtocolClient;
+import io.quarkiverse.channelbox.testing.GroupClient;
 import io.quarkus.test.QuarkusUnitTest;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.websockets.next.OnTextMessage;
@@ -131,6 +138,20 @@ class TlsTest {
         }
         socket.close().toCompletionStage().toCompletableFuture().get(20, TimeUnit.SECONDS);
         client.close();
+    }
+
+    @Test
+    void soAreThoseOfTheClientForTests() throws Exception {
+        TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+        // Not that of the constant: JUnit has loaded this class once more.
+        File keyStore = ConfigProvider.getConfig().getValue("quarkus.tls.key-store.p12.path", File.class);
+        trust.init(KeyStore.getInstance(keyStore, PASSWORD.toCharArray()));
+        SSLContext tls = SSLContext.getInstance("TLS");
+        tls.init(null, trust.getTrustManagers(), null);
+        try (GroupClient client = GroupClient.to(base.resolve("/room")).tls(tls).connect()) {
+            assertEquals("x", client.request("echo", "x", String.class));
+        }
+        await().until(() -> channelBox.group("room").local().size() == 0);
     }
 
     @Test

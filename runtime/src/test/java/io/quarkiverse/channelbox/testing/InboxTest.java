@@ -1,0 +1,101 @@
+package io.quarkiverse.channelbox.testing;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+
+import org.junit.jupiter.api.Test;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+
+/** What a client got is kept until somebody waits for it, and read as what it is. */
+class InboxTest {
+
+    private static final Duration SHORT = Duration.ofMillis(20);
+    private static final Duration LONG = Duration.ofSeconds(20);
+
+    private final Frames frames = new Frames(new ObjectMapper(), false);
+    private final Inbox inbox = new Inbox();
+
+    private void receive(String... texts) {
+        for (String text : texts) {
+            inbox.add(frames.text(text));
+        }
+    }
+
+    private ReceivedMessage message() {
+        return inbox.take(Frame::isMessage, "message", SHORT).message();
+    }
+
+    @Test
+    void aWaitTakesWhatItIsForAndLeavesTheRest() {
+        receive("{\"type\":\"presence\",\"group\":\"a\",\"size\":1}", "{\"type\":\"message\",\"group\":\"a\",\"data\":1}",
+                "{\"type\":\"joined\",\"group\":\"b\"}");
+        assertEquals("b", inbox.take(frame -> frame.is("joined", "b"), "joined", SHORT).json().get("group").asText());
+        assertEquals(1, message().as(Integer.class));
+        assertEquals(1, inbox.take(frame -> frame.is("presence", null), "presence", SHORT).json().get("size").asInt());
+        assertTrue(inbox.unread().isEmpty());
+    }
+
+    @Test
+    void aWaitIsOverWhenItComes() {
+        CompletableFuture<Frame> waiting = CompletableFuture
+                .supplyAsync(() -> inbox.take(frame -> frame.is("left", "a"), "left", LONG));
+        receive("{\"type\":\"left\",\"group\":\"a\"}");
+        assertTrue(waiting.join().is("left", "a"));
+    }
+
+    @Test
+    void theFailureSaysWhatCameInstead() {
+        receive("{\"type\":\"gap\",\"group\":\"a\"}");
+        assertEquals("There was no frame 'joined' within PT0.02S. Unread is:\n  {\"type\":\"gap\",\"group\":\"a\"}",
+                assertThrows(AssertionError.class, () -> inbox.take(frame -> false, "frame 'joined'", SHORT)).getMessage());
+        inbox.end(new Closed(1008, "who are you"));
+        assertEquals("There was no frame 'joined'. Unread is:\n  {\"type\":\"gap\",\"group\":\"a\"}\n"
+                + "The connection was closed with 1008 'who are you'.",
+                assertThrows(AssertionError.class, () -> inbox.take(frame -> false, "frame 'joined'", LONG)).getMessage());
+        assertEquals(new Closed(1008, "who are you"), inbox.end(LONG));
+    }
+
+    @Test
+    void itIsBounded() {
+        for (int i = 0; i < Inbox.CAPACITY + 5; i++) {
+            receive("text " + i);
+        }
+        assertEquals(Inbox.CAPACITY, inbox.unread().size());
+        assertEquals("text 0", message().text());
+        String failure = assertThrows(AssertionError.class, () -> inbox.take(frame -> false, "such message", LONG))
+                .getMessage();
+        assertTrue(failure.contains("and 9979 more") && failure.contains("5 more were lost"), failure);
+    }
+
+    @Test
+    void payloadsAreReadAsTheyAre() {
+        receive("{\"type\":\"message\",\"id\":\"e:1\",\"event\":\"said\",\"data\":\"hi\"}",
+                "{\"type\":\"message\",\"group\":\"a\",\"data\":{\"x\":1}}",
+                "{\"type\":\"message\",\"group\":\"a\",\"encoding\":\"base64\",\"data\":\"AAEC\"}",
+                "{\"type\":\"of the application\"}", "{no json", "plain");
+        ReceivedMessage text = message();
+        assertEquals("hi", text.as(String.class));
+        assertEquals(Optional.of("e:1"), text.id());
+        assertEquals(Optional.of("said"), text.event());
+        assertEquals(Optional.empty(), text.group());
+        assertEquals(1, message().as(Point.class).x());
+        ReceivedMessage binary = message();
+        assertArrayEquals(new byte[] { 0, 1, 2 }, binary.as(byte[].class));
+        assertThrows(AssertionError.class, binary::text);
+        assertEquals("{\"type\":\"of the application\"}", message().text());
+        assertEquals("{no json", message().text());
+        ReceivedMessage plain = message();
+        assertEquals("This is no " + Point.class.getName() + ": plain",
+                assertThrows(AssertionError.class, () -> plain.as(Point.class)).getMessage());
+    }
+
+    record Point(int x) {
+    }
+}
