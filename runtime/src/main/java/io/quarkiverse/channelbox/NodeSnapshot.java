@@ -28,10 +28,7 @@ public interface NodeSnapshot {
     /** The channels of this node. */
     int channelCount();
 
-    /**
-     * The connections that are in a group or were opened at an endpoint of the extension, and do not speak
-     * {@code channelbox.v1}.
-     */
+    /** The connections that are in a group and do not speak {@code channelbox.v1}. */
     int plainConnections();
 
     /** The connections that speak {@code channelbox.v1}. */
@@ -139,10 +136,10 @@ public interface NodeSnapshot {
         /** {@code local} or {@code redis}. */
         String name();
 
-        /** Whether it can be used. */
+        /** Whether it can be used; a server that is there and refuses to be written to can, for what is not stored. */
         boolean up();
 
-        /** Why it cannot be used. */
+        /** Why it cannot be used, or written to. */
         Optional<String> trouble();
 
         /** Messages that wait for it, or for its reply. */

@@ -172,6 +172,9 @@ class CommandsTest {
         channelBox.group("room-a-1").sendAndAwait(2);
         String third = channelBox.group("room-a-1").sendAndAwait(3).id().orElseThrow();
         try (ProtocolClient client = open()) {
+            for (String nonsense : List.of("x", "", ":", "a:b", "a:-")) {
+                assertError(400, answer(client, "join", "group", "room-a-1", "after", nonsense));
+            }
             JsonNode joined = answer(client, "join", "group", "room-a-1", "after", first);
             assertTrue(joined.get("recovered").asBoolean());
             assertEquals(first, joined.get("id").asText());

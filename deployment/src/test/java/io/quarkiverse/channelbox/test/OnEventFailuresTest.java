@@ -35,7 +35,7 @@ class OnEventFailuresTest {
                 assertTrue(records.size() < 100, () -> records.size() + " lines");
                 assertTrue(records.stream().map(LogRecord::getMessage).noneMatch(text -> text.contains("\u001b")));
                 assertTrue(records.stream().map(LogRecord::getMessage)
-                        .anyMatch(text -> text.contains("to which the client wants no reply")));
+                        .anyMatch(text -> text.contains("A command of a client was refused with")));
                 assertTrue(records.stream().anyMatch(record -> record.getThrown() instanceof IllegalStateException));
             });
 

@@ -18,7 +18,7 @@ record Peer(String name, List<String> command, String path, String protocol, Pat
     private static final Path HOME = Path.of("integration-tests", "benchmark");
     private static final Path APPLICATION = HOME.resolve("target/quarkus-app");
     /** The same with what sees it, see {@code run}. */
-    private static final Path OBSERVED = HOME.resolve("target/observed/quarkus-app");
+    private static final Path OBSERVED = HOME.resolve("target/observed");
     private static final Path NODE = HOME.resolve("target/node");
     private static final Path SPRING = HOME.resolve("peers/spring/target/stomp.jar");
     /** Enough for all workloads; the same for every JVM. */

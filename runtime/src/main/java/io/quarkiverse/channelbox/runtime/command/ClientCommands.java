@@ -41,7 +41,7 @@ final class ClientCommands implements CommandReader {
         try {
             command = CommandParser.parse(utf8);
         } catch (CommandSyntaxException e) {
-            refuseUnread(e.ref(), new Refusal(400, e.getMessage()), e);
+            refuse(e.ref(), new Refusal(400, e.getMessage()), e);
             return;
         }
         if (command instanceof Command.Pong) {
@@ -55,18 +55,18 @@ final class ClientCommands implements CommandReader {
 
     @Override
     public void tooLarge() {
-        refuseUnread(OptionalLong.empty(), new Refusal(413, "a command may have " + commands.maxBytes() + " bytes",
+        refuse(OptionalLong.empty(), new Refusal(413, "a command may have " + commands.maxBytes() + " bytes",
                 "quarkus.websockets-next.server.max-message-size"), null);
     }
 
     private boolean mayBegin(OptionalLong ref) {
         if (underWay >= commands.maxUnderWay()) {
-            refuseUnread(ref, new Refusal(429, commands.maxUnderWay() + " commands are under way; wait for replies",
+            refuse(ref, new Refusal(429, commands.maxUnderWay() + " commands are under way; wait for replies",
                     "quarkus.channel-box.max-commands-per-connection"), null);
             return false;
         }
         if (ref.isPresent() && refs.contains(ref.getAsLong())) {
-            refuseUnread(ref, new Refusal(400, "'ref' is that of a command that is under way"), null);
+            refuse(ref, new Refusal(400, "'ref' is that of a command that is under way"), null);
             return false;
         }
         return true;
@@ -92,8 +92,9 @@ final class ClientCommands implements CommandReader {
             } else {
                 Refusal refusal = commands.failures().refusal(failure);
                 observed.refused(refusal.status(), failure);
+                commands.refusals().command(refusal, failure);
                 if (!(command instanceof Command.Event) || command.ref().isPresent()) {
-                    refuse(command.ref(), refusal, failure);
+                    tell(command.ref(), refusal);
                 }
             }
             end(command);
@@ -109,14 +110,14 @@ final class ClientCommands implements CommandReader {
         }
     }
 
-    private void refuseUnread(OptionalLong ref, Refusal refusal, CommandSyntaxException failure) {
+    /** @param failure {@code null} if it can be read */
+    private void refuse(OptionalLong ref, Refusal refusal, CommandSyntaxException failure) {
         commands.observers().refused(refusal.status());
-        refuse(ref, refusal, failure);
+        commands.refusals().command(refusal, failure);
+        tell(ref, refusal);
     }
 
-    /** @param failure {@code null} if it was refused before anything was done */
-    private void refuse(OptionalLong ref, Refusal refusal, Throwable failure) {
-        commands.refusals().command(refusal, failure);
+    private void tell(OptionalLong ref, Refusal refusal) {
         client.connection().protocol().tell(ProtocolFrames.error(ref, refusal.status(), refusal.reason()));
     }
 }

@@ -7,13 +7,9 @@ import java.util.concurrent.CompletionStage;
 
 import jakarta.inject.Singleton;
 
-import org.jboss.logging.Logger;
-
 import io.quarkiverse.channelbox.Printable;
-import io.quarkiverse.channelbox.runtime.membership.Refusal;
 import io.quarkiverse.channelbox.runtime.membership.RefusedException;
 import io.quarkiverse.channelbox.runtime.protocol.Command;
-import io.quarkiverse.channelbox.runtime.time.SeldomLog;
 import io.quarkus.arc.All;
 import io.quarkus.websockets.next.WebSocketConnection;
 import io.smallrye.mutiny.Uni;
@@ -25,7 +21,6 @@ public class EventCommands {
     private final Map<String, EndpointEvents> byEndpoint = new HashMap<>();
     private final EventData data;
     private final List<EventFailures> failures;
-    private final SeldomLog unheard = new SeldomLog(Logger.getLogger(EventCommands.class), Logger.Level.WARN);
 
     public EventCommands(@All List<EndpointEvents> endpoints, EventData data, @All List<EventFailures> failures) {
         endpoints.forEach(endpoint -> byEndpoint.put(endpoint.endpointId(), endpoint));
@@ -44,19 +39,11 @@ public class EventCommands {
 
     /** Completes when the client has been told; fails if it is refused. Called on a context of its own. */
     Uni<Void> handle(Client client, Command.Event command) {
-        return Uni.createFrom().deferred(() -> tryToHandle(client, command)).onFailure().invoke(failure -> {
-            if (command.ref().isEmpty()) {
-                Refusal.of(failure).ifPresent(refusal -> unheard.log(() -> "An event '" + Printable.of(command.event())
-                        + "', to which the client wants no reply, was refused: " + refusal.reason()));
-            }
-        });
-    }
-
-    private Uni<Void> tryToHandle(Client client, Command.Event command) {
         EndpointEvents endpoint = byEndpoint.get(client.handshake().endpointId());
         EventMethod method = method(endpoint, command.event());
         if (method == null) {
-            throw new RefusedException(404, "the endpoint has no such event");
+            throw new RefusedException(404, "the endpoint has no such event", null,
+                    "the endpoint has no event '" + Printable.of(command.event()) + "'");
         }
         WebSocketConnection connection = client.connection().webSocket();
         Uni<Void> handling = EventContexts

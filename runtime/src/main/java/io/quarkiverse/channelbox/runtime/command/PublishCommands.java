@@ -2,6 +2,7 @@ package io.quarkiverse.channelbox.runtime.command;
 
 import jakarta.inject.Singleton;
 
+import io.quarkiverse.channelbox.Receipt;
 import io.quarkiverse.channelbox.SendOptions;
 import io.quarkiverse.channelbox.runtime.membership.Authorizers;
 import io.quarkiverse.channelbox.runtime.membership.RefusedException;
@@ -42,8 +43,10 @@ public class PublishCommands {
         Permitted permitted = bindings.of(client.handshake().endpointId())
                 .flatMap(binding -> binding.publishable(group, client.handshake()))
                 .orElseThrow(() -> new RefusedException(403, "no client may publish to this group"));
+        // Asked for here, where the command is known, on whichever thread the authorizers let it go on.
+        Uni<Receipt> send = messages.publish(group, EncodedPayload.json(command.data()), options);
         return authorizers.mayPublish(new ClientRequest(client, group, permitted, command.event()))
-                .chain(() -> messages.publish(group, EncodedPayload.json(command.data()), options))
+                .chain(() -> send)
                 .invoke(receipt -> client.reply(command.ref(), receipt.id().orElse(null), null))
                 .replaceWithVoid();
     }

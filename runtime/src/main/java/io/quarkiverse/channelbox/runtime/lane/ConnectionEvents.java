@@ -8,12 +8,14 @@ public interface ConnectionEvents {
     /** It closes or has broken: its memberships end at once. Called any number of times. */
     void ended(Connection connection, LeaveReason reason);
 
-    /**
-     * It does not take what is sent to it.
-     *
-     * @param messages how many it does not get
-     */
-    void slow(Connection connection, SlowAction action, int messages);
+    /** It does not take what is sent to it, or not any more. */
+    void slow(Connection connection, SlowAction action);
+
+    /** It does not get so many messages, since it is slow or too much waits on this node. */
+    void dropped(long messages);
+
+    /** It does not answer. */
+    void silent(Connection connection);
 
     /** A member that goes on from the log finds that messages are not there any more, and is told. */
     void gap(Member member);

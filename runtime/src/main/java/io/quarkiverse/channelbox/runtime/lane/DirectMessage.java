@@ -66,7 +66,7 @@ final class DirectMessage implements WriteJob {
             return 0;
         }
         FrameBatch batch = batch(member != null ? member.form() : connection.form(PayloadType.AUTO));
-        LaneCounts counts = member != null ? member.laneMembers().counts()
+        LaneCounts counts = isToGroup() && member != null ? member.laneMembers().counts()
                 : shared.counts().lane(lane, GroupSettings.NO_TEMPLATE);
         Outcome outcome = member != null ? member.writer().take(batch) : take(connection, batch, counts);
         if (outcome == Outcome.FULL) {
@@ -79,6 +79,10 @@ final class DirectMessage implements WriteJob {
         return batch.size();
     }
 
+    private boolean isToGroup() {
+        return delivery.target().kind() == Target.Kind.GROUP;
+    }
+
     private Outcome take(Connection connection, FrameBatch batch, LaneCounts counts) {
         Outcome outcome = connection.outbound().write(batch, shared.maxBuffered());
         // There is no log that it could catch up from.
@@ -86,7 +90,8 @@ final class DirectMessage implements WriteJob {
             connection.ending().tooSlow();
         } else if (outcome == Outcome.FULL) {
             counts.dropped(1);
-            connection.events().slow(connection, SlowAction.DROPPED, 1);
+            connection.events().slow(connection, SlowAction.DROPPED);
+            connection.events().dropped(1);
         }
         return outcome;
     }

@@ -30,13 +30,13 @@ final class Ending {
 
     /** More waits for it than may: nothing more is written but a close frame. */
     void tooSlow() {
-        connection.events().slow(connection, SlowAction.DISCONNECTED, 0);
+        connection.events().slow(connection, SlowAction.DISCONNECTED);
         disconnect(TOO_SLOW, LeaveReason.SLOW_CONSUMER);
     }
 
     /** Its socket takes nothing: nor would it take a close frame. */
     void stalled() {
-        connection.events().slow(connection, SlowAction.STALLED, 0);
+        connection.events().slow(connection, SlowAction.STALLED);
         connection.outbound().end();
         connection.events().ended(connection, LeaveReason.SLOW_CONSUMER);
         channel.ifPresent(CutOff::now);

@@ -139,7 +139,7 @@ final class Heartbeat {
                 // The answer may be there and cannot be read, or what waits in front of the ping is on its way.
                 pulse.pinged(now);
             } else {
-                LOG.debugf("Connection %s did not answer a ping in time", connection.id());
+                connection.events().silent(connection);
                 connection.ending().dead();
                 return;
             }

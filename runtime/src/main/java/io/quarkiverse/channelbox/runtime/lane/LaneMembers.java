@@ -135,6 +135,10 @@ final class LaneMembers {
         for (Member member : List.copyOf(members)) {
             if (sum.unstored() > 0) {
                 member.writer().missed(sum.unstored());
+                if (!member.isCatchingUp()) {
+                    // This is their place, and nothing else may come for a long time.
+                    member.writer().tellMissed();
+                }
             }
             if (sum.upTo() != null && member.isCatchingUp()) {
                 member.cursor().tail().followLog();

@@ -57,11 +57,13 @@ final class MemberWriter {
         switch (member.settings().slowConsumer()) {
             case DISCONNECT -> member.laneConnection().ending().tooSlow();
             case DROP -> {
-                missed += messages;
-                leftOut(messages);
+                if (missed == 0) {
+                    events().slow(member.laneConnection(), SlowAction.DROPPED);
+                }
+                missed(messages);
             }
             case CATCH_UP -> {
-                events().slow(member.laneConnection(), SlowAction.CATCHING_UP, 0);
+                events().slow(member.laneConnection(), SlowAction.CATCHING_UP);
                 member.laneMembers().fallBehind(member, messages);
             }
         }
@@ -76,7 +78,7 @@ final class MemberWriter {
     /** Messages are left out for it because it is slow, or too much waits. */
     void leftOut(long count) {
         counts().dropped(count);
-        events().slow(member.laneConnection(), SlowAction.DROPPED, (int) count);
+        events().dropped(count);
     }
 
     /** The member has left. @param frame the last one; {@code null} for none */

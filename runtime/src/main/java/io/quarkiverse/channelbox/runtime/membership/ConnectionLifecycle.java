@@ -76,6 +76,12 @@ public class ConnectionLifecycle implements ConnectionListener {
         }
     }
 
+    /** Whether the TCP connection of an upgrade has ended, as far as that can be told. */
+    public boolean isGone(HttpUpgradeContext context) {
+        Channel channel = context.userData().get(CHANNEL);
+        return channel != null && !channel.isActive();
+    }
+
     /**
      * An upgrade was let in. If it comes to nothing, its places are given back when its TCP connection is used again or ends.
      *

@@ -70,8 +70,18 @@ public class Connections implements ConnectionEvents {
     }
 
     @Override
-    public void slow(Connection connection, SlowAction action, int messages) {
-        slowConsumers.count(connection, action, messages);
+    public void slow(Connection connection, SlowAction action) {
+        slowConsumers.count(connection, action);
+    }
+
+    @Override
+    public void dropped(long messages) {
+        slowConsumers.dropped(messages);
+    }
+
+    @Override
+    public void silent(Connection connection) {
+        slowConsumers.silent(connection);
     }
 
     @Override

@@ -16,6 +16,7 @@ import io.quarkiverse.channelbox.runtime.time.OperatorLog;
 @Singleton
 public class SlowConsumers {
 
+    private static final String SILENT = "silent";
     private static final String BOUND = "more than quarkus.channel-box.max-buffered waited for its socket";
     private static final String POLICY = " (what becomes of slow ones: quarkus.channel-box.slow-consumer)";
 
@@ -31,28 +32,37 @@ public class SlowConsumers {
         this.log = log;
     }
 
-    void count(Connection connection, SlowAction action, int messages) {
+    void count(Connection connection, SlowAction action) {
         counts.slow(action.tag());
+        // When the line is written it may be in no group any more.
+        String name = name(connection);
         switch (action) {
             case DISCONNECTED -> {
                 disconnected.increment();
-                log.warn(action, () -> name(connection) + " was closed with 1013: " + BOUND + POLICY);
+                log.warn(action, () -> name + " was closed with 1013: " + BOUND + POLICY);
             }
-            case DROPPED -> {
-                dropped.add(messages);
-                log.warn(action, () -> name(connection) + " misses messages: " + BOUND
-                        + ", or they came while more than quarkus.channel-box.max-pending waited on this node" + POLICY);
-            }
+            case DROPPED -> log.warn(action, () -> name + " misses messages: " + BOUND + POLICY);
             case CATCHING_UP -> {
                 catchingUp.increment();
-                log.info(action, () -> name(connection) + " goes on from the history: " + BOUND + POLICY);
+                log.info(action, () -> name + " goes on from the history: " + BOUND + POLICY);
             }
             case STALLED -> {
                 stalled.increment();
-                log.warn(action, () -> name(connection)
+                log.warn(action, () -> name
                         + " was cut off: its socket took nothing for quarkus.channel-box.pong-timeout, although bytes waited");
             }
         }
+    }
+
+    void dropped(long messages) {
+        dropped.add(messages);
+    }
+
+    /** It is closed as one that is idle for too long, and nothing else tells the two apart. */
+    void silent(Connection connection) {
+        String name = name(connection);
+        log.info(SILENT, () -> name + " was closed with 4408: it answered no ping within"
+                + " quarkus.channel-box.pong-timeout (how often there is one: ping-interval)");
     }
 
     /** With a group by which an operator knows what it is about. */

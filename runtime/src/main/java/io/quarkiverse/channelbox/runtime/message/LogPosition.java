@@ -8,9 +8,15 @@ package io.quarkiverse.channelbox.runtime.message;
  */
 public record LogPosition(String epoch, long offset) {
 
-    /** @param id {@code epoch:offset}, checked */
+    /**
+     * @param id {@code epoch:offset}
+     * @throws IllegalArgumentException if it is not
+     */
     public static LogPosition of(String id) {
         int colon = id.indexOf(':');
+        if (colon < 0) {
+            throw new IllegalArgumentException("No id of a message");
+        }
         return new LogPosition(id.substring(0, colon), Long.parseLong(id.substring(colon + 1)));
     }
 

@@ -15,7 +15,7 @@ import io.quarkus.websockets.next.WebSocketConnection;
 @Singleton
 public class CommandMeters implements CommandObserver {
 
-    /** The server's own failure. */
+    /** The server's own failure; what is above it, too, since it is full, overloaded or cannot reach Redis. */
     private static final int FAILED = 500;
     /** There was nobody to tell. */
     private static final int CLIENT_GONE = 499;
@@ -61,8 +61,8 @@ public class CommandMeters implements CommandObserver {
 
         @Override
         public void refused(int status, Throwable failure) {
-            (status == FAILED || status == CLIENT_GONE ? failed : refused).increment();
-            if (status != CLIENT_GONE) {
+            (status >= FAILED || status == CLIENT_GONE ? failed : refused).increment();
+            if (status != FAILED && status != CLIENT_GONE) {
                 refusals.increment(status);
             }
         }

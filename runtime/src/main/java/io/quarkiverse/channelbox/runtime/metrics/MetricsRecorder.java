@@ -18,6 +18,9 @@ public class MetricsRecorder {
             metrics.builder("channelbox.engine.up")
                     .description("1 while what spans the nodes can be used, else 0; with the local engine always 1")
                     .buildGauge(() -> of(engine -> engine.trouble().isEmpty() ? 1 : 0, 1));
+            metrics.builder("channelbox.engine.degraded")
+                    .description("1 while Redis is there and refuses to be written to, so that what is stored fails, else 0")
+                    .buildGauge(() -> of(engine -> engine.writesRefused().isPresent() ? 1 : 0, 0));
             metrics.builder("channelbox.engine.pending")
                     .description("Messages that wait for Redis or for its reply")
                     .buildGauge(() -> of(RemoteEngine::pending, 0));

@@ -1,5 +1,6 @@
 package io.quarkiverse.channelbox.runtime.metrics;
 
+import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 
@@ -12,11 +13,16 @@ import io.micrometer.core.instrument.MeterRegistry;
 @Singleton
 public class RefusalCounters {
 
+    /** Those of the extension; an application's own are added when they come. */
+    private static final List<Integer> STATUSES = List.of(400, 401, 403, 404, 413, 429, 500, 503);
+
     private final MeterRegistry registry;
     private final ConcurrentMap<Integer, Counter> byStatus = new ConcurrentHashMap<>();
 
     public RefusalCounters(MeterRegistry registry) {
         this.registry = registry;
+        // A series that begins with its first event hides it from queries for an increase.
+        STATUSES.forEach(status -> byStatus.put(status, register(status)));
     }
 
     /** @param status as in HTTP, 400 to 599, so that there are few */

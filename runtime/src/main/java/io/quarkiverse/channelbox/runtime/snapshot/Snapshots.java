@@ -100,7 +100,7 @@ public class Snapshots {
         void see(Connection connection) {
             if (connection.speaksProtocol()) {
                 protocol++;
-            } else {
+            } else if (connection.groupCount() > 0) {
                 plain++;
             }
             byLane.merge(connection.lane(), 1, Integer::sum);

@@ -8,6 +8,7 @@ import java.util.stream.Stream;
 import io.quarkiverse.channelbox.NodeSnapshot;
 import io.quarkiverse.channelbox.runtime.engine.Engine;
 import io.quarkiverse.channelbox.runtime.engine.RemoteEngine;
+import io.quarkiverse.channelbox.runtime.engine.WritesRefused;
 import io.quarkiverse.channelbox.runtime.lane.Connection;
 import io.quarkiverse.channelbox.runtime.lane.GroupMembers;
 import io.quarkiverse.channelbox.runtime.lane.Lane;
@@ -71,8 +72,9 @@ record TakenSnapshot(Instant at, boolean accepting, int groupCount, int channelC
 
         static OfEngine of(Engine engine) {
             if (engine instanceof RemoteEngine remote) {
-                Optional<String> trouble = remote.trouble().map(failure -> String.valueOf(failure.getMessage()));
-                return new OfEngine("redis", trouble.isEmpty(), trouble, remote.pending(), remote.losses(), remote.failures());
+                Optional<String> away = remote.trouble().map(failure -> String.valueOf(failure.getMessage()));
+                return new OfEngine("redis", away.isEmpty(), away.or(() -> remote.writesRefused().map(WritesRefused::reason)),
+                        remote.pending(), remote.losses(), remote.failures());
             }
             return new OfEngine("local", true, Optional.empty(), 0, 0, 0);
         }

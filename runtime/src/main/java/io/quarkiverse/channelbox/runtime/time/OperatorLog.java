@@ -6,6 +6,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 
 import jakarta.annotation.PreDestroy;
+import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 
 import org.jboss.logging.Logger;
@@ -23,18 +24,25 @@ public class OperatorLog {
     /** The log category. */
     public static final String CATEGORY = "io.quarkiverse.channelbox.operator";
 
-    static final long INTERVAL_MILLIS = 10_000;
+    private static final long INTERVAL_MILLIS = 10_000;
     /** More than there are; whatever a kind is made of, it is bounded. */
     private static final int MAX_KINDS = 100;
     private static final Logger LOG = Logger.getLogger(CATEGORY);
 
     private final TimeSource time;
     private final Vertx vertx;
+    private final long intervalMillis;
     private final ConcurrentMap<Object, Line> lines = new ConcurrentHashMap<>();
 
+    @Inject
     public OperatorLog(TimeSource time, Vertx vertx) {
+        this(time, vertx, INTERVAL_MILLIS);
+    }
+
+    OperatorLog(TimeSource time, Vertx vertx, long intervalMillis) {
         this.time = time;
         this.vertx = vertx;
+        this.intervalMillis = intervalMillis;
     }
 
     /**
@@ -71,7 +79,8 @@ public class OperatorLog {
         private final Logger.Level level;
         private final AtomicLong due = new AtomicLong(Long.MIN_VALUE);
         private final AtomicLong more = new AtomicLong();
-        private volatile String last;
+        /** Of the latest one, which who reads the log can still find. */
+        private volatile Supplier<String> last;
 
         Line(Logger.Level level) {
             this.level = level;
@@ -80,33 +89,33 @@ public class OperatorLog {
         void happened(Supplier<String> text) {
             long now = time.ticks();
             long at = due.get();
-            if (now >= at && due.compareAndSet(at, now + INTERVAL_MILLIS)) {
-                last = text.get();
-                say(more.getAndSet(0));
+            last = text;
+            if (now >= at && due.compareAndSet(at, now + intervalMillis)) {
+                say(text, more.getAndSet(0));
             } else if (more.getAndIncrement() == 0) {
-                vertx.setTimer(INTERVAL_MILLIS, timer -> sayIfDue());
+                vertx.setTimer(intervalMillis, timer -> sayIfDue());
             }
         }
 
         private void sayIfDue() {
             if (more.get() > 0 && time.ticks() < due.get()) {
-                vertx.setTimer(INTERVAL_MILLIS, timer -> sayIfDue());
+                vertx.setTimer(intervalMillis, timer -> sayIfDue());
             } else {
                 sayMore();
             }
         }
 
-        /** The line is about one of them, in the words of the one that was said. */
+        /** The line is about the latest of them. */
         void sayMore() {
-            long count = last == null ? 0 : more.getAndSet(0);
+            long count = more.getAndSet(0);
             if (count > 0) {
-                due.set(time.ticks() + INTERVAL_MILLIS);
-                say(count - 1);
+                due.set(time.ticks() + intervalMillis);
+                say(last, count - 1);
             }
         }
 
-        private void say(long others) {
-            LOG.log(level, others == 0 ? last : last + " (" + others + " more of the kind since the line before)");
+        private void say(Supplier<String> text, long others) {
+            LOG.log(level, text.get() + (others == 0 ? "" : " (" + others + " more of the kind since the line before)"));
         }
     }
 }

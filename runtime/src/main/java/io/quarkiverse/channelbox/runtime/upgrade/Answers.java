@@ -4,11 +4,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-import org.jboss.logging.Logger;
-
 import io.quarkiverse.channelbox.runtime.membership.Refusal;
 import io.quarkus.websockets.next.HttpUpgradeCheck.CheckResult;
-import io.quarkus.websockets.next.HttpUpgradeCheck.HttpUpgradeContext;
 
 /** What is said to who is not let in. */
 final class Answers {
@@ -16,18 +13,15 @@ final class Answers {
     /** Says in a refusal what was wrong; browsers do not show it, other clients and logs of proxies do. */
     static final String REASON_HEADER = "Channel-Box-Refusal";
 
-    private static final Logger LOG = Logger.getLogger(Answers.class);
-
     private Answers() {
     }
 
     /** By what went wrong. */
-    static CheckResult refusal(Throwable failure, HttpUpgradeContext context) {
+    static CheckResult refusal(Throwable failure) {
         Optional<Refusal> refusal = Refusal.of(failure);
         if (refusal.isPresent()) {
             return refusal(refusal.get().status(), refusal.get().reason());
         }
-        LOG.errorf(failure, "An upgrade of endpoint %s failed", context.endpointId());
         return refusal(500, "the server failed");
     }
 

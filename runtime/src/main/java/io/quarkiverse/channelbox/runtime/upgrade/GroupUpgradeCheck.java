@@ -80,16 +80,22 @@ public class GroupUpgradeCheck implements HttpUpgradeCheck {
         }
         Optional<GroupBinding> binding = bindings.of(context.endpointId());
         if (binding.isEmpty()) {
-            return inTurn(letIn(context));
+            return unlessGone(context, inTurn(letIn(context)));
         }
-        return inTurn(Uni.createFrom().deferred(() -> {
+        return unlessGone(context, inTurn(Uni.createFrom().deferred(() -> {
             shutdown.refuseIfBegun();
             if (!origins.allows(context.httpRequest())) {
                 refusedOrigins.log(context.httpRequest(), context.endpointId());
                 throw new RefusedException(403, RefusedOrigins.REASON);
             }
             return onRequestContext(identity(context)).flatMap(identity -> admit(context, binding.get(), identity));
-        }).onFailure().recoverWithItem(failure -> refusal(failure, context)));
+        }).onFailure().recoverWithItem(failure -> refusal(failure, context))));
+    }
+
+    /** Who has gone while it was decided gets no answer: there is no request any more, and to upgrade it would fail. */
+    private Uni<CheckResult> unlessGone(HttpUpgradeContext context, Uni<CheckResult> decision) {
+        return decision.flatMap(result -> lifecycle.isGone(context) ? Uni.createFrom().nothing()
+                : Uni.createFrom().item(result));
     }
 
     /** When thousands of clients come back at once, what has to be done for each of them leaves room for other work. */
@@ -154,7 +160,7 @@ public class GroupUpgradeCheck implements HttpUpgradeCheck {
     }
 
     private CheckResult refusal(Throwable failure, HttpUpgradeContext context) {
-        CheckResult refusal = Answers.refusal(failure, context);
+        CheckResult refusal = Answers.refusal(failure);
         // Who probes has been refused before, and origins are told by themselves.
         if (!UpgradeProbe.isProbe(context.httpRequest())) {
             counts.refused(refusal.getHttpResponseCode());

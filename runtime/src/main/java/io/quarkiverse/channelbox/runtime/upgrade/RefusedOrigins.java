@@ -3,6 +3,7 @@ package io.quarkiverse.channelbox.runtime.upgrade;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.Set;
+import java.util.function.Supplier;
 
 import jakarta.inject.Singleton;
 
@@ -28,24 +29,37 @@ public class RefusedOrigins {
     private static final Logger LOG = Logger.getLogger(OperatorLog.CATEGORY);
 
     private final TimeSource time;
+    private final OperatorLog operator;
     private final Set<String> logged = new HashSet<>();
     private long since;
     private long refused;
 
-    public RefusedOrigins(TimeSource time) {
+    public RefusedOrigins(TimeSource time, OperatorLog operator) {
         this.time = time;
+        this.operator = operator;
         this.since = time.ticks();
     }
 
     void log(HttpServerRequest request, String endpointId) {
         String origin = Printable.of(String.join(", ", request.headers().getAll(HttpHeaders.ORIGIN)));
+        String host = Printable.of(String.valueOf(request.authority()));
+        Supplier<String> text = () -> "The origin '" + origin + "' was refused at endpoint " + endpointId + ", host '" + host
+                + "'. If its pages may open WebSockets, add it to quarkus.channel-box.allowed-origins, or let the proxy before"
+                + " the application keep the Host header";
+        if (areTooMany(origin)) {
+            // Whoever sends any number of them does not hide one that somebody waits for.
+            operator.warn(RefusedOrigins.class, text);
+            return;
+        }
         long more = refused(origin);
         if (more >= 0) {
-            LOG.warnf("The origin '%s' was refused at endpoint %s, host '%s'. If its pages may open WebSockets, add it to"
-                    + " quarkus.channel-box.allowed-origins, or let the proxy before the application keep the Host header%s",
-                    origin, endpointId, Printable.of(String.valueOf(request.authority())),
-                    more == 0 ? "" : " (" + more + " more of the kind since the line before)");
+            LOG.warn(text.get() + (more == 0 ? "" : " (" + more + " more of the kind since the line before)"));
         }
+    }
+
+    /** Whether so many were logged that this one, which was not, has to share a line with others. */
+    synchronized boolean areTooMany(String origin) {
+        return logged.size() >= MAX_AN_HOUR && time.ticks() - since < HOUR_MILLIS && !logged.contains(origin);
     }
 
     /** Returns how many others were refused since the last one that was logged, or -1 if this one is not logged. */

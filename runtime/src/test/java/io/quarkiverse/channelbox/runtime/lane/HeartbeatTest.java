@@ -57,7 +57,15 @@ class HeartbeatTest {
                     }
 
                     @Override
-                    public void slow(Connection each, SlowAction action, int messages) {
+                    public void slow(Connection each, SlowAction action) {
+                    }
+
+                    @Override
+                    public void dropped(long messages) {
+                    }
+
+                    @Override
+                    public void silent(Connection each) {
                     }
 
                     @Override
