@@ -173,7 +173,8 @@ class CommandsTest {
         String third = channelBox.group("room-a-1").sendAndAwait(3).id().orElseThrow();
         try (ProtocolClient client = open()) {
             for (String nonsense : List.of("x", "", ":", "a:b", "a:-")) {
-                assertError(400, answer(client, "join", "group", "room-a-1", "after", nonsense));
+                client.send("{\"channelbox\":\"join\",\"ref\":9,\"group\":\"room-a-1\",\"after\":\"" + nonsense + "\"}");
+                assertError(400, client.next());
             }
             JsonNode joined = answer(client, "join", "group", "room-a-1", "after", first);
             assertTrue(joined.get("recovered").asBoolean());

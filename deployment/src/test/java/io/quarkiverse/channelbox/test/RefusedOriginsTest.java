@@ -63,6 +63,8 @@ class RefusedOriginsTest {
         assertEquals(1, lines.stream().filter(line -> line.contains("'http://localhost:5173'")).count());
         assertEquals(1, lines.stream().filter(line -> line.contains("'http://b\\u{85}.example'")).count());
         assertFalse(lines.stream().anyMatch(line -> line.indexOf(0x85) >= 0));
-        assertEquals(100, lines.size());
+        // Those beyond the hundred share lines, so that none of them is hidden by the others for an hour.
+        assertTrue(lines.size() > 100 && lines.size() < 110, lines.size() + " lines");
+        assertTrue(lines.get(lines.size() - 1).contains("'http://299.example'"), lines.get(lines.size() - 1));
     }
 }
