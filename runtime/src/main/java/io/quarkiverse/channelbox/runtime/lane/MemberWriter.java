@@ -21,6 +21,8 @@ final class MemberWriter {
     private final Member member;
     /** How many messages it did not get, and was not told of. */
     private long missed;
+    /** Whether there was no room for the last messages. */
+    private boolean isFull;
     private boolean hasEnded;
 
     MemberWriter(Member member) {
@@ -49,6 +51,8 @@ final class MemberWriter {
                 : member.laneConnection().outbound().write(batch, member.settings().maxBuffered());
         if (outcome == Outcome.FULL) {
             full(batch.payloads().size());
+        } else if (isFull) {
+            isFull = false;
         }
         return outcome;
     }
@@ -57,7 +61,8 @@ final class MemberWriter {
         switch (member.settings().slowConsumer()) {
             case DISCONNECT -> member.laneConnection().ending().tooSlow();
             case DROP -> {
-                if (missed == 0) {
+                if (!isFull) {
+                    isFull = true;
                     events().slow(member.laneConnection(), SlowAction.DROPPED);
                 }
                 missed(messages);
