@@ -40,10 +40,10 @@ public sealed class PlainClient implements AutoCloseable permits GroupClient {
     /** Sends to the endpoint: a {@code String} and a {@code byte[]} as it is, anything else as JSON. */
     public void send(Object payload) {
         done(payload instanceof byte[] bytes ? wire.send(bytes)
-                : wire.send(payload instanceof String text ? text : json(payload)));
+                : wire.send(payload instanceof String text ? text : written(payload)));
     }
 
-    private String json(Object value) {
+    private String written(Object value) {
         try {
             return mapper.writeValueAsString(value);
         } catch (JsonProcessingException e) {

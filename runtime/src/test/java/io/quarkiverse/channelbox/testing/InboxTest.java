@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
@@ -94,6 +95,21 @@ class InboxTest {
         ReceivedMessage plain = message();
         assertEquals("This is no " + Point.class.getName() + ": plain",
                 assertThrows(AssertionError.class, () -> plain.as(Point.class)).getMessage());
+    }
+
+    /** As the client for browsers does. */
+    @Test
+    void whatOnlyLooksLikeAFrameIsAMessage() {
+        List<String> own = List.of("{\"type\":\"message\",\"text\":\"mine\"}", "{\"type\":\"reply\",\"text\":\"mine\"}",
+                "{\"type\":\"joined\",\"group\":1}", "{\"type\":\"presence\",\"group\":\"a\",\"size\":-1}",
+                "{\"type\":\"presence\",\"group\":\"a\",\"size\":1,\"joined\":[1]}",
+                "{\"type\":\"reply\",\"ref\":1,\"error\":\"no\"}", "{\"type\":\"ping\"} pong",
+                "{\"type\":\"message\",\"encoding\":\"base64\",\"data\":\"%%%\"}");
+        own.forEach(this::receive);
+        assertEquals(own, own.stream().map(text -> message().text()).toList());
+        receive("{\"type\":\"presence\",\"group\":\"a\",\"size\":1,\"joined\":[{\"principal\":\"ann\"}],\"later\":1}",
+                "{\"type\":\"reply\",\"ref\":1,\"error\":{\"code\":403,\"reason\":\"no\"}}");
+        assertTrue(inbox.unread().stream().noneMatch(Frame::isMessage));
     }
 
     record Point(int x) {
