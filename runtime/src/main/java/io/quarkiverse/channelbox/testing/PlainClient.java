@@ -67,7 +67,10 @@ public sealed class PlainClient implements AutoCloseable permits GroupClient {
         return awaitMessage(message -> true);
     }
 
-    /** The next message that is like that; waits for it. */
+    /**
+     * The next message that is like that; waits for it. What the predicate throws ends the wait:
+     * {@link #awaitMessage(Class, Predicate)} decodes for it.
+     */
     public ReceivedMessage awaitMessage(Predicate<? super ReceivedMessage> wanted) {
         return inbox.take(frame -> frame.isMessage() && wanted.test(frame.message()), "such message", timeout).message();
     }
@@ -75,6 +78,16 @@ public sealed class PlainClient implements AutoCloseable permits GroupClient {
     /** The payload of the next message, as {@link ReceivedMessage#as} reads it; waits for it. */
     public <T> T awaitMessage(Class<T> type) {
         return awaitMessage().as(type);
+    }
+
+    /**
+     * The next payload that can be decoded to that, as {@link ReceivedMessage#as} does it, and is like that; waits for it.
+     * Other
+     * messages stay.
+     */
+    public <T> T awaitMessage(Class<T> type, Predicate<? super T> wanted) {
+        return inbox.take(frame -> frame.isMessage() && frame.message().is(type, wanted), "such " + type.getSimpleName(),
+                timeout).message().as(type);
     }
 
     /** The payloads of the next messages, in the order in which they came; waits for them. */

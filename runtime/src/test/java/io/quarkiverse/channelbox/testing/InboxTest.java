@@ -51,10 +51,38 @@ class InboxTest {
         assertTrue(waiting.join().is("left", "a"));
     }
 
+    /** Nor does it hold up who sends. */
+    @Test
+    void whatAPredicateDoesHoldsUpNobody() {
+        receive("first");
+        assertEquals("second", inbox.take(frame -> {
+            CompletableFuture.runAsync(() -> {
+                if (inbox.unread().size() == 1) {
+                    receive("second");
+                }
+            }).join();
+            return frame.message().text().equals("second");
+        }, "second", LONG).message().text());
+        assertEquals("first", message().text());
+    }
+
+    @Test
+    void aPayloadOfAKindIsLookedForAmongOthers() {
+        PlainClient client = new PlainClient(new Wire(inbox, frames), inbox, new ObjectMapper(), SHORT);
+        inbox.add(frames.binary(new byte[] { 1 }));
+        receive("text", "null", "{\"y\":1}", "{\"x\":1}", "{\"x\":2}");
+        assertEquals(new Point(2), client.awaitMessage(Point.class, point -> point.x() == 2));
+        assertEquals("text", client.awaitMessage(String.class, text -> text.startsWith("te")));
+        String failure = assertThrows(AssertionError.class, () -> client.awaitMessage(Point.class, point -> point.x() == 3))
+                .getMessage();
+        assertTrue(failure.startsWith("There was no such Point within 0.02 s. Unread is:\n  1 bytes"), failure);
+        assertEquals(4, client.unread().size());
+    }
+
     @Test
     void theFailureSaysWhatCameInstead() {
         receive("{\"type\":\"gap\",\"group\":\"a\"}");
-        assertEquals("There was no frame 'joined' within PT0.02S. Unread is:\n  {\"type\":\"gap\",\"group\":\"a\"}",
+        assertEquals("There was no frame 'joined' within 0.02 s. Unread is:\n  {\"type\":\"gap\",\"group\":\"a\"}",
                 assertThrows(AssertionError.class, () -> inbox.take(frame -> false, "frame 'joined'", SHORT)).getMessage());
         inbox.end(new Closed(1008, "who are you"));
         assertEquals("There was no frame 'joined'. Unread is:\n  {\"type\":\"gap\",\"group\":\"a\"}\n"
