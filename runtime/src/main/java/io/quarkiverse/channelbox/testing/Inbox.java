@@ -92,11 +92,12 @@ final class Inbox {
     }
 
     private synchronized void awaitChange(long seen, String what, Duration timeout, long end) {
-        while (changes == seen) {
-            if (closed != null || lost > 0 || !isWaited(end)) {
-                throw new AssertionError("There was no " + what
-                        + (closed == null ? " within " + seconds(timeout) : "") + ". " + whatCame());
-            }
+        if (changes != seen && System.nanoTime() < end) {
+            return;
+        }
+        if (closed != null || lost > 0 || !isWaited(end)) {
+            throw new AssertionError("There was no " + what + (closed == null ? " within " + seconds(timeout) : "") + ". "
+                    + whatCame());
         }
     }
 

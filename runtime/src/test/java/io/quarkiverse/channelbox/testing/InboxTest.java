@@ -3,6 +3,7 @@ package io.quarkiverse.channelbox.testing;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
@@ -64,6 +65,16 @@ class InboxTest {
             return frame.message().text().equals("second");
         }, "second", LONG).message().text());
         assertEquals("first", message().text());
+    }
+
+    @Test
+    void itEndsInTimeAlsoWhileMoreComes() {
+        receive("first");
+        assertTimeoutPreemptively(LONG, () -> assertThrows(AssertionError.class, () -> inbox.take(frame -> {
+            message();
+            receive("more");
+            return false;
+        }, "such message", SHORT)));
     }
 
     @Test

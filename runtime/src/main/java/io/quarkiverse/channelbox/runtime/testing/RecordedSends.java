@@ -136,17 +136,14 @@ public class RecordedSends implements SentMessages, SendObserver {
 
     /** Waits until another one has ended; {@code false} if there is no time left. */
     private synchronized boolean isMore(long seen, long end) throws InterruptedException {
-        while (ended == seen) {
-            long left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
-            if (left <= 0) {
-                return false;
-            }
+        long left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
+        if (left > 0 && ended == seen) {
             wait(left);
         }
-        return true;
+        return left > 0;
     }
 
-    /** Only now, since the application may have tried again: does it say that one failed. */
+    /** Only when the time is over it says that one failed, for the application may have tried again. */
     private AssertionError nothing(String none, Predicate<? super RecordedSend> wanted) {
         List<RecordedSend> copy;
         synchronized (this) {

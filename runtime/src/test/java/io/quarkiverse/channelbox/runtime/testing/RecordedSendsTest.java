@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
@@ -143,6 +144,17 @@ class RecordedSendsTest {
             }).join();
             return message.payload().equals("second");
         }, Duration.ofSeconds(20)).payload());
+    }
+
+    @Test
+    void itEndsInTimeAlsoWhileMoreIsSent() {
+        send("first");
+        assertTimeoutPreemptively(Duration.ofSeconds(20),
+                () -> assertThrows(AssertionError.class, () -> sends.await(message -> {
+                    sends.clear();
+                    send("more");
+                    return false;
+                }, SHORT)));
     }
 
     @Test
