@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 
 import org.junit.jupiter.api.Test;
 
@@ -61,7 +62,7 @@ class InboxTest {
                 if (inbox.unread().size() == 1) {
                     receive("second");
                 }
-            }).join();
+            }).orTimeout(20, TimeUnit.SECONDS).join();
             return frame.message().text().equals("second");
         }, "second", LONG).message().text());
         assertEquals("first", message().text());

@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 
 import org.junit.jupiter.api.Test;
 
@@ -141,7 +142,7 @@ class RecordedSendsTest {
                 if (sends.all().size() == 1) {
                     send("second");
                 }
-            }).join();
+            }).orTimeout(20, TimeUnit.SECONDS).join();
             return message.payload().equals("second");
         }, Duration.ofSeconds(20)).payload());
     }
