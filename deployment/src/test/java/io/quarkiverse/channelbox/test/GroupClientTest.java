@@ -127,6 +127,25 @@ class GroupClientTest {
         await().until(() -> channelBox.group("room-a").local().size() == 0);
     }
 
+    /** Its receipt is there before the lane has written it. */
+    @Test
+    void whatWasSentIsThereWhenItSaysThatThereIsNothing() {
+        try (GroupClient ann = GroupClient.connect("/room/c"); PlainClient bob = GroupClient.to("/room/d").connectPlain()) {
+            await().until(() -> channelBox.group("room-d").local().size() == 1);
+            for (int i = 0; i < 300; i++) {
+                ann.assertNoMessage();
+                channelBox.group("room-c").sendAndAwait(i);
+                assertThrows(AssertionError.class, ann::assertNoMessage);
+                assertEquals(i, ann.awaitMessage(Integer.class));
+                channelBox.groups("room-c", "room-d").sendAndForget("first");
+                channelBox.groups("room-c", "room-d").sendAndAwait(i);
+                assertThrows(AssertionError.class, bob::assertNoMessage);
+                assertEquals(List.of("first", "" + i), bob.awaitMessages(2, String.class));
+                assertEquals(List.of("first", "" + i), ann.awaitMessages(2, String.class));
+            }
+        }
+    }
+
     @Test
     void asks() {
         try (GroupClient ann = GroupClient.connect("/rooms"); GroupClient bob = GroupClient.connect("/rooms")) {

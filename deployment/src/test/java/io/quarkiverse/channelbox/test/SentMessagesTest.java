@@ -137,6 +137,7 @@ class SentMessagesTest {
             SentMessage message = sent.await("room");
             assertInstanceOf(JsonNode.class, message.payload());
             assertEquals(new Price("cake", 300), message.payload(Price.class));
+            assertEquals("{\"of\":\"cake\",\"cents\":300}", message.payload(String.class));
             assertEquals(Optional.of("priced"), message.event());
             assertEquals(1, message.receipt().orElseThrow().deliveredHere());
             assertEquals(1, sent.all().size());

@@ -4,6 +4,7 @@ import java.net.URI;
 
 import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.config.ConfigProvider;
+import org.jspecify.annotations.Nullable;
 
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -29,10 +30,15 @@ final class Application {
 
     /** That of the application if it runs here, else one that is set up as Quarkus does it if nobody says otherwise. */
     static ObjectMapper mapper() {
-        ArcContainer arc = Arc.container();
-        ObjectMapper own = arc == null || !arc.isRunning() ? null : arc.instance(ObjectMapper.class).get();
+        ObjectMapper own = bean(ObjectMapper.class);
         return own != null ? own
                 : new ObjectMapper().findAndRegisterModules().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
                         .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS);
+    }
+
+    /** Of the application if it runs here; {@code null} if it does not, or has none. */
+    static <T> @Nullable T bean(Class<T> type) {
+        ArcContainer arc = Arc.container();
+        return arc == null || !arc.isRunning() ? null : arc.instance(type).get();
     }
 }

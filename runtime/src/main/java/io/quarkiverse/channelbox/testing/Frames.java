@@ -2,22 +2,24 @@ package io.quarkiverse.channelbox.testing;
 
 import java.io.IOException;
 import java.util.Base64;
-import java.util.Set;
 
+import org.jspecify.annotations.Nullable;
+
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectReader;
 
 /** Reads what comes: as {@code channelbox.v1}, or as it is. */
 final class Frames {
 
-    private static final Set<String> TYPES = Set.of("hello", "joined", Frame.MESSAGE, "presence", "gap", "left", "reply",
-            "ping");
-
     private final ObjectMapper mapper;
+    private final ObjectReader reader;
     private final boolean isPlain;
 
     Frames(ObjectMapper mapper, boolean isPlain) {
         this.mapper = mapper;
+        this.reader = mapper.reader().with(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
         this.isPlain = isPlain;
     }
 
@@ -25,29 +27,42 @@ final class Frames {
         return new Frame(Frame.MESSAGE, null, new ReceivedMessage(mapper, null, bytes, null));
     }
 
-    /** An endpoint may also send what is no frame. */
+    /** An endpoint may also send what is no frame, even with a type of ours. */
     Frame text(String text) {
-        JsonNode json = isPlain ? null : parse(text);
-        String type = json == null ? null : json.path("type").textValue();
-        if (type == null || !TYPES.contains(type)) {
-            return new Frame(Frame.MESSAGE, null, new ReceivedMessage(mapper, text, null, null));
-        }
-        return new Frame(type, json, type.equals(Frame.MESSAGE) ? message(json) : null);
+        Frame frame = isPlain ? null : frame(text);
+        return frame != null ? frame : new Frame(Frame.MESSAGE, null, new ReceivedMessage(mapper, text, null, null));
     }
 
-    private JsonNode parse(String text) {
+    private @Nullable Frame frame(String text) {
+        JsonNode json = parse(text);
+        if (json == null || !FrameShape.fits(json)) {
+            return null;
+        }
+        String type = json.get("type").textValue();
+        if (!type.equals(Frame.MESSAGE)) {
+            return new Frame(type, json, null);
+        }
+        ReceivedMessage message = message(json);
+        return message == null ? null : new Frame(type, json, message);
+    }
+
+    private @Nullable JsonNode parse(String text) {
         try {
-            return text.startsWith("{") ? mapper.readTree(text) : null;
+            return text.startsWith("{") ? reader.readTree(text) : null;
         } catch (IOException e) {
             return null;
         }
     }
 
-    private ReceivedMessage message(JsonNode frame) {
-        JsonNode data = frame.path("data");
-        if (frame.path("encoding").asText().equals("base64")) {
-            return new ReceivedMessage(mapper, null, Base64.getDecoder().decode(data.asText()), frame);
+    private @Nullable ReceivedMessage message(JsonNode frame) {
+        JsonNode data = frame.get("data");
+        if (!frame.path("encoding").asText().equals("base64")) {
+            return new ReceivedMessage(mapper, data.isTextual() ? data.textValue() : data.toString(), null, frame);
         }
-        return new ReceivedMessage(mapper, data.isTextual() ? data.textValue() : data.toString(), null, frame);
+        try {
+            return new ReceivedMessage(mapper, null, Base64.getDecoder().decode(data.asText()), frame);
+        } catch (IllegalArgumentException e) {
+            return null;
+        }
     }
 }

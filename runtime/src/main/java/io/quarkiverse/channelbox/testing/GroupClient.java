@@ -39,8 +39,9 @@ public final class GroupClient extends PlainClient {
     /**
      * Opens an endpoint of the application under test, in a {@code @QuarkusTest} as in a {@code @QuarkusIntegrationTest}.
      *
-     * @param path with its query, if it has one
+     * @param path with its query, if it has one; percent-encoded, {@code /ws/chat/a%20b}
      * @throws UpgradeRefusedException if it is not let in
+     * @throws IllegalArgumentException if it is no path
      * @throws AssertionError if there is no connection
      */
     public static GroupClient connect(String path) {
@@ -52,7 +53,7 @@ public final class GroupClient extends PlainClient {
         return to(uri).connect();
     }
 
-    /** To say more than the path: {@code GroupClient.to("/ws/chat/lobby").bearer(token).connect()}. */
+    /** To say more than the path, percent-encoded: {@code GroupClient.to("/ws/chat/lobby").bearer(token).connect()}. */
     public static GroupClientBuilder to(String path) {
         return to(Application.uri(path));
     }
@@ -107,17 +108,19 @@ public final class GroupClient extends PlainClient {
     /**
      * Publishes to a group that it is a member of.
      *
+     * @param data as JSON
      * @return the id of the message; empty if it was not stored
      * @throws CommandRefusedException if it may not
+     * @throws IllegalArgumentException if that cannot be written as JSON, or is a {@code byte[]}
      */
     public Optional<String> publish(String group, Object data) {
-        return published(command("publish", command -> command.put("group", group).set("data", mapper.valueToTree(data))));
+        return published(command("publish", command -> command.put("group", group).set("data", json(data))));
     }
 
     /** The same, with the name of an event. */
     public Optional<String> publish(String group, String event, Object data) {
         return published(command("publish",
-                command -> command.put("group", group).put("event", event).set("data", mapper.valueToTree(data))));
+                command -> command.put("group", group).put("event", event).set("data", json(data))));
     }
 
     private static Optional<String> published(JsonNode reply) {
@@ -128,14 +131,15 @@ public final class GroupClient extends PlainClient {
      * Has an {@code @OnEvent} method of the endpoint called, and returns the {@code data} of the reply, a {@code NullNode} if
      * there is none.
      *
-     * @param data {@code null} for none
+     * @param data as JSON; {@code null} for none
      * @throws CommandRefusedException if it was refused
+     * @throws IllegalArgumentException if that cannot be written as JSON, or is a {@code byte[]}
      */
     public JsonNode request(String event, @Nullable Object data) {
         JsonNode reply = command("event", command -> {
             command.put("event", event);
             if (data != null) {
-                command.set("data", mapper.valueToTree(data));
+                command.set("data", json(data));
             }
         });
         return reply.has("data") ? reply.get("data") : NullNode.getInstance();
@@ -144,17 +148,30 @@ public final class GroupClient extends PlainClient {
     /**
      * The same, decoded; {@code null} if there is no data.
      *
-     * @throws IllegalArgumentException if the reply cannot be decoded to that
+     * @throws IllegalArgumentException if the reply cannot be decoded to that, too
      */
     public <T> @Nullable T request(String event, @Nullable Object data, Class<T> type) {
         return mapper.convertValue(request(event, data), type);
     }
 
-    /** Answers a message that {@linkplain ReceivedMessage#isQuestion wants that}. */
+    /**
+     * Answers a message that {@linkplain ReceivedMessage#isQuestion wants that}.
+     *
+     * @param data as JSON
+     * @throws IllegalArgumentException if it does not, or the data cannot be written as JSON, or is a {@code byte[]}
+     */
     public void answer(ReceivedMessage question, Object data) {
         String ref = question.ask().orElseThrow(() -> new IllegalArgumentException("It wants no answer: " + question));
         ObjectNode command = mapper.createObjectNode().put("channelbox", "answer").put("ref", ref);
-        send(command.set("data", mapper.valueToTree(data)));
+        send(command.set("data", json(data)));
+    }
+
+    /** Jackson would make a text of bytes, and the server would take it for one. */
+    private JsonNode json(Object data) {
+        if (data instanceof byte[]) {
+            throw new IllegalArgumentException("A command has JSON; only send() can send bytes");
+        }
+        return mapper.valueToTree(data);
     }
 
     private JsonNode command(String name, Consumer<ObjectNode> members) {

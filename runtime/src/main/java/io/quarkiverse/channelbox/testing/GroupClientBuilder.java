@@ -2,7 +2,6 @@ package io.quarkiverse.channelbox.testing;
 
 import java.net.URI;
 import java.net.URLEncoder;
-import java.net.http.HttpClient;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -14,6 +13,8 @@ import java.util.stream.Collectors;
 
 import javax.net.ssl.SSLContext;
 
+import org.jspecify.annotations.Nullable;
+
 import com.fasterxml.jackson.databind.ObjectMapper;
 
 /** How a {@link GroupClient} is to connect. Not thread-safe. */
@@ -22,11 +23,11 @@ public final class GroupClientBuilder {
     static final String SUBPROTOCOL = "channelbox.v1";
 
     private final URI address;
-    private final HttpClient.Builder http = HttpClient.newBuilder();
     private final List<String> query = new ArrayList<>();
     private final List<String> resume = new ArrayList<>();
     private final List<String> subprotocols = new ArrayList<>();
     private final Map<String, String> headers = new LinkedHashMap<>();
+    private @Nullable SSLContext tls;
     private Duration timeout = Duration.ofSeconds(10);
 
     GroupClientBuilder(URI address) {
@@ -70,7 +71,7 @@ public final class GroupClientBuilder {
 
     /** Whose certificates it trusts; needed for {@code wss} with a certificate that is made for tests. */
     public GroupClientBuilder tls(SSLContext context) {
-        http.sslContext(context);
+        tls = context;
         return this;
     }
 
@@ -84,6 +85,7 @@ public final class GroupClientBuilder {
      * Opens the connection; {@code hello} has come then.
      *
      * @throws UpgradeRefusedException if it is not let in
+     * @throws IllegalArgumentException if there can be no such request
      * @throws AssertionError if there is no connection
      */
     public GroupClient connect() {
@@ -101,6 +103,7 @@ public final class GroupClientBuilder {
      * The same without {@code channelbox.v1}: the client gets payloads as they are.
      *
      * @throws UpgradeRefusedException if it is not let in
+     * @throws IllegalArgumentException if there can be no such request
      * @throws AssertionError if there is no connection
      */
     public PlainClient connectPlain() {
@@ -116,7 +119,7 @@ public final class GroupClientBuilder {
         ObjectMapper mapper = Application.mapper();
         Inbox inbox = new Inbox();
         Wire wire = new Wire(inbox, new Frames(mapper, !offered.contains(SUBPROTOCOL)));
-        wire.open(uri(), http, timeout, socket -> {
+        wire.open(uri(), HttpClients.get(tls), timeout, socket -> {
             headers.forEach(socket::header);
             if (!offered.isEmpty()) {
                 socket.subprotocols(offered.get(0), offered.stream().skip(1).toArray(String[]::new));

@@ -1,5 +1,6 @@
 package io.quarkiverse.channelbox.testing;
 
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -21,6 +22,8 @@ final class Inbox {
 
     private final List<Frame> unread = new LinkedList<>();
     private long lost;
+    /** Of all that came, and the end. */
+    private long changes;
     private @Nullable Closed closed;
 
     synchronized void add(Frame frame) {
@@ -29,13 +32,18 @@ final class Inbox {
         } else {
             unread.add(frame);
         }
-        notifyAll();
+        changed();
     }
 
     synchronized void end(Closed how) {
         if (closed == null) {
             closed = how;
         }
+        changed();
+    }
+
+    private void changed() {
+        changes++;
         notifyAll();
     }
 
@@ -50,23 +58,46 @@ final class Inbox {
     /**
      * The first that is like that; what came before it stays.
      *
+     * @param wanted called without a lock, so that it may take its time; again for what it did not want when more has come
      * @param what is waited for, to be told by the failure
      * @throws AssertionError if it does not come, or too much came that nobody read
      */
-    synchronized Frame take(Predicate<Frame> wanted, String what, Duration timeout) {
+    Frame take(Predicate<Frame> wanted, String what, Duration timeout) {
         long end = System.nanoTime() + timeout.toNanos();
         while (true) {
-            for (Iterator<Frame> all = unread.iterator(); all.hasNext();) {
-                Frame frame = all.next();
-                if (wanted.test(frame)) {
-                    all.remove();
+            List<Frame> copy;
+            long seen;
+            synchronized (this) {
+                copy = unread();
+                seen = changes;
+            }
+            for (Frame frame : copy) {
+                if (wanted.test(frame) && isTaken(frame)) {
                     return frame;
                 }
             }
-            if (closed != null || lost > 0 || !isWaited(end)) {
-                throw new AssertionError("There was no " + what + (closed == null ? " within " + timeout : "") + ". "
-                        + whatCame());
+            awaitChange(seen, what, timeout, end);
+        }
+    }
+
+    /** {@code false} if somebody else took it. */
+    private synchronized boolean isTaken(Frame wanted) {
+        for (Iterator<Frame> all = unread.iterator(); all.hasNext();) {
+            if (all.next() == wanted) {
+                all.remove();
+                return true;
             }
+        }
+        return false;
+    }
+
+    private synchronized void awaitChange(long seen, String what, Duration timeout, long end) {
+        if (changes != seen && System.nanoTime() < end) {
+            return;
+        }
+        if (closed != null || lost > 0 || !isWaited(end)) {
+            throw new AssertionError("There was no " + what + (closed == null ? " within " + seconds(timeout) : "") + ". "
+                    + whatCame());
         }
     }
 
@@ -75,7 +106,7 @@ final class Inbox {
         long end = System.nanoTime() + timeout.toNanos();
         while (closed == null) {
             if (!isWaited(end)) {
-                throw new AssertionError("The connection was not closed within " + timeout + ". " + whatCame());
+                throw new AssertionError("The connection was not closed within " + seconds(timeout) + ". " + whatCame());
             }
         }
         return closed;
@@ -94,6 +125,10 @@ final class Inbox {
             Thread.currentThread().interrupt();
             return false;
         }
+    }
+
+    private static String seconds(Duration duration) {
+        return BigDecimal.valueOf(duration.toMillis(), 3).stripTrailingZeros().toPlainString() + " s";
     }
 
     synchronized String whatCame() {

@@ -3,6 +3,7 @@ package io.quarkiverse.channelbox.testing;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 import org.jspecify.annotations.Nullable;
 
@@ -82,17 +83,29 @@ public final class ReceivedMessage {
      * @throws AssertionError if it cannot be decoded to that
      */
     public <T> T as(Class<T> type) {
-        if (type == String.class) {
-            return type.cast(text());
-        }
-        if (type == byte[].class) {
-            return type.cast(bytes());
-        }
         try {
-            return mapper.readValue(json(), type);
+            return read(type);
         } catch (IOException e) {
             throw new AssertionError("This is no " + type.getName() + ": " + this, e);
         }
+    }
+
+    /** Whether it can be decoded to that, and is wanted then. */
+    <T> boolean is(Class<T> type, Predicate<? super T> wanted) {
+        T payload;
+        try {
+            payload = isBinary() && type != byte[].class ? null : read(type);
+        } catch (IOException e) {
+            return false;
+        }
+        return payload != null && wanted.test(payload);
+    }
+
+    private <T> T read(Class<T> type) throws IOException {
+        if (type == String.class) {
+            return type.cast(text());
+        }
+        return type == byte[].class ? type.cast(bytes()) : mapper.readValue(json(), type);
     }
 
     /** A text that came in a frame was a JSON string there. */

@@ -40,9 +40,11 @@ public interface SentMessage {
     Object payload();
 
     /**
-     * The payload, if it is of that type, else what was made of it, decoded from JSON.
+     * The payload, if it is of that type; else what clients get of it: as a {@code String} its {@link #text}, as a
+     * {@code byte[]} its {@link #bytes}, or decoded from JSON.
      *
      * @throws IllegalArgumentException if it cannot be decoded to that
+     * @throws IllegalStateException if it failed before it was encoded
      */
     <T> T payload(Class<T> type);
 

@@ -71,7 +71,7 @@ public interface SentMessages {
     /**
      * The first message to that group since {@link #clear}; waits for it, at most 10 seconds.
      *
-     * @throws AssertionError if there is none; it says what was sent instead
+     * @throws AssertionError if there is none; it says what was sent instead, and why it failed if it did
      */
     default SentMessage await(String group) {
         return await(group, PATIENCE);
@@ -80,17 +80,36 @@ public interface SentMessages {
     /**
      * The first message to that group since {@link #clear}; waits for it. Not to be called on an event loop.
      *
-     * @throws AssertionError if there is none in time; it says what was sent instead
+     * @throws AssertionError if there is none in time; it says what was sent instead, and why it failed if it did
      */
     SentMessage await(String group, Duration timeout);
 
     /**
-     * The first message since {@link #clear} that is like that; waits for it. Not to be called on an event loop.
+     * The first message since {@link #clear} that is like that; waits for it. Not to be called on an event loop. What the
+     * predicate throws ends the wait: {@link #await(Class, Predicate, Duration)} decodes for it.
      *
-     * @param wanted may be called more than once for each message
-     * @throws AssertionError if there is none in time; it says what was sent instead
+     * @param wanted may be called more than once for each message, and at the end for those that failed
+     * @throws AssertionError if there is none in time; it says what was sent instead, and why it failed if it did
      */
     SentMessage await(Predicate<? super SentMessage> wanted, Duration timeout);
+
+    /**
+     * The first message since {@link #clear} with a payload like that; waits for it, at most 10 seconds.
+     *
+     * @throws AssertionError if there is none; it says what was sent instead
+     */
+    default <T> SentMessage await(Class<T> type, Predicate<? super T> wanted) {
+        return await(type, wanted, PATIENCE);
+    }
+
+    /**
+     * The first message since {@link #clear} with a payload that is of that type, or can be decoded to it, and is like that;
+     * waits for it. Not to be called on an event loop.
+     *
+     * @param wanted may be called more than once for each payload, and at the end for those that failed
+     * @throws AssertionError if there is none in time; it says what was sent instead, and why it failed if it did
+     */
+    <T> SentMessage await(Class<T> type, Predicate<? super T> wanted, Duration timeout);
 
     /** How many were forgotten since {@link #clear}, the oldest first, since there were too many to keep. */
     long forgotten();

@@ -7,33 +7,37 @@ import java.net.http.WebSocket;
 import java.net.http.WebSocketHandshakeException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
- * A socket: what it gets goes to the inbox, what it is to send goes one after the other. It has two threads and the JDK's one
- * for its selector; they end by themselves after it is closed.
+ * A socket: what it gets goes to the inbox, what it is to send, pings too, goes one after the other. Thread-safe; it has no
+ * threads of its own, those of {@link HttpClients} serve all.
  */
 final class Wire implements WebSocket.Listener {
 
     static final String REASON_HEADER = "Channel-Box-Refusal";
-    private static final int THREADS = 2;
     private static final Duration GOODBYE = Duration.ofSeconds(5);
 
     private final Inbox inbox;
     private final Frames frames;
     private final StringBuilder text = new StringBuilder();
     private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    private volatile CompletableFuture<Void> pong = new CompletableFuture<>();
+    private final AtomicLong pings = new AtomicLong();
+    /** Those that somebody waits for, by the number of the ping. */
+    private final Map<Long, CompletableFuture<Void>> pongs = new ConcurrentHashMap<>();
+    /** Kept, so that other sockets use it too. */
+    private HttpClient http;
     private volatile WebSocket socket;
     private CompletableFuture<?> sent = CompletableFuture.completedFuture(null);
 
@@ -42,10 +46,13 @@ final class Wire implements WebSocket.Listener {
         this.frames = frames;
     }
 
-    /** @throws UpgradeRefusedException if it is not let in */
-    void open(URI uri, HttpClient.Builder http, Duration timeout, Consumer<WebSocket.Builder> options) {
-        http.connectTimeout(timeout).executor(threads());
-        WebSocket.Builder builder = http.build().newWebSocketBuilder().connectTimeout(timeout);
+    /**
+     * @throws UpgradeRefusedException if it is not let in
+     * @throws IllegalArgumentException if there can be no such request
+     */
+    void open(URI uri, HttpClient http, Duration timeout, Consumer<WebSocket.Builder> options) {
+        this.http = http;
+        WebSocket.Builder builder = http.newWebSocketBuilder().connectTimeout(timeout);
         options.accept(builder);
         try {
             builder.buildAsync(uri, this).join();
@@ -54,19 +61,11 @@ final class Wire implements WebSocket.Listener {
                 throw new UpgradeRefusedException(uri.toString(), refused.getResponse().statusCode(),
                         refused.getResponse().headers().firstValue(REASON_HEADER).orElse(null), refused);
             }
+            if (e.getCause() instanceof IllegalArgumentException wrong) {
+                throw wrong;
+            }
             throw new AssertionError("There is no connection to " + uri + ": " + e.getCause(), e.getCause());
         }
-    }
-
-    private static ThreadPoolExecutor threads() {
-        ThreadPoolExecutor threads = new ThreadPoolExecutor(THREADS, THREADS, 1, TimeUnit.SECONDS, new LinkedBlockingQueue<>(),
-                task -> {
-                    Thread thread = new Thread(task, "channel-box-test-client");
-                    thread.setDaemon(true);
-                    return thread;
-                });
-        threads.allowCoreThreadTimeOut(true);
-        return threads;
     }
 
     String subprotocol() {
@@ -86,22 +85,26 @@ final class Wire implements WebSocket.Listener {
         return sent;
     }
 
-    /** Pings, and waits for the pong: what the server wrote before has come. */
+    /** Pings, and waits for the pong to that: what the server wrote before has come. */
     void roundTrip(Duration timeout) {
-        CompletableFuture<Void> answer = new CompletableFuture<>();
-        pong = answer;
-        socket.sendPing(ByteBuffer.allocate(0)).whenComplete((done, failure) -> {
+        long number = pings.incrementAndGet();
+        CompletableFuture<Void> pong = new CompletableFuture<>();
+        pongs.put(number, pong);
+        ByteBuffer payload = ByteBuffer.allocate(Long.BYTES).putLong(0, number);
+        afterTheOthers(socket -> socket.sendPing(payload)).whenComplete((done, failure) -> {
             if (failure != null) {
-                answer.completeExceptionally(failure);
+                pong.completeExceptionally(failure);
             }
         });
         try {
-            answer.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
+            pong.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new AssertionError("Interrupted while it waited for a pong", e);
         } catch (TimeoutException | ExecutionException | CancellationException e) {
             throw new AssertionError("No pong came. " + inbox.whatCame(), e);
+        } finally {
+            pongs.remove(number);
         }
     }
 
@@ -160,7 +163,10 @@ final class Wire implements WebSocket.Listener {
 
     @Override
     public CompletionStage<?> onPong(WebSocket socket, ByteBuffer message) {
-        pong.complete(null);
+        CompletableFuture<Void> waiting = message.remaining() == Long.BYTES ? pongs.get(message.getLong()) : null;
+        if (waiting != null) {
+            waiting.complete(null);
+        }
         socket.request(1);
         return null;
     }
@@ -178,6 +184,6 @@ final class Wire implements WebSocket.Listener {
 
     private void end(Closed how) {
         inbox.end(how);
-        pong.cancel(false);
+        pongs.values().forEach(pong -> pong.cancel(false));
     }
 }

@@ -3,11 +3,14 @@ package io.quarkiverse.channelbox.testing;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 
 import org.junit.jupiter.api.Test;
 
@@ -50,10 +53,48 @@ class InboxTest {
         assertTrue(waiting.join().is("left", "a"));
     }
 
+    /** Nor does it hold up who sends. */
+    @Test
+    void whatAPredicateDoesHoldsUpNobody() {
+        receive("first");
+        assertEquals("second", inbox.take(frame -> {
+            CompletableFuture.runAsync(() -> {
+                if (inbox.unread().size() == 1) {
+                    receive("second");
+                }
+            }).orTimeout(20, TimeUnit.SECONDS).join();
+            return frame.message().text().equals("second");
+        }, "second", LONG).message().text());
+        assertEquals("first", message().text());
+    }
+
+    @Test
+    void itEndsInTimeAlsoWhileMoreComes() {
+        receive("first");
+        assertTimeoutPreemptively(LONG, () -> assertThrows(AssertionError.class, () -> inbox.take(frame -> {
+            message();
+            receive("more");
+            return false;
+        }, "such message", SHORT)));
+    }
+
+    @Test
+    void aPayloadOfAKindIsLookedForAmongOthers() {
+        PlainClient client = new PlainClient(new Wire(inbox, frames), inbox, new ObjectMapper(), SHORT);
+        inbox.add(frames.binary(new byte[] { 1 }));
+        receive("text", "null", "{\"y\":1}", "{\"x\":1}", "{\"x\":2}");
+        assertEquals(new Point(2), client.awaitMessage(Point.class, point -> point.x() == 2));
+        assertEquals("text", client.awaitMessage(String.class, text -> text.startsWith("te")));
+        String failure = assertThrows(AssertionError.class, () -> client.awaitMessage(Point.class, point -> point.x() == 3))
+                .getMessage();
+        assertTrue(failure.startsWith("There was no such Point within 0.02 s. Unread is:\n  1 bytes"), failure);
+        assertEquals(4, client.unread().size());
+    }
+
     @Test
     void theFailureSaysWhatCameInstead() {
         receive("{\"type\":\"gap\",\"group\":\"a\"}");
-        assertEquals("There was no frame 'joined' within PT0.02S. Unread is:\n  {\"type\":\"gap\",\"group\":\"a\"}",
+        assertEquals("There was no frame 'joined' within 0.02 s. Unread is:\n  {\"type\":\"gap\",\"group\":\"a\"}",
                 assertThrows(AssertionError.class, () -> inbox.take(frame -> false, "frame 'joined'", SHORT)).getMessage());
         inbox.end(new Closed(1008, "who are you"));
         assertEquals("There was no frame 'joined'. Unread is:\n  {\"type\":\"gap\",\"group\":\"a\"}\n"
@@ -94,6 +135,21 @@ class InboxTest {
         ReceivedMessage plain = message();
         assertEquals("This is no " + Point.class.getName() + ": plain",
                 assertThrows(AssertionError.class, () -> plain.as(Point.class)).getMessage());
+    }
+
+    /** As the client for browsers does. */
+    @Test
+    void whatOnlyLooksLikeAFrameIsAMessage() {
+        List<String> own = List.of("{\"type\":\"message\",\"text\":\"mine\"}", "{\"type\":\"reply\",\"text\":\"mine\"}",
+                "{\"type\":\"joined\",\"group\":1}", "{\"type\":\"presence\",\"group\":\"a\",\"size\":-1}",
+                "{\"type\":\"presence\",\"group\":\"a\",\"size\":1,\"joined\":[1]}",
+                "{\"type\":\"reply\",\"ref\":1,\"error\":\"no\"}", "{\"type\":\"ping\"} pong",
+                "{\"type\":\"message\",\"encoding\":\"base64\",\"data\":\"%%%\"}");
+        own.forEach(this::receive);
+        assertEquals(own, own.stream().map(text -> message().text()).toList());
+        receive("{\"type\":\"presence\",\"group\":\"a\",\"size\":1,\"joined\":[{\"principal\":\"ann\"}],\"later\":1}",
+                "{\"type\":\"reply\",\"ref\":1,\"error\":{\"code\":403,\"reason\":\"no\"}}");
+        assertTrue(inbox.unread().stream().noneMatch(Frame::isMessage));
     }
 
     record Point(int x) {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -91,7 +92,27 @@ final class RecordedSend implements SentMessage, Sending {
     @Override
     public <T> T payload(Class<T> type) {
         Object given = payload();
-        return type.isInstance(given) ? type.cast(given) : read(bytes(), type);
+        if (type.isInstance(given)) {
+            return type.cast(given);
+        }
+        byte[] bytes = bytes();
+        if (type == byte[].class) {
+            return type.cast(bytes);
+        }
+        return type == String.class && !encoded.isBinary() ? type.cast(text()) : read(bytes, type);
+    }
+
+    /** Whether the payload is of that type, or can be decoded to it, and is wanted then. */
+    <T> boolean is(Class<T> type, Predicate<? super T> wanted) {
+        T payload;
+        try {
+            payload = type.isInstance(payload()) || encoded != null && !(encoded.isBinary() && type == String.class)
+                    ? payload(type)
+                    : null;
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
+        return payload != null && wanted.test(payload);
     }
 
     private <T> T read(byte[] json, Class<T> type) {

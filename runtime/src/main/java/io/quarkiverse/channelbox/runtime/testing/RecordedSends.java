@@ -1,5 +1,6 @@
 package io.quarkiverse.channelbox.runtime.testing;
 
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -10,6 +11,8 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 import jakarta.inject.Singleton;
+
+import org.jboss.logging.Logger;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 
@@ -25,6 +28,8 @@ import io.quarkiverse.channelbox.testing.SentMessages;
 @Singleton
 public class RecordedSends implements SentMessages, SendObserver {
 
+    private static final Logger LOG = Logger.getLogger(RecordedSends.class);
+
     static final int MAX_MESSAGES = 10_000;
     static final int MAX_BYTES = 32 << 20;
     /** How many a failure tells of. */
@@ -34,6 +39,8 @@ public class RecordedSends implements SentMessages, SendObserver {
     private final Deque<RecordedSend> sends = new ArrayDeque<>();
     private long bytes;
     private long forgotten;
+    /** How many have ended. */
+    private long ended;
 
     public RecordedSends(ObjectMapper mapper) {
         this.mapper = mapper;
@@ -68,6 +75,7 @@ public class RecordedSends implements SentMessages, SendObserver {
     }
 
     synchronized void ended() {
+        ended++;
         notifyAll();
     }
 
@@ -95,20 +103,30 @@ public class RecordedSends implements SentMessages, SendObserver {
         return await("No such message", wanted, timeout);
     }
 
-    private synchronized SentMessage await(String none, Predicate<? super SentMessage> wanted, Duration timeout) {
+    @Override
+    public <T> SentMessage await(Class<T> type, Predicate<? super T> wanted, Duration timeout) {
+        return await("No such " + type.getSimpleName(), message -> message.is(type, wanted), timeout);
+    }
+
+    /** It tests a copy, without the lock that senders need. */
+    private SentMessage await(String none, Predicate<? super RecordedSend> wanted, Duration timeout) {
         long end = System.nanoTime() + timeout.toNanos();
         while (true) {
-            for (RecordedSend send : sends) {
+            List<RecordedSend> copy;
+            long seen;
+            synchronized (this) {
+                copy = List.copyOf(sends);
+                seen = ended;
+            }
+            for (RecordedSend send : copy) {
                 if (isSent(send) && wanted.test(send)) {
                     return send;
                 }
             }
-            long left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
-            if (left <= 0) {
-                throw new AssertionError(none + " was sent within " + timeout + "; " + whatWas());
-            }
             try {
-                wait(left);
+                if (!isMore(seen, end)) {
+                    throw nothing(none + " was sent within " + seconds(timeout), wanted);
+                }
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 throw new AssertionError(none + " was sent until the thread was interrupted; " + whatWas(), e);
@@ -116,7 +134,45 @@ public class RecordedSends implements SentMessages, SendObserver {
         }
     }
 
-    private String whatWas() {
+    /** Waits until another one has ended; {@code false} if there is no time left. */
+    private synchronized boolean isMore(long seen, long end) throws InterruptedException {
+        long left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
+        if (left > 0 && ended == seen) {
+            wait(left);
+        }
+        return left > 0;
+    }
+
+    /** Only when the time is over it says that one failed, for the application may have tried again. */
+    private AssertionError nothing(String none, Predicate<? super RecordedSend> wanted) {
+        List<RecordedSend> copy;
+        synchronized (this) {
+            copy = List.copyOf(sends);
+        }
+        for (RecordedSend send : copy) {
+            Throwable failure = send.failure().orElse(null);
+            if (failure != null && isWanted(send, wanted)) {
+                return new AssertionError(none + ", but it failed: " + failure + "; " + whatWas(), failure);
+            }
+        }
+        return new AssertionError(none + "; " + whatWas());
+    }
+
+    /** A predicate may ask for what one that failed does not have. */
+    private static boolean isWanted(RecordedSend failed, Predicate<? super RecordedSend> wanted) {
+        try {
+            return wanted.test(failed);
+        } catch (RuntimeException e) {
+            LOG.debugf(e, "%s is not what is waited for", failed);
+            return false;
+        }
+    }
+
+    private static String seconds(Duration duration) {
+        return BigDecimal.valueOf(duration.toMillis(), 3).stripTrailingZeros().toPlainString() + " s";
+    }
+
+    private synchronized String whatWas() {
         if (sends.isEmpty()) {
             return "nothing was sent";
         }

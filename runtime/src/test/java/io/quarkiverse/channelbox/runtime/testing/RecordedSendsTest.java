@@ -1,12 +1,16 @@
 package io.quarkiverse.channelbox.runtime.testing;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 
 import org.junit.jupiter.api.Test;
 
@@ -88,13 +92,78 @@ class RecordedSendsTest {
 
     @Test
     void aFailureSaysWhatWasSent() {
-        assertEquals("No message to the group 'h' was sent within PT0.02S; nothing was sent",
+        assertEquals("No message to the group 'h' was sent within 0.02 s; nothing was sent",
                 assertThrows(AssertionError.class, () -> sends.await("h", SHORT)).getMessage());
         send("hi");
         sends.begin(null, new Target(Target.Kind.USER, List.of("ann")), 1, SendOptions.defaults().event("one"));
         String failure = assertThrows(AssertionError.class, () -> sends.await("h", SHORT)).getMessage();
         assertTrue(failure.contains("\n  to group 'g': hi (Receipt")
                 && failure.contains("\n  to user 'ann', event 'one': 1 (under way)"), failure);
+    }
+
+    @Test
+    void aFailureSaysWhatFailed() {
+        IllegalStateException no = new IllegalStateException("no");
+        sends.begin(null, GROUP, new Point(1), SendOptions.defaults()).failed(no);
+        begin("later", EncodedPayload.text("later")).failed(new IllegalStateException("nor that"));
+        AssertionError failure = assertThrows(AssertionError.class, () -> sends.await("g", SHORT));
+        assertTrue(failure.getMessage().startsWith("No message to the group 'g' was sent within 0.02 s, but it failed: " + no),
+                failure.getMessage());
+        assertSame(no, failure.getCause());
+        assertSame(no, assertThrows(AssertionError.class,
+                () -> sends.await(Point.class, point -> point.x() == 1, SHORT)).getCause());
+        assertNull(assertThrows(AssertionError.class,
+                () -> sends.await(message -> message.text().equals("x"), SHORT)).getCause());
+        send("at the second attempt");
+        assertEquals("at the second attempt", sends.await("g", SHORT).payload());
+    }
+
+    @Test
+    void aPayloadOfAKindIsLookedForAmongOthers() {
+        send("text");
+        begin(new byte[] { 1 }, EncodedPayload.binary(new byte[] { 1 })).sent(Receipt.notStored(0));
+        begin(new Point(1), EncodedPayload.json("{\"x\":1}".getBytes())).sent(Receipt.notStored(0));
+        EncodedPayload published = EncodedPayload.json("{\"x\":2}".getBytes());
+        begin(published, published).sent(Receipt.notStored(0));
+        assertEquals(new Point(1), sends.await(Point.class, point -> point.x() == 1).payload());
+        assertEquals("{\"x\":2}", sends.await(Point.class, point -> point.x() == 2).text());
+        assertEquals("text", sends.await(String.class, text -> text.startsWith("te")).payload());
+        assertEquals(1, sends.await(byte[].class, bytes -> bytes.length == 1).payload(byte[].class)[0]);
+        String failure = assertThrows(AssertionError.class, () -> sends.await(Point.class, point -> point.x() == 3, SHORT))
+                .getMessage();
+        assertTrue(failure.startsWith("No such Point was sent within 0.02 s; there were:\n"), failure);
+    }
+
+    @Test
+    void whatAPredicateDoesHoldsUpNobody() {
+        send("first");
+        assertEquals("second", sends.await(message -> {
+            CompletableFuture.runAsync(() -> {
+                if (sends.all().size() == 1) {
+                    send("second");
+                }
+            }).orTimeout(20, TimeUnit.SECONDS).join();
+            return message.payload().equals("second");
+        }, Duration.ofSeconds(20)).payload());
+    }
+
+    @Test
+    void itEndsInTimeAlsoWhileMoreIsSent() {
+        send("first");
+        assertTimeoutPreemptively(Duration.ofSeconds(20),
+                () -> assertThrows(AssertionError.class, () -> sends.await(message -> {
+                    sends.clear();
+                    send("more");
+                    return false;
+                }, SHORT)));
+    }
+
+    @Test
+    void whatClientsGetIsReadAsTheyDo() {
+        begin(new Point(1), EncodedPayload.json("{\"x\":1}".getBytes())).sent(Receipt.notStored(0));
+        SentMessage message = sends.all().get(0);
+        assertEquals("{\"x\":1}", message.payload(String.class));
+        assertEquals("{\"x\":1}", new String(message.payload(byte[].class)));
     }
 
     @Test
