@@ -108,7 +108,7 @@ class DevUiPageTest {
 
     /** The page has another answer and is in another group; the Dev UI shows it without being loaded again. */
     private static void assertGoesOn(Page devUi, Page page) {
-        APP.modifySourceFile(HallEndpoint.class,
+        Sources.modify(APP, HallEndpoint.class,
                 source -> source.replace("answer-0", "answer-1").replace("\"hall-{name}\"", "\"room-{name}\""));
         // Any request will do.
         page.request().get(BASE + "/index.html");

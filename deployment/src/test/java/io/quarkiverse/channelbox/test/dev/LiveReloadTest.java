@@ -98,7 +98,7 @@ class LiveReloadTest {
     }
 
     private static void change(int reload) {
-        APP.modifySourceFile(HallEndpoint.class, source -> source.replace("answer-" + (reload - 1), "answer-" + reload)
+        Sources.modify(APP, HallEndpoint.class, source -> source.replace("answer-" + (reload - 1), "answer-" + reload)
                 .replace("event-" + (reload - 1), "event-" + reload).replace(template(reload - 1), template(reload)));
     }
 
