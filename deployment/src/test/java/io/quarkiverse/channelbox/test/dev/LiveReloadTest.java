@@ -50,6 +50,8 @@ class LiveReloadTest {
             Visitors all = new Visitors(WsClient.open(BASE, "/hall/a"), ProtocolClient.open(BASE, "/hall/a"),
                     new DevUiClient(BASE));
             all.devUi.listen("counts", Map.of());
+            all.devUi.listen("groups", Map.of("filter", "", "sort", "rate", "page", 0, "size", 25));
+            all.devUi.listen("group", Map.of("name", "hall-a", "filter", "", "page", 0, "size", 25));
             return all;
         }
 
