@@ -39,7 +39,7 @@ export class QwcChannelBoxGroup extends QwcChannelBoxLive {
             <div class="bar">
                 <vaadin-button theme="small" id="back" @click=${() => this.dispatchEvent(new CustomEvent('back'))}>
                     <vaadin-icon icon="font-awesome-solid:caret-left" slot="prefix"></vaadin-icon>Groups</vaadin-button>
-                <h3 class="grow" id="group">${this.group}</h3>
+                <h3 class="grow cut" id="group" title=${this.group}>${this.group}</h3>
                 <vaadin-button theme="small error" id="flush"
                     @click=${() => this._confirmed('Make all channels leave this group, on all nodes?',
                         () => this.rpc().flush({ group: this.group }))}>Flush channels</vaadin-button>
@@ -56,6 +56,7 @@ export class QwcChannelBoxGroup extends QwcChannelBoxLive {
     _renderGroup() {
         const group = this._data;
         return html`
+            ${group.trouble ? html`<div class="problem" id="trouble">${group.trouble}</div>` : ''}
             <div class="muted">Template <code>${group.template}</code> · ${group.channels} channels ·
                 ${group.messagesPerSecond.toFixed(1)} messages/s · ${bytes(group.bufferedBytes)} buffered</div>
             <vaadin-details summary="Send a message" opened>
@@ -71,7 +72,8 @@ export class QwcChannelBoxGroup extends QwcChannelBoxLive {
                 <vaadin-grid-column header="Who" flex-grow="2"
                     ${columnBodyRenderer(row => this._renderWho(row), [])}></vaadin-grid-column>
                 <vaadin-grid-column header="Connection" flex-grow="2"
-                    ${columnBodyRenderer(row => html`<code>${row.connection}</code>`, [])}></vaadin-grid-column>
+                    ${columnBodyRenderer(row => html`<code title=${row.connection}>${row.connection}</code>`, [])}>
+                </vaadin-grid-column>
                 <vaadin-grid-column header="Since" width="7em" flex-grow="0"
                     ${columnBodyRenderer(row => ago(row.since, this._now), [this._now])}></vaadin-grid-column>
                 <vaadin-grid-column header="Idle" width="7em" flex-grow="0"
@@ -90,10 +92,9 @@ export class QwcChannelBoxGroup extends QwcChannelBoxLive {
             <qwc-channel-box-pager .page=${this._page} .size=${SIZE} .count=${group.matching}
                 @page=${e => { this._page = e.detail; this.listen(); }}></qwc-channel-box-pager>
             <h4>History, the newest first</h4>
-            ${group.trouble ? html`<div class="problem">${group.trouble}</div>` : ''}
             <vaadin-grid id="history" .items=${group.history} theme="no-border row-stripes compact wrap-cell-content">
                 <vaadin-grid-column header="Id" width="12em" flex-grow="0"
-                    ${columnBodyRenderer(row => html`<code>${row.id}</code>`, [])}></vaadin-grid-column>
+                    ${columnBodyRenderer(row => html`<code title=${row.id}>${row.id}</code>`, [])}></vaadin-grid-column>
                 <vaadin-grid-column header="Sent" width="12em" flex-grow="0"
                     ${columnBodyRenderer(row => new Date(row.created).toLocaleString(), [])}></vaadin-grid-column>
                 <vaadin-grid-column header="Event" width="9em" flex-grow="0"
@@ -105,8 +106,9 @@ export class QwcChannelBoxGroup extends QwcChannelBoxLive {
 
     _renderWho(row) {
         const attributes = Object.entries(row.attributes);
-        return html`${row.principal ?? (attributes.length ? '' : html`<span class="muted">anonymous</span>`)}
-            ${attributes.map(([key, value]) => html`<span class="tag">${key}=${value}</span> `)}`;
+        const name = row.principal ?? (attributes.length ? '' : html`<span class="muted">anonymous</span>`);
+        return html`<span title=${row.principal ?? ''}>${name}</span>
+            ${attributes.map(([key, value]) => html`<span class="tag" title="${key}=${value}">${key}=${value}</span> `)}`;
     }
 
     _search(text) {

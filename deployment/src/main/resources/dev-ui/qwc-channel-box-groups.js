@@ -72,9 +72,10 @@ export class QwcChannelBoxGroups extends QwcChannelBoxLive {
                 matching < groups ? `, ${matching} of them match` : ''}</div>
             <vaadin-grid .items=${rows} theme="no-border row-stripes compact" all-rows-visible>
                 <vaadin-grid-column header="Group" flex-grow="3" ${columnBodyRenderer(row => html`
-                    <button class="name" @click=${() => this._show(row.name)}>${row.name}</button>`, [])}></vaadin-grid-column>
+                    <button class="name" title=${row.name} @click=${() => this._show(row.name)}>${row.name}</button>`, [])}>
+                </vaadin-grid-column>
                 <vaadin-grid-column header="Template" flex-grow="2" ${columnBodyRenderer(row => html`
-                    <code>${row.template}</code>`, [])}></vaadin-grid-column>
+                    <code title=${row.template}>${row.template}</code>`, [])}></vaadin-grid-column>
                 ${this._number('Channels', row => html`${row.channels}
                     ${row.catchingUp ? html`<span class="tag behind">${row.catchingUp} behind</span>` : ''}`)}
                 ${this._number('Messages/s', row => row.messagesPerSecond.toFixed(1))}

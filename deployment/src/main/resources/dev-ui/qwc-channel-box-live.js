@@ -1,8 +1,15 @@
+import { JsonRpc } from 'jsonrpc';
 import { QwcHotReloadElement } from 'qwc-hot-reload-element';
 
 /** A stream ends after 30 seconds unless it is asked for again: nobody tells the server that a browser has gone. */
 const RENEW_MILLIS = 20000;
 const CLOCK_MILLIS = 1000;
+
+/*
+ * Quarkus tells the streams of all tabs apart by the number of the call alone, and each tab counts from 0: one tab would stop
+ * the streams of another. The numbers are ints.
+ */
+JsonRpc.messageCounter += Math.floor(Math.random() * 1e9);
 
 /**
  * A component that shows what a stream of the server tells, also after the application was started anew.
@@ -35,6 +42,7 @@ export class QwcChannelBoxLive extends QwcHotReloadElement {
     disconnectedCallback() {
         clearInterval(this._renewal);
         clearInterval(this._clock);
+        clearTimeout(this._typing);
         this._observer?.cancel();
         this._observer = null;
         super.disconnectedCallback();
@@ -45,8 +53,11 @@ export class QwcChannelBoxLive extends QwcHotReloadElement {
         this.listen();
     }
 
-    /** Begins to listen, or listens to something else from now on. */
+    /** Begins to listen, or listens to something else from now on; not if it is no longer shown when an action is done. */
     listen() {
+        if (!this.isConnected) {
+            return;
+        }
         this._observer?.cancel();
         this._observer = this.subscribe()
             .onNext(response => {

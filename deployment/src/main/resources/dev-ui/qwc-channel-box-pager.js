@@ -28,6 +28,14 @@ export class QwcChannelBoxPager extends LitElement {
             </div>`;
     }
 
+    /** The page may be gone, since the list has become shorter. */
+    updated() {
+        const last = Math.max(0, Math.ceil(this.count / this.size) - 1);
+        if (this.page > last) {
+            this._go(last);
+        }
+    }
+
     _go(page) {
         this.dispatchEvent(new CustomEvent('page', { detail: page }));
     }

@@ -17,6 +17,11 @@ export const styles = css`
     .bar .grow {
         flex: 1 1 12em;
     }
+    .bar .cut {
+        overflow: hidden;
+        text-overflow: ellipsis;
+        white-space: nowrap;
+    }
     .bar .wide {
         width: 20em;
     }

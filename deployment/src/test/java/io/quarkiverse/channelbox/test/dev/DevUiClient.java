@@ -36,9 +36,9 @@ final class DevUiClient implements AutoCloseable {
         return result;
     }
 
-    /** Listens to a stream; what it tells is left unread. */
+    /** Listens to a stream, which tells something at once; what it tells after that is left unread. */
     void listen(String method, Map<String, Object> params) {
-        send(method, params);
+        next(send(method, params), any -> true);
     }
 
     private int send(String method, Map<String, Object> params) {

@@ -8,6 +8,7 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.IntStream;
 
 import org.jboss.shrinkwrap.api.asset.StringAsset;
 import org.junit.jupiter.api.Test;
@@ -67,8 +68,9 @@ class DevUiPageTest {
             assertThat(row(devUi, "hall-page")).hasCount(1);
             assertShowsWhatIsSent(devUi, page);
             assertIsText(devUi, member);
+            assertLeavesAPageThatIsGone(devUi);
             assertGoesOn(devUi, page);
-            assertShowsWhatTheBuildHasFound(chromium);
+            assertShowsWhatTheBuildHasFound(devUi);
         }
         assertEquals(List.of(), errors);
     }
@@ -106,9 +108,20 @@ class DevUiPageTest {
         devUi.locator("#back").click();
     }
 
+    /** Of 26 groups the second page has one; when there is one page only, that is shown. */
+    private static void assertLeavesAPageThatIsGone(Page devUi) {
+        List<WsClient> others = IntStream.range(0, 25).mapToObj(i -> WsClient.open(BASE, "/hall/z" + i)).toList();
+        devUi.locator("vaadin-button", new Page.LocatorOptions().setHasText("Next")).click();
+        assertThat(devUi.locator("span#page")).hasText("Page 2 of 2");
+        assertThat(row(devUi, "hall-page")).hasCount(0);
+        others.forEach(WsClient::close);
+        assertThat(row(devUi, "hall-page")).hasCount(1);
+        assertThat(devUi.locator("span#page")).hasCount(0);
+    }
+
     /** The page has another answer and is in another group; the Dev UI shows it without being loaded again. */
     private static void assertGoesOn(Page devUi, Page page) {
-        APP.modifySourceFile(HallEndpoint.class,
+        Sources.modify(APP, HallEndpoint.class,
                 source -> source.replace("answer-0", "answer-1").replace("\"hall-{name}\"", "\"room-{name}\""));
         // Any request will do.
         page.request().get(BASE + "/index.html");
@@ -119,11 +132,11 @@ class DevUiPageTest {
         assertThat(page.locator("#messages")).containsText("answer-1 to you");
     }
 
-    private void assertShowsWhatTheBuildHasFound(Browser chromium) {
-        Page endpoints = open(chromium, DEV_UI + "endpoints");
-        assertThat(endpoints.locator("#endpoints")).containsText("/hall/{name}");
-        assertThat(endpoints.locator("#templates")).containsText("room-{name}");
-        assertThat(endpoints.locator("#publishers")).containsText("event-0");
+    private static void assertShowsWhatTheBuildHasFound(Page devUi) {
+        devUi.navigate(DEV_UI + "endpoints");
+        assertThat(devUi.locator("#endpoints")).containsText("/hall/{name}");
+        assertThat(devUi.locator("#templates")).containsText("room-{name}");
+        assertThat(devUi.locator("#publishers")).containsText("event-0");
     }
 
     private static Locator row(Page devUi, String group) {

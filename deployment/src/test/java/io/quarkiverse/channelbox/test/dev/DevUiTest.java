@@ -105,14 +105,25 @@ class DevUiTest {
         assertEquals("Sent to 1 channel", send("<b>text</b>", Map.of("except", v1.id())));
         assertEquals("<b>text</b>", plain.next());
         assertEquals("Sent to 0 channels", send("nobody", Map.of("attributes", "role=admin, floor=1")));
-        assertTrue(refused(Map.of("json", true)).startsWith("The payload is not JSON: "));
-        assertEquals("An attribute is key=value", refused(Map.of("attributes", "role")));
-        assertTrue(refused(Map.of("ttl", "soon")).contains("soon"));
         assertTrue(send("x".repeat(2_000), Map.of("saveHistory", true)).startsWith("Sent to 2 channels"));
+        assertRefuses();
         // What was stored is counted without anybody asking anew.
         devUi.stream("groups", Map.of("filter", "", "sort", "rate", "page", 0, "size", 25),
                 page -> page.get("rows").get(0).get("history").asInt() == 2
                         && page.get("rows").get(0).get("messagesPerSecond").asDouble() > 0);
+    }
+
+    private void assertRefuses() {
+        assertTrue(refused("no JSON", Map.of("json", true)).startsWith("The payload is not JSON: "));
+        assertTrue(refused("{\"a\":1} garbage", Map.of("json", true)).startsWith("The payload is not JSON: "));
+        assertTrue(refused("{} {}", Map.of("json", true)).startsWith("The payload is not JSON: "));
+        assertEquals("An attribute is key=value", refused("x", Map.of("attributes", "role")));
+        assertEquals("The attribute name is there twice", refused("x", Map.of("attributes", "name=u1, name=u2")));
+        assertTrue(refused("x", Map.of("ttl", "soon", "saveHistory", true)).contains("soon"));
+        assertEquals("A time to live is for a message that is saved in the history", refused("x", Map.of("ttl", "1m")));
+        String tooLong = "n".repeat(1_000);
+        JsonNode group = devUi.stream("group", Map.of("name", tooLong, "filter", "", "page", 0, "size", 25), any -> true);
+        assertTrue(group.get("trouble").asText().startsWith("The group name is longer than "), group::toString);
     }
 
     private String send(String payload, Map<String, Object> filledIn) {
@@ -121,8 +132,8 @@ class DevUiTest {
         return outcome.get("text").asText();
     }
 
-    private String refused(Map<String, Object> filledIn) {
-        JsonNode outcome = tryToSend("no JSON", filledIn);
+    private String refused(String payload, Map<String, Object> filledIn) {
+        JsonNode outcome = tryToSend(payload, filledIn);
         assertFalse(outcome.get("done").asBoolean(), outcome::toString);
         return outcome.get("text").asText();
     }

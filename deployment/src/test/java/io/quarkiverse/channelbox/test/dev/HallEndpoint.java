@@ -10,7 +10,7 @@ import io.quarkus.websockets.next.WebSocket;
 import io.quarkus.websockets.next.WebSocketConnection;
 import io.smallrye.mutiny.Uni;
 
-/** What tests change while it runs; in one file, since each change of a file takes them a second. */
+/** What tests change while it runs. */
 @WebSocket(path = "/hall/{name}")
 @ChannelGroup("hall-{name}")
 public class HallEndpoint {

@@ -50,6 +50,8 @@ class LiveReloadTest {
             Visitors all = new Visitors(WsClient.open(BASE, "/hall/a"), ProtocolClient.open(BASE, "/hall/a"),
                     new DevUiClient(BASE));
             all.devUi.listen("counts", Map.of());
+            all.devUi.listen("groups", Map.of("filter", "", "sort", "rate", "page", 0, "size", 25));
+            all.devUi.listen("group", Map.of("name", "hall-a", "filter", "", "page", 0, "size", 25));
             return all;
         }
 
@@ -98,7 +100,7 @@ class LiveReloadTest {
     }
 
     private static void change(int reload) {
-        APP.modifySourceFile(HallEndpoint.class, source -> source.replace("answer-" + (reload - 1), "answer-" + reload)
+        Sources.modify(APP, HallEndpoint.class, source -> source.replace("answer-" + (reload - 1), "answer-" + reload)
                 .replace("event-" + (reload - 1), "event-" + reload).replace(template(reload - 1), template(reload)));
     }
 

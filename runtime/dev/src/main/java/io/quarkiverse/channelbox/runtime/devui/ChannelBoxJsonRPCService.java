@@ -12,6 +12,7 @@ import io.quarkiverse.channelbox.ChannelBox;
 import io.quarkiverse.channelbox.Receipt;
 import io.quarkiverse.channelbox.runtime.engine.Engine;
 import io.quarkiverse.channelbox.runtime.membership.Groups;
+import io.quarkiverse.channelbox.runtime.settings.GroupNameRules;
 import io.quarkiverse.channelbox.runtime.snapshot.Snapshots;
 import io.quarkiverse.channelbox.runtime.time.TimeSource;
 import io.quarkus.runtime.ShutdownEvent;
@@ -28,8 +29,6 @@ public class ChannelBoxJsonRPCService {
 
     /** A page asks again after 20 seconds. */
     private static final Duration LEASE = Duration.ofSeconds(30);
-    /** The card does not ask again. */
-    private static final Duration LEASE_OF_CARD = Duration.ofHours(1);
     private static final CloseReason DISCONNECTED = new CloseReason(1000, "disconnected in the Dev UI");
 
     private final Looks looks = new Looks();
@@ -38,28 +37,34 @@ public class ChannelBoxJsonRPCService {
     private final Snapshots snapshots;
     private final Engine engine;
     private final TimeSource time;
+    private final GroupNameRules names;
     private final ObjectMapper mapper;
+    private final Multi<String> counts;
 
     public ChannelBoxJsonRPCService(ChannelBox channelBox, Groups groups, Snapshots snapshots, Engine engine,
-            TimeSource time, ObjectMapper mapper) {
+            TimeSource time, GroupNameRules names, ObjectMapper mapper) {
         this.channelBox = channelBox;
         this.groups = groups;
         this.snapshots = snapshots;
         this.engine = engine;
         this.time = time;
+        this.names = names;
         this.mapper = mapper;
+        this.counts = looks.shared(() -> Uni.createFrom().item(this::counted));
     }
 
     void stop(@Observes ShutdownEvent event) {
         looks.end();
     }
 
-    /** How much there is on this node, for the card. */
+    /** How much there is on this node, for the card, which does not ask again: it is looked up once for all browsers. */
     public Multi<String> counts() {
-        return looks.at(() -> Uni.createFrom().item(() -> {
-            ChannelBox.Local here = channelBox.local();
-            return many(here.groups().size(), "group") + ", " + many(here.size(), "channel");
-        }), LEASE_OF_CARD);
+        return counts;
+    }
+
+    private String counted() {
+        ChannelBox.Local here = channelBox.local();
+        return many(here.groups().size(), "group") + ", " + many(here.size(), "channel");
     }
 
     /**
@@ -79,7 +84,8 @@ public class ChannelBoxJsonRPCService {
      * @param filter a part of the id of a connection, of its principal or of an attribute
      */
     public Multi<GroupView> group(String name, String filter, int page, int size) {
-        GroupLook group = new GroupLook(groups, snapshots, new StoredMessages(engine), name, filter, new Page(page, size));
+        GroupLook group = new GroupLook(groups, snapshots, names, new StoredMessages(engine), name, filter,
+                new Page(page, size));
         return looks.at(group::look, LEASE);
     }
 

@@ -11,6 +11,7 @@ import io.quarkiverse.channelbox.NodeSnapshot.GroupState;
 import io.quarkiverse.channelbox.runtime.lane.GroupMembers;
 import io.quarkiverse.channelbox.runtime.lane.Member;
 import io.quarkiverse.channelbox.runtime.membership.Groups;
+import io.quarkiverse.channelbox.runtime.settings.GroupNameRules;
 import io.quarkiverse.channelbox.runtime.snapshot.Snapshots;
 import io.smallrye.mutiny.Uni;
 
@@ -24,15 +25,18 @@ final class GroupLook {
 
     private final Groups groups;
     private final Snapshots snapshots;
+    private final GroupNameRules names;
     private final StoredMessages stored;
     private final String name;
     private final String filter;
     private final Page page;
 
     /** @param filter a part of the id of a connection, of its principal or of an attribute, in whichever case */
-    GroupLook(Groups groups, Snapshots snapshots, StoredMessages stored, String name, String filter, Page page) {
+    GroupLook(Groups groups, Snapshots snapshots, GroupNameRules names, StoredMessages stored, String name, String filter,
+            Page page) {
         this.groups = groups;
         this.snapshots = snapshots;
+        this.names = names;
         this.stored = stored;
         this.name = name;
         this.filter = filter.strip().toLowerCase(Locale.ROOT);
@@ -45,8 +49,9 @@ final class GroupLook {
         matching.sort(OLDEST_FIRST);
         List<GroupView.ChannelRow> rows = page.of(matching).stream().map(GroupLook::row).toList();
         GroupState group = snapshots.group(name);
-        return stored.newest(name).map(history -> view(group, matching.size(), rows, history, null))
-                .onFailure().recoverWithItem(failure -> view(group, matching.size(), rows, List.of(), failure.getMessage()));
+        return Uni.createFrom().item(() -> names.check(name)).flatMap(stored::newest)
+                .map(history -> view(group, matching.size(), rows, history, null))
+                .onFailure().recoverWithItem(failure -> view(group, matching.size(), rows, List.of(), Outcome.why(failure)));
     }
 
     private boolean matches(Member member) {

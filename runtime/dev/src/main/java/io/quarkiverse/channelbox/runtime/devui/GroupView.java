@@ -9,7 +9,7 @@ import java.util.Map;
  * @param channels how many channels it has
  * @param matching how many of them are asked for
  * @param history the newest first
- * @param trouble why the history cannot be read; {@code null} if it can
+ * @param trouble why the history cannot be read, or why no group can have that name; {@code null} if all is well
  */
 public record GroupView(String name, String template, int channels, double messagesPerSecond, long bufferedBytes,
         int matching, List<ChannelRow> rows, List<MessageRow> history, String trouble) {

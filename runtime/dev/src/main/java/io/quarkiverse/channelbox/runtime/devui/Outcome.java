@@ -13,6 +13,11 @@ public record Outcome(boolean done, String text) {
     }
 
     static Outcome failed(Throwable failure) {
-        return new Outcome(false, String.valueOf(failure.getMessage()));
+        return new Outcome(false, why(failure));
+    }
+
+    /** What went wrong, for people; some failures say nothing but what they are. */
+    static String why(Throwable failure) {
+        return failure.getMessage() == null ? failure.getClass().getSimpleName() : failure.getMessage();
     }
 }

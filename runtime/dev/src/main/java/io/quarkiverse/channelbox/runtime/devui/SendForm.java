@@ -3,6 +3,7 @@ package io.quarkiverse.channelbox.runtime.devui;
 import java.util.stream.Stream;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 
@@ -26,7 +27,7 @@ public record SendForm(String payload, boolean json, String event, boolean saveH
             return payload;
         }
         try {
-            JsonNode message = mapper.readTree(payload);
+            JsonNode message = mapper.reader().with(DeserializationFeature.FAIL_ON_TRAILING_TOKENS).readTree(payload);
             if (message.isMissingNode()) {
                 throw new IllegalArgumentException("The payload is empty");
             }
@@ -44,6 +45,9 @@ public record SendForm(String payload, boolean json, String event, boolean saveH
             options = options.event(event.strip());
         }
         if (!ttl.isBlank()) {
+            if (!saveHistory) {
+                throw new IllegalArgumentException("A time to live is for a message that is saved in the history");
+            }
             options = options.ttl(DurationConverter.parseDuration(ttl.strip()));
         }
         if (!idempotencyKey.isBlank()) {
@@ -62,6 +66,10 @@ public record SendForm(String payload, boolean json, String event, boolean saveH
         if (equals < 1) {
             throw new IllegalArgumentException("An attribute is key=value");
         }
-        return options.attribute(attribute.substring(0, equals).strip(), attribute.substring(equals + 1).strip());
+        String key = attribute.substring(0, equals).strip();
+        if (options.getAttributes().containsKey(key)) {
+            throw new IllegalArgumentException("The attribute " + key + " is there twice");
+        }
+        return options.attribute(key, attribute.substring(equals + 1).strip());
     }
 }

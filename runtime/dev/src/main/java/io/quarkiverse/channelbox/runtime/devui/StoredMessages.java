@@ -20,6 +20,8 @@ final class StoredMessages {
     private static final int MOST_PAYLOAD = 500;
     /** After so many looks all are counted again: they expire, and other nodes store some, too. */
     private static final int LOOKS = 10;
+    /** After so many looks a group that has messages is counted again, for which they are all read. */
+    private static final int LOOKS_AT_BUSY = 5;
 
     private final Engine engine;
     private final Map<String, Integer> counted = new HashMap<>();
@@ -39,9 +41,15 @@ final class StoredMessages {
         return engine.groupsWithHistory().onFailure().recoverWithItem(Set.of()).invoke(found -> groups = found);
     }
 
-    /** How many each of the groups has, up to one more than {@link #MOST}. */
-    Uni<Map<String, Integer>> count(List<String> names, Set<String> changed) {
-        counted.keySet().removeAll(changed);
+    /**
+     * How many each of the groups has, up to one more than {@link #MOST}.
+     *
+     * @param busy those that are counted again soon
+     */
+    Uni<Map<String, Integer>> count(List<String> names, Set<String> busy) {
+        if (looks % LOOKS_AT_BUSY == 1) {
+            counted.keySet().removeAll(busy);
+        }
         return Multi.createFrom().iterable(names).filter(name -> !counted.containsKey(name))
                 .onItem().transformToUniAndConcatenate(name -> engine.history(name, HistoryQuery.last(MOST + 1))
                         .map(List::size).onFailure().recoverWithItem(0).invoke(size -> counted.put(name, size)))
