@@ -37,6 +37,8 @@ public final class Connection {
     private final ProtocolWriter protocol = new ProtocolWriter(this);
     private final Ending ending;
 
+    private volatile boolean isWatched;
+
     // What follows is used on the lane only.
     private final Outbound outbound;
     private final Activity activity;
@@ -109,9 +111,18 @@ public final class Connection {
         return activity.lastActive();
     }
 
-    /** How many bytes wait for its socket, as it was a moment ago. */
+    /**
+     * How many bytes wait for its socket, as it was a moment ago. Whoever asks all connections touches nothing else of those
+     * for
+     * which nothing waits.
+     */
     public long bufferedBytes() {
-        return outbound.unsent();
+        return isWatched ? outbound.unsent() : 0;
+    }
+
+    /** Whether something may wait for its socket. Called on the lane. */
+    void isWatched(boolean watched) {
+        isWatched = watched;
     }
 
     /** How many groups it is in. */

@@ -79,6 +79,7 @@ final class Heartbeat {
             progress.mark = outbound.progress();
             progress.since = shared.time().ticks();
             watched.put(outbound, progress);
+            outbound.connection().isWatched(true);
             startTimer();
         }
     }
@@ -199,6 +200,7 @@ final class Heartbeat {
             boolean isEmpty = outbound.unsent() == 0;
             if (outbound.hasEnded() || isEmpty) {
                 i.remove();
+                outbound.connection().isWatched(false);
             }
             if (outbound.hasEnded()) {
                 continue;
@@ -210,6 +212,7 @@ final class Heartbeat {
                 outbound.connection().activity().wrote(now);
             } else if (now - progress.since >= shared.pongTimeout() && !isLate) {
                 i.remove();
+                outbound.connection().isWatched(false);
                 outbound.connection().ending().stalled();
             }
         }

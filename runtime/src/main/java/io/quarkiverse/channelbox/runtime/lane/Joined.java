@@ -14,6 +14,8 @@ import io.quarkiverse.channelbox.runtime.time.Durations;
 final class Joined {
 
     private Map<String, Member> members = new LinkedHashMap<>(2);
+    /** Of the map; who asks many connections need not lock each. */
+    private volatile int size;
     private boolean hasEnded;
     /** The shortest expiry in milliseconds, 0 for none, and how many members have it. */
     private long shortest;
@@ -25,6 +27,7 @@ final class Joined {
             return false;
         }
         members.put(member.group(), member);
+        size = members.size();
         count(Durations.millis(member.expires()));
         return true;
     }
@@ -39,7 +42,11 @@ final class Joined {
     }
 
     synchronized void remove(Member member) {
-        if (members.remove(member.group(), member) && Durations.millis(member.expires()) == shortest && --shortestCount <= 0) {
+        if (!members.remove(member.group(), member)) {
+            return;
+        }
+        size = members.size();
+        if (Durations.millis(member.expires()) == shortest && --shortestCount <= 0) {
             countAgain();
         }
     }
@@ -55,8 +62,9 @@ final class Joined {
         return shortest;
     }
 
-    synchronized int size() {
-        return members.size();
+    /** As it was a moment ago. */
+    int size() {
+        return size;
     }
 
     synchronized boolean contains(String group) {
@@ -76,6 +84,7 @@ final class Joined {
         hasEnded = true;
         List<Member> all = new ArrayList<>(members.values());
         members = new LinkedHashMap<>(0);
+        size = 0;
         return all;
     }
 }
