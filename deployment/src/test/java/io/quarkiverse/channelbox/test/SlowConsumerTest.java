@@ -175,6 +175,23 @@ class SlowConsumerTest {
         }
     }
 
+    /** Nothing more is sent: it is told all the same, as soon as it has read what it was given. */
+    @Test
+    void isToldInAQuietGroup() throws IOException {
+        Group group = channelBox.group("drop");
+        long droppedBefore = slowConsumers.dropped();
+        try (ProtocolClient slow = ProtocolClient.open(base, "/drop"); WsClient other = WsClient.open(base, "/drop")) {
+            slow.next();
+            flood(group, other, () -> slowConsumers.dropped() > droppedBefore + 10);
+            int missed = 0;
+            while (missed < slowConsumers.dropped() - droppedBefore) {
+                JsonNode frame = slow.next();
+                missed += frame.path("missed").asInt();
+            }
+            assertEquals(slowConsumers.dropped() - droppedBefore, missed);
+        }
+    }
+
     @Test
     void missesMessages() {
         Group group = channelBox.group("drop");

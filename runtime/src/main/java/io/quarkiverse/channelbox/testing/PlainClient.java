@@ -81,9 +81,8 @@ public sealed class PlainClient implements AutoCloseable permits GroupClient {
     }
 
     /**
-     * The next payload that can be decoded to that, as {@link ReceivedMessage#as} does it, and is like that; waits for it.
-     * Other
-     * messages stay.
+     * The next payload that can be decoded to that, as {@link ReceivedMessage#as} does it, and is like that; waits for it. What
+     * else has come stays.
      */
     public <T> T awaitMessage(Class<T> type, Predicate<? super T> wanted) {
         return inbox.take(frame -> frame.isMessage() && frame.message().is(type, wanted), "such " + type.getSimpleName(),

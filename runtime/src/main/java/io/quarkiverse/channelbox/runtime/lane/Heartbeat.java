@@ -1,7 +1,9 @@
 package io.quarkiverse.channelbox.runtime.lane;
 
+import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
@@ -192,7 +194,18 @@ final class Heartbeat {
         return progress != null && now - progress.since < shared.pongTimeout();
     }
 
+    /** Its socket has taken all that waited, and nothing else may come for a while. */
+    private static void tellMissed(Connection connection) {
+        for (Member member : connection.members()) {
+            if (!member.isCatchingUp()) {
+                member.writer().tellMissed();
+            }
+        }
+    }
+
     private void checkWatched(long now, boolean isLate) {
+        // What they are told may have to wait for their sockets again, which is to be watched.
+        List<Connection> drained = new ArrayList<>();
         for (Iterator<Map.Entry<Outbound, Progress>> i = watched.entrySet().iterator(); i.hasNext();) {
             Map.Entry<Outbound, Progress> each = i.next();
             Outbound outbound = each.getKey();
@@ -210,11 +223,15 @@ final class Heartbeat {
                 progress.mark = mark;
                 progress.since = now;
                 outbound.connection().activity().wrote(now);
+                if (isEmpty) {
+                    drained.add(outbound.connection());
+                }
             } else if (now - progress.since >= shared.pongTimeout() && !isLate) {
                 i.remove();
                 outbound.connection().isWatched(false);
                 outbound.connection().ending().stalled();
             }
         }
+        drained.forEach(Heartbeat::tellMissed);
     }
 }
