@@ -258,15 +258,15 @@ class OperatorLinesTest {
         Group group = channelBox.group(policy + "-1");
         await().until(() -> {
             group.sendAndAwait(LARGE, SendOptions.saveHistory());
-            return counter.getAsLong() >= before + 3;
+            // Messages are counted, or members; of the former all of them have missed some by then.
+            return counter.getAsLong() >= before + (policy.equals("drop") ? 30 : 3);
         });
         await().until(() -> backlog.bytes() == 0);
-        long times = policy.equals("drop") ? counter.getAsLong() - before : 3;
         close(slowOnes);
         await().until(() -> channelBox.local().groups().isEmpty());
         assertTrue(lines.with(part).get(0).contains(level + " Connection "), lines.all()::toString);
         assertTrue(lines.with(part).get(0).contains(" in group '" + policy + "-1' "), lines.all()::toString);
-        assertSaid(part, "quarkus.channel-box.slow-consumer", times);
+        assertSaid(part, "quarkus.channel-box.slow-consumer", 3);
     }
 
     @Test
