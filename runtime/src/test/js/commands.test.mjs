@@ -363,7 +363,7 @@ test("answers what it is asked", async () => {
   await settle();
   const answers = Object.fromEntries(FakeSocket.last.commands("answer")
     .map(({ ref, data, error }) => [ref, error ? { error } : { data }]));
-  assert.match(answers[5].error, /no JSON/);
+  assert.match(answers[5].error, /No JSON/);
   delete answers[5];
   assert.deepEqual(answers, { 1: { data: 3 }, 2: { data: { group: "g" } }, 3: { data: null }, 4: { error: "not today" },
     6: { error: "no handler" }, 7: { error: "no handler" }, 8: { error: "no handler" } });

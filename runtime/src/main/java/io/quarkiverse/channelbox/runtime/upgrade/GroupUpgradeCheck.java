@@ -161,8 +161,8 @@ public class GroupUpgradeCheck implements HttpUpgradeCheck {
 
     private CheckResult refusal(Throwable failure, HttpUpgradeContext context) {
         CheckResult refusal = Answers.refusal(failure);
-        // Who probes has been refused before, and origins are told by themselves.
-        if (!UpgradeProbe.isProbe(context.httpRequest())) {
+        // Who has gone is refused nothing, who probes has been refused before, and origins are told by themselves.
+        if (!lifecycle.isGone(context) && !UpgradeProbe.isProbe(context.httpRequest())) {
             counts.refused(refusal.getHttpResponseCode());
             if (!RefusedOrigins.REASON.equals(failure.getMessage())) {
                 refusals.upgrade(context.endpointId(), failure);
