@@ -18,7 +18,7 @@ final class Server implements AutoCloseable {
     /**
      * Of a connection that was closed and does not answer, when its token expires or the server ends; of one that comes then.
      */
-    private static final List<String> NOT_OURS = List.of("Connection already closed", "[Error Occurred After Shutdown]",
+    private static final List<String> NOT_OURS = List.of("[io.quarkiverse.channelbox.operator]", "Connection already closed", "[Error Occurred After Shutdown]",
             "Failed to register an accepted channel");
 
     private final int port = Scratch.freePort();
@@ -58,7 +58,8 @@ final class Server implements AutoCloseable {
     }
 
     /**
-     * What it logged as a warning or worse since the first start, but for what Quarkus and Netty say of unlucky connections.
+     * What it logged as a warning or worse since the first start, but for what Quarkus and Netty say of unlucky connections,
+     * and what operators are told of what the storm does to clients.
      */
     List<String> complaints() {
         List<String> all = new ArrayList<>(complaints);
