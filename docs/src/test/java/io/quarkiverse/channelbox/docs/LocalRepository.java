@@ -31,6 +31,7 @@ final class LocalRepository {
         }
         install(here, "quarkus-channel-box-parent", DocFiles.ROOT, null);
         install(here, "quarkus-channel-box", DocFiles.ROOT.resolve("runtime"), "target/classes");
+        install(here, "quarkus-channel-box-dev", DocFiles.ROOT.resolve("runtime/dev"), "target/classes");
         install(here, "quarkus-channel-box-deployment", DocFiles.ROOT.resolve("deployment"), "target/classes");
         return directory;
     }

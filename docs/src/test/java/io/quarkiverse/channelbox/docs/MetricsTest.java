@@ -126,7 +126,7 @@ class MetricsTest {
     void thePageNamesAllThatThereIs() {
         Set<String> named = new TreeSet<>();
         // Its tags are in the same row of the table.
-        for (String row : DocFiles.read(PAGE).split("\n\n")) {
+        for (String row : DocFiles.read(PAGE).split("\\[#page]")[0].split("\n\n")) {
             Pattern.compile("`(channelbox\\.[a-z.]+)`").matcher(row).results().map(name -> name.group(1)).forEach(name -> {
                 String prefix = name.replace('.', '_');
                 List<String> its = metrics.keySet().stream().filter(metric -> isOf(metric, prefix)).toList();

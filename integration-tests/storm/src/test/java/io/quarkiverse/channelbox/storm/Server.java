@@ -18,7 +18,8 @@ final class Server implements AutoCloseable {
     /**
      * Of a connection that was closed and does not answer, when its token expires or the server ends; of one that comes then.
      */
-    private static final List<String> NOT_OURS = List.of("[io.quarkiverse.channelbox.operator]", "Connection already closed", "[Error Occurred After Shutdown]",
+    private static final List<String> NOT_OURS = List.of("[io.quarkiverse.channelbox.operator]", "Connection already closed",
+            "[Error Occurred After Shutdown]",
             "Failed to register an accepted channel");
 
     private final int port = Scratch.freePort();
