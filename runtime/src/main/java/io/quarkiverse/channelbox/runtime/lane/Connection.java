@@ -112,9 +112,8 @@ public final class Connection {
     }
 
     /**
-     * How many bytes wait for its socket, as it was a moment ago. Whoever asks all connections touches nothing else of those
-     * for
-     * which nothing waits.
+     * How many bytes wait for its socket, as it was a moment ago. Whoever asks all connections touches nothing else of those to
+     * which all was written.
      */
     public long bufferedBytes() {
         return isWatched ? outbound.unsent() : 0;

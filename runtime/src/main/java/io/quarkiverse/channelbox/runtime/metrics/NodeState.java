@@ -7,9 +7,9 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 import io.quarkiverse.channelbox.runtime.engine.memory.LocalEngine;
-import io.quarkiverse.channelbox.runtime.lane.Connection;
 import io.quarkiverse.channelbox.runtime.lane.GroupMembers;
 import io.quarkiverse.channelbox.runtime.membership.Groups;
+import io.quarkiverse.channelbox.runtime.snapshot.ConnectionTotals;
 
 /**
  * What is on this node now, found in one walk over its groups and connections for all gauges that are read together. Each of
@@ -74,17 +74,9 @@ final class NodeState {
                 its.channels += size;
             }
         }
-        int plain = 0;
-        int v1 = 0;
-        long buffered = 0;
-        for (Connection connection : groups.connections()) {
-            if (connection.speaksProtocol()) {
-                v1++;
-            } else if (connection.groupCount() > 0) {
-                plain++;
-            }
-            buffered += connection.bufferedBytes();
-        }
-        return new Walk(byTemplate, plain, v1, buffered, local == null ? null : local.stored());
+        ConnectionTotals connections = new ConnectionTotals();
+        groups.connections().forEach(connections::add);
+        return new Walk(byTemplate, connections.plain(), connections.protocol(), connections.bufferedBytes(),
+                local == null ? null : local.stored());
     }
 }

@@ -63,7 +63,8 @@ public class Snapshots {
         GroupsSeen seen = new GroupsSeen(time.ticks());
         groups.all().forEach(seen::see);
         return new TakenSnapshot(time.now(), !shutdown.hasBegun(), seen.groups, seen.channels,
-                connections.plain, connections.protocol, connections.buffered, backlog.bytes(), backlog.max(),
+                connections.totals.plain(), connections.totals.protocol(), connections.totals.bufferedBytes(), backlog.bytes(),
+                backlog.max(),
                 seen.largest.all(), seen.busiest.all(), connections.slow(), seen.catchingUp(), lanes(connections),
                 OfEngine.of(engine));
     }
@@ -91,22 +92,14 @@ public class Snapshots {
 
     private static final class ConnectionsSeen {
 
-        private int plain;
-        private int protocol;
-        private long buffered;
+        private final ConnectionTotals totals = new ConnectionTotals();
         private final Most<Connection> slow = new Most<>(MOST);
         private final Map<Lane, Integer> byLane = new HashMap<>();
 
         void see(Connection connection) {
-            if (connection.speaksProtocol()) {
-                protocol++;
-            } else if (connection.groupCount() > 0) {
-                plain++;
-            }
             byLane.merge(connection.lane(), 1, Integer::sum);
-            long bytes = connection.bufferedBytes();
+            long bytes = totals.add(connection);
             if (bytes > 0) {
-                buffered += bytes;
                 slow.add(connection, bytes);
             }
         }
