@@ -5,7 +5,6 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.net.http.HttpTimeoutException;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -27,22 +26,23 @@ final class Scrape {
         }
     }
 
-    /** A test may hold an event loop, which must not be that of the connection. */
+    /** A test may hold an event loop, which must not be that of the connection; as any scraper does, it comes again. */
     static Scrape of(URI base) {
+        IOException last = null;
         for (int i = 0; i < ATTEMPTS; i++) {
             try {
-                return new Scrape(HttpClient.newHttpClient().send(HttpRequest.newBuilder(base.resolve("/q/metrics"))
-                        .timeout(Duration.ofSeconds(2)).build(), BodyHandlers.ofString()).body());
-            } catch (HttpTimeoutException e) {
-                continue;
+                return new Scrape(HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build()
+                        .send(HttpRequest.newBuilder(base.resolve("/q/metrics")).timeout(Duration.ofSeconds(2)).build(),
+                                BodyHandlers.ofString())
+                        .body());
             } catch (IOException e) {
-                throw new IllegalStateException(e);
+                last = e;
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 throw new IllegalStateException(e);
             }
         }
-        throw new IllegalStateException("No metrics after " + ATTEMPTS + " attempts");
+        throw new IllegalStateException("No metrics after " + ATTEMPTS + " attempts", last);
     }
 
     List<String> lines() {

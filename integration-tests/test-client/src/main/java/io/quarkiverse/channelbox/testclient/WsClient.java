@@ -1,6 +1,7 @@
 package io.quarkiverse.channelbox.testclient;
 
 import java.io.ByteArrayOutputStream;
+import java.lang.ref.WeakReference;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.WebSocket;
@@ -21,7 +22,12 @@ import java.util.concurrent.atomic.AtomicInteger;
 /** A WebSocket client over a real socket that keeps what it gets: text as it is, bytes as {@code byte[]}. */
 public final class WsClient implements WebSocket.Listener, AutoCloseable {
 
-    private static final HttpClient HTTP = HttpClient.newHttpClient();
+    /**
+     * As long as anybody has it there is a thread that knows the class loader of the application that is tested; nobody who is
+     * not open has it, lest each application of a long run stays in memory.
+     */
+    private static WeakReference<HttpClient> shared = new WeakReference<>(null);
+
     private static final long PATIENCE_SECONDS = 20;
 
     private final BlockingQueue<Object> messages = new LinkedBlockingQueue<>();
@@ -30,11 +36,21 @@ public final class WsClient implements WebSocket.Listener, AutoCloseable {
     private volatile String closeReason = "";
     private final StringBuilder partial = new StringBuilder();
     private final ByteArrayOutputStream partialBytes = new ByteArrayOutputStream();
+    private final HttpClient http = http();
     private WebSocket socket;
     private boolean paused;
     private boolean frameOwed;
 
     private WsClient() {
+    }
+
+    private static synchronized HttpClient http() {
+        HttpClient http = shared.get();
+        if (http == null) {
+            http = HttpClient.newHttpClient();
+            shared = new WeakReference<>(http);
+        }
+        return http;
     }
 
     /** Opens {@code path} (with its query) on the host and port of {@code base}. */
@@ -49,7 +65,7 @@ public final class WsClient implements WebSocket.Listener, AutoCloseable {
     /** Offers subprotocols. */
     public static WsClient open(URI base, String path, Map<String, String> headers, String... subprotocols) {
         WsClient client = new WsClient();
-        WebSocket.Builder builder = HTTP.newWebSocketBuilder();
+        WebSocket.Builder builder = client.http.newWebSocketBuilder();
         headers.forEach(builder::header);
         if (subprotocols.length > 0) {
             builder.subprotocols(subprotocols[0], Arrays.copyOfRange(subprotocols, 1, subprotocols.length));
