@@ -5,7 +5,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.TreeMap;
 
 import org.jspecify.annotations.Nullable;
 
@@ -76,11 +75,14 @@ public final class JoinOptions {
         return new JoinOptions(payloadType, expires, replay, MessageIds.check(messageId), attributes);
     }
 
-    /** Adds an attribute, which {@link SendOptions#attribute} selects on and {@link Group#presence()} shows. */
+    /**
+     * Adds an attribute, which {@link SendOptions#attribute} selects on and {@link Group#presence()} shows.
+     *
+     * @throws IllegalArgumentException if these are more than 32, the key has more than 128 characters or the value more than
+     *         1,024
+     */
     public JoinOptions attribute(String key, String value) {
-        Map<String, String> all = new TreeMap<>(attributes);
-        all.put(Objects.requireNonNull(key, "key"), Objects.requireNonNull(value, "value"));
-        return new JoinOptions(payloadType, expires, replay, resumeAfter, Map.copyOf(all));
+        return new JoinOptions(payloadType, expires, replay, resumeAfter, Bounds.withAttribute(attributes, key, value));
     }
 
     /** How payloads are encoded for the member; absent: as the group has it. */

@@ -2,12 +2,10 @@ package io.quarkiverse.channelbox;
 
 import java.time.Duration;
 import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 
 import org.jspecify.annotations.Nullable;
 
@@ -58,16 +56,32 @@ public final class SendOptions {
         return new SendOptions(save, except, event, ttl, idempotencyKey, attributes);
     }
 
-    /** These connections do not get the message live. If it is stored, they may get it by a replay or a resume. */
+    /**
+     * These connections do not get the message live. If it is stored, they may get it by a replay or a resume.
+     *
+     * @throws IllegalArgumentException if there are more than 1,000, or an id has more than 128 characters
+     */
     public SendOptions except(String... connectionIds) {
         Set<String> all = new LinkedHashSet<>(except);
-        all.addAll(List.of(connectionIds));
+        for (String id : connectionIds) {
+            all.add(Bounds.check("The id of a connection", Objects.requireNonNull(id, "id"), Bounds.MAX_CONNECTION_ID));
+        }
+        if (all.size() > Bounds.MAX_EXCEPT) {
+            throw new IllegalArgumentException(
+                    all.size() + " connections are excepted, of at most " + Bounds.MAX_EXCEPT
+                            + ": give those that are to get the message an attribute instead");
+        }
         return new SendOptions(saveHistory, Set.copyOf(all), event, ttl, idempotencyKey, attributes);
     }
 
-    /** An event name that goes with the message, for clients and readers of the history that look at it. */
+    /**
+     * An event name that goes with the message, for clients and readers of the history that look at it.
+     *
+     * @throws IllegalArgumentException if it has more than 128 characters
+     */
     public SendOptions event(String name) {
-        return new SendOptions(saveHistory, except, Objects.requireNonNull(name, "name"), ttl, idempotencyKey, attributes);
+        Bounds.check("The name of an event", Objects.requireNonNull(name, "name"), Bounds.MAX_EVENT);
+        return new SendOptions(saveHistory, except, name, ttl, idempotencyKey, attributes);
     }
 
     /**
@@ -85,20 +99,26 @@ public final class SendOptions {
     /**
      * Sends a message once only: while a key is remembered (for {@code quarkus.channel-box.history.ttl}, or 5 minutes where
      * that is not set), another send to the same group with the same key, on whichever node, sends nothing and gets the id of
-     * the first.
+     * the first. Only so many keys are remembered ({@code quarkus.channel-box.max-idempotency-keys-per-group} and
+     * {@code max-idempotency-keys}), the oldest are forgotten first.
+     *
+     * @throws IllegalArgumentException if it has more than 512 characters
      */
     public SendOptions idempotencyKey(String key) {
-        return new SendOptions(saveHistory, except, event, ttl, Objects.requireNonNull(key, "key"), attributes);
+        Bounds.check("The idempotency key", Objects.requireNonNull(key, "key"), Bounds.MAX_IDEMPOTENCY_KEY);
+        return new SendOptions(saveHistory, except, event, ttl, key, attributes);
     }
 
     /**
      * Reaches only channels that have this attribute, live, at a replay and at a resume; given several times, only those that
      * have all of them. {@link Group#history} shows the message all the same.
+     *
+     * @throws IllegalArgumentException if these are more than 32, the key has more than 128 characters or the value more than
+     *         1,024
      */
     public SendOptions attribute(String key, String value) {
-        Map<String, String> all = new TreeMap<>(attributes);
-        all.put(Objects.requireNonNull(key, "key"), Objects.requireNonNull(value, "value"));
-        return new SendOptions(saveHistory, except, event, ttl, idempotencyKey, Map.copyOf(all));
+        return new SendOptions(saveHistory, except, event, ttl, idempotencyKey,
+                Bounds.withAttribute(attributes, key, value));
     }
 
     /** Whether the message is to be stored. */

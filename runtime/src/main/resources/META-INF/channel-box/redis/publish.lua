@@ -1,18 +1,20 @@
 -- Publishes a batch of messages of one group: what has been sent already is told again, and for each message the
 -- idempotency key is checked, it gets its number, is stored, and is published, in one step.
 --
--- KEYS  1 meta  2 stream  3 the outcome of this node's last batch  4... idempotency keys
+-- KEYS  1 meta  2 stream  3 the outcome of this node's last batch  4 idempotency keys, with what they were sent as
+--       5 idempotency keys, by when they were sent; not needed where no message has one
 -- ARGV  1 when it is too late, in milliseconds of this server's clock  2 number of the batch, which grows
 --       3 how long the outcome is kept  4 run id of the server  5 epoch for a new log  6 channel  7 PUBLISH or SPUBLISH
 --       8 life of an empty log  9 most messages  10 most bytes  11 life of the stream, '0' for ever
+--       12 how long idempotency keys are remembered  13 most idempotency keys
 --       and for each message: origin, message, size of the payload or '-1' not to store it, when it expires or '0',
---       index of its idempotency key in KEYS or '0', how long that is remembered
+--       'k' and its idempotency key or ''
 -- All times are in milliseconds. Returns for each message one of
 --       'S epoch offset' stored, '- epoch offset' not stored, 'R id' sent before ('R -' without id), 'E reason' failed,
 --       'L' to be sent later, to a server that is no replica
 -- and then the score that the group needs in the index of groups with history, or '', and then 'again' if all this was done
 -- by an earlier attempt.
-local FIRST = 12
+local FIRST = 14
 -- Of which the ids are still known.
 local EARLIER_EPOCHS = 16
 
@@ -24,7 +26,8 @@ if last == tonumber(ARGV[2]) then
     return told
 end
 local time = redis.call('TIME')
-if last > tonumber(ARGV[2]) or time[1] * 1000 + math.floor(time[2] / 1000) > tonumber(ARGV[1]) then
+local now = time[1] * 1000 + math.floor(time[2] / 1000)
+if last > tonumber(ARGV[2]) or now > tonumber(ARGV[1]) then
     return redis.error_reply('LATE the batch came too late')
 end
 
@@ -90,15 +93,48 @@ local function failed(problem)
     return 'E ' .. reason
 end
 
-local function publish(origin, blob, size, expires, key, window)
+local remembered = 0
+
+-- What was sent with that key, if it is still remembered.
+local function earlier(key)
+    local told = redis.call('HGET', KEYS[4], key)
+    local expires, id = string.match(told or '', '^(%d+) (.*)$')
+    return expires and tonumber(expires) > now and id
+end
+
+local function remember(key, id)
+    local set = redis.pcall('HSET', KEYS[4], key, string.format('%.0f', now + tonumber(ARGV[12])) .. ' ' .. id)
+    if type(set) == 'table' and set.err then
+        return set
+    end
+    remembered = remembered + 1
+    -- In the order of the batch, though it takes no time.
+    redis.call('ZADD', KEYS[5], string.format('%.0f', time[1] * 1000000 + time[2] + remembered), key)
+end
+
+-- The oldest go first: those that are too old, and those that are too many.
+local function forget()
+    local old = string.format('%.0f', (now - tonumber(ARGV[12])) * 1000)
+    local gone = redis.call('ZRANGEBYSCORE', KEYS[5], '-inf', old, 'LIMIT', 0, 1000)
+    local surplus = redis.call('ZCARD', KEYS[5]) - tonumber(ARGV[13])
+    if surplus > #gone then
+        gone = redis.call('ZRANGE', KEYS[5], 0, math.min(surplus, 1000) - 1)
+    end
+    if #gone > 0 then
+        redis.call('ZREM', KEYS[5], unpack(gone))
+        redis.call('HDEL', KEYS[4], unpack(gone))
+    end
+    redis.call('PEXPIRE', KEYS[4], ARGV[12])
+    redis.call('PEXPIRE', KEYS[5], ARGV[12])
+end
+
+local function publish(origin, blob, size, expires, key)
     if replica then
         return 'L'
     end
-    if key then
-        local earlier = redis.call('GET', key)
-        if earlier then
-            return 'R ' .. earlier
-        end
+    local before = key and earlier(key)
+    if before then
+        return 'R ' .. before
     end
     local flag = '-'
     if size >= 0 then
@@ -109,10 +145,9 @@ local function publish(origin, blob, size, expires, key, window)
         flag = 'S'
     end
     if key then
-        local id = flag == 'S' and epoch .. ':' .. offset or '-'
-        local set = redis.pcall('SET', key, id, 'PX', window)
-        if set.err then
-            return failed(set)
+        local problem = remember(key, flag == 'S' and epoch .. ':' .. offset or '-')
+        if problem then
+            return failed(problem)
         end
     end
     local place = (epoch or '-') .. ' ' .. offset
@@ -121,10 +156,12 @@ local function publish(origin, blob, size, expires, key, window)
 end
 
 local replies = {}
-for i = FIRST, #ARGV, 6 do
-    local key = KEYS[3 + tonumber(ARGV[i + 4])]
+for i = FIRST, #ARGV, 5 do
     replies[#replies + 1] = publish(ARGV[i], ARGV[i + 1], tonumber(ARGV[i + 2]), ARGV[i + 3],
-        ARGV[i + 4] ~= '0' and key, ARGV[i + 5])
+        ARGV[i + 4] ~= '' and string.sub(ARGV[i + 4], 2))
+end
+if remembered > 0 then
+    forget()
 end
 
 if changed then

@@ -5,7 +5,7 @@
 -- KEYS  1 meta  2 stream
 -- ARGV  1 epoch for a new log  2 run id of the server  3 life of an empty log  4 now  5 how many of the newest messages to look
 --       for  6 channel of the node  7 number of the mark  8 epoch and 9 offset of the message after which they are read, '' for
---       none
+--       none  10 life of a log in which nothing was ever stored
 -- Returns epoch, offset, earlier epochs, the offsets of the newest messages that have not expired, and those that were read: id
 -- and fields of each. Earlier epochs are 'epoch:last offset', the oldest first, separated by commas; offsets are 'first-last'
 -- where none is missing between them, the newest first, separated by commas.
@@ -18,7 +18,7 @@ if not epoch then
     redis.pcall('HSET', KEYS[1], 'e', epoch, 'o', 0, 'b', 0, 'r', ARGV[2])
 end
 if redis.call('EXISTS', KEYS[2]) == 0 then
-    redis.call('PEXPIRE', KEYS[1], ARGV[3])
+    redis.call('PEXPIRE', KEYS[1], offset == 0 and ARGV[10] or ARGV[3])
 end
 local now = tonumber(ARGV[4])
 

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
@@ -47,6 +48,34 @@ class OptionsTest {
         refused("expiry", () -> JoinOptions.defaults().expires(Duration.ofMillis(-1)));
         refused("replay", () -> JoinOptions.defaults().replay(-1));
         assertEquals(Duration.ZERO, JoinOptions.defaults().expires(Duration.ZERO).getExpires().orElseThrow());
+    }
+
+    /** What comes from clients may end here. */
+    @Test
+    void nothingIsOfAnyLengthOrNumber() {
+        SendOptions send = SendOptions.defaults();
+        refused("idempotency key has 513 characters, of at most 512", () -> send.idempotencyKey("k".repeat(513)));
+        assertEquals(512, send.idempotencyKey("k".repeat(512)).getIdempotencyKey().orElseThrow().length());
+        refused("name of an event has 129 characters, of at most 128", () -> send.event("e".repeat(129)));
+        refused("key of an attribute has 129 characters, of at most 128", () -> send.attribute("a".repeat(129), ""));
+        refused("value of attribute 'a' has 1025 characters, of at most 1024", () -> send.attribute("a", "v".repeat(1025)));
+        refused("id of a connection has 129 characters", () -> send.except("c".repeat(129)));
+        String[] ids = IntStream.range(0, 1000).mapToObj(Integer::toString).toArray(String[]::new);
+        refused("1001 connections are excepted, of at most 1000", () -> send.except(ids).except("more"));
+        JoinOptions join = JoinOptions.defaults();
+        refused("key of an attribute has 129 characters", () -> join.attribute("a".repeat(129), ""));
+        refused("value of attribute 'a' has 1025 characters", () -> join.attribute("a", "v".repeat(1025)));
+        SendOptions manyToSend = send;
+        JoinOptions manyToJoin = join;
+        for (int i = 0; i < 32; i++) {
+            manyToSend = manyToSend.attribute("a" + i, "v");
+            manyToJoin = manyToJoin.attribute("a" + i, "v");
+        }
+        SendOptions fullToSend = manyToSend;
+        JoinOptions fullToJoin = manyToJoin;
+        assertEquals(32, fullToSend.attribute("a0", "w").getAttributes().size());
+        refused("more than 32 attributes", () -> fullToSend.attribute("b", "v"));
+        refused("more than 32 attributes", () -> fullToJoin.attribute("b", "v"));
     }
 
     @Test

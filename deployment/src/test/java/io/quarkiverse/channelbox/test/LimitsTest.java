@@ -38,7 +38,9 @@ class LimitsTest {
     static final QuarkusUnitTest APP = new QuarkusUnitTest()
             .withApplicationRoot(root -> root.addClasses(Room.class, Pair.class))
             .overrideRuntimeConfigKey("quarkus.channel-box.max-channels-per-group", "3")
-            .overrideRuntimeConfigKey("quarkus.channel-box.max-channels", "8");
+            .overrideRuntimeConfigKey("quarkus.channel-box.max-channels", "8")
+            .overrideRuntimeConfigKey("quarkus.channel-box.max-groups", "5")
+            .overrideRuntimeConfigKey("quarkus.channel-box.max-groups-per-connection", "2");
 
     @WebSocket(path = "/room/{room}")
     @ChannelGroup("room-{room}")
@@ -110,6 +112,33 @@ class LimitsTest {
         await().until(() -> channelBox.group("room-a").local().size() == 2);
         clients.add(WsClient.open(base, "/room/d"));
         close(clients);
+    }
+
+    @Test
+    void aNodeHasOnlySoManyGroups() {
+        List<WsClient> clients = new ArrayList<>();
+        for (int i = 0; i < 5; i++) {
+            clients.add(WsClient.open(base, "/room/" + i));
+        }
+        assertEquals(503, status("/room/5"));
+        assertEquals(503, status("/pair/0/5"));
+        WebSocketConnection connection = channelBox.group("room-0").local().channels().iterator().next().connection();
+        GroupFullException refused = assertThrows(GroupFullException.class,
+                () -> channelBox.group("room-5").join(connection));
+        assertTrue(refused.getMessage().contains("5 groups (quarkus.channel-box.max-groups)"), refused.getMessage());
+        assertEquals(101, status("/pair/0/1"));
+        await().until(() -> channelBox.group("room-1").local().size() == 1);
+        clients.remove(4).close();
+        await().until(() -> channelBox.local().groups().size() == 4);
+        clients.add(WsClient.open(base, "/room/5"));
+        close(clients);
+    }
+
+    @Test
+    void whoComesBackNamesOnlySoManyGroups() {
+        assertEquals(101, status("/room/a?resume=a@x:1,b@x:1"));
+        assertEquals(400, status("/room/a?resume=a@x:1,b@x:1,c@x:1"));
+        await().until(() -> channelBox.local().groups().isEmpty());
     }
 
     @Test

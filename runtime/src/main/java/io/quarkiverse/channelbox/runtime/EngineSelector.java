@@ -12,6 +12,7 @@ import jakarta.inject.Singleton;
 
 import org.jboss.logging.Logger;
 
+import io.quarkiverse.channelbox.runtime.config.ChannelBoxRuntimeConfig;
 import io.quarkiverse.channelbox.runtime.config.ChannelBoxRuntimeConfig.RedisConfig;
 import io.quarkiverse.channelbox.runtime.config.EngineType;
 import io.quarkiverse.channelbox.runtime.config.StartPolicy;
@@ -22,9 +23,11 @@ import io.quarkiverse.channelbox.runtime.engine.NodeListener;
 import io.quarkiverse.channelbox.runtime.engine.OtherNodes;
 import io.quarkiverse.channelbox.runtime.engine.RemoteEngine;
 import io.quarkiverse.channelbox.runtime.engine.memory.LocalEngine;
+import io.quarkiverse.channelbox.runtime.engine.memory.MemoryLimits;
 import io.quarkiverse.channelbox.runtime.settings.ValidatedConfig;
 import io.quarkiverse.channelbox.runtime.time.TimeSource;
 import io.quarkus.runtime.configuration.ConfigurationException;
+import io.quarkus.runtime.configuration.MemorySize;
 
 /** Makes the engine that the configuration asks for, starts it and stops it. */
 @Singleton
@@ -32,6 +35,8 @@ public class EngineSelector {
 
     private static final Logger LOG = Logger.getLogger(EngineSelector.class);
 
+    /** Unless the configuration or the heap says otherwise. */
+    private static final long MAX_HISTORY_BYTES = 256L << 20;
     private static final long PATIENCE_MILLIS = 2_000;
 
     private final RedisConfig redis;
@@ -44,7 +49,7 @@ public class EngineSelector {
     @Singleton
     Engine engine(ValidatedConfig config, EngineListener listener, TimeSource time, Instance<RemoteEngine.Factory> remote) {
         if (config.values().engine() == EngineType.LOCAL) {
-            return new LocalEngine(listener, time);
+            return new LocalEngine(listener, time, limits(config.values()));
         }
         if (!remote.isResolvable()) {
             throw new ConfigurationException("quarkus.channel-box.engine=redis needs the dependency"
@@ -52,6 +57,13 @@ public class EngineSelector {
                     Set.of("quarkus.channel-box.engine"));
         }
         return remote.get().create(listener, time);
+    }
+
+    private static MemoryLimits limits(ChannelBoxRuntimeConfig config) {
+        return new MemoryLimits(
+                config.maxHistoryBytes().map(MemorySize::asLongValue)
+                        .orElseGet(() -> Math.min(MAX_HISTORY_BYTES, Runtime.getRuntime().maxMemory() / 4)),
+                config.maxGroups(), config.maxIdempotencyKeys(), config.maxIdempotencyKeysPerGroup());
     }
 
     @Produces

@@ -74,8 +74,18 @@ public interface ChannelBoxRuntimeConfig {
     OptionalInt maxChannels();
 
     /**
+     * How many groups may have members on a node; what would be one more is refused with HTTP 503 at the upgrade. With the
+     * local
+     * engine groups that have only stored messages, or idempotency keys, count, too: beyond it those are forgotten that were
+     * not used for the longest.
+     */
+    @WithDefault("1000000")
+    int maxGroups();
+
+    /**
      * How many groups a connection may be in for its client to join one more by a command, which is refused with 429 else. What
-     * the endpoint or the application joins counts, too, and has no such limit itself.
+     * the endpoint or the application joins counts, too, and has no such limit itself. A
+     * client that comes back may name as many groups in its address (`resume`), or is refused with HTTP 400.
      */
     @WithDefault("100")
     int maxGroupsPerConnection();
@@ -110,6 +120,28 @@ public interface ChannelBoxRuntimeConfig {
      */
     @WithDefault("64M")
     MemorySize maxPending();
+
+    /**
+     * About how many bytes of heap the histories of all groups of a node may take with the local engine: payloads, 256 bytes
+     * for each message besides, its event and attributes, and some 600 bytes for each group. Beyond it the oldest messages go,
+     * first of those groups that nobody has sent to or read for the longest; who resumes past them is told of a gap. A message
+     * that is larger by itself cannot be stored: sending it with history fails, and it reaches nobody. Not set: 256M, or a
+     * quarter of the largest heap if that is less. Redis has its own bound, `maxmemory`.
+     */
+    Optional<MemorySize> maxHistoryBytes();
+
+    /**
+     * How many idempotency keys a node remembers for all groups together with the local engine; beyond it the oldest are
+     * forgotten, first of those groups that were not used for the longest, and what is sent with them again is sent again.
+     */
+    @WithDefault("100000")
+    int maxIdempotencyKeys();
+
+    /**
+     * How many idempotency keys are remembered for a group, whatever the engine; the oldest are forgotten first.
+     */
+    @WithDefault("10000")
+    int maxIdempotencyKeysPerGroup();
 
     /**
      * How many bytes may wait for a client that does not take them, before `slow-consumer` acts. A single message may be
@@ -229,6 +261,14 @@ public interface ChannelBoxRuntimeConfig {
          */
         @WithDefault("5s")
         Duration timeout();
+
+        /**
+         * How long a group is remembered that nobody has stored a message in, after its last member has left: a client that
+         * comes back in that time knows that it has missed nothing. The nodes renew it for groups that have members, four times
+         * in that time; a node that cannot reach Redis for longer tells their members of a gap.
+         */
+        @WithDefault("5m")
+        Duration emptyGroupLife();
 
         /**
          * What happens if Redis is away at the start: `fail` the application does not start, `degraded` it does, its clients

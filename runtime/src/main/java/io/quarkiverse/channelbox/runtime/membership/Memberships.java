@@ -45,6 +45,8 @@ public class Memberships {
 
     private static final Logger LOG = Logger.getLogger(Memberships.class);
 
+    private static final String FULL = "the group or the node is full";
+
     private final Groups groups;
     private final GroupSettingsResolver settings;
     private final Engine engine;
@@ -54,6 +56,7 @@ public class Memberships {
     private final Counts counts;
     private final Gaps gaps;
     private final OptionalInt maxChannels;
+    private final int maxGroups;
     private final SeldomLog unread = new SeldomLog(LOG, Logger.Level.ERROR);
     /** The channels of this node and the upgrades that were let in and have not joined yet. */
     private final AtomicInteger channels = new AtomicInteger();
@@ -69,6 +72,7 @@ public class Memberships {
         this.counts = counts;
         this.gaps = gaps;
         this.maxChannels = config.values().maxChannels();
+        this.maxGroups = config.values().maxGroups();
     }
 
     /** The channels of this node and the places that are taken for some. */
@@ -100,7 +104,7 @@ public class Memberships {
             return Optional.empty();
         }
         Optional<Uni<Void>> subscribed = groups.change(name, this::make, group -> {
-            if (group.isFull()) {
+            if (group.isFull() || isOneTooMany(group)) {
                 forgetIfEmpty(group);
                 return Optional.empty();
             }
@@ -116,16 +120,30 @@ public class Memberships {
     /** Whether there is a place in each of the groups at the moment; takes none. */
     public boolean hasPlaces(Collection<String> names) {
         return channels.get() + names.size() <= maxChannels.orElse(Integer.MAX_VALUE)
-                && names.stream().noneMatch(this::isFull);
+                && names.stream().noneMatch(this::isFull) && haveGroups(names);
+    }
+
+    /** Whether there may be as many groups as there are with these. */
+    private boolean haveGroups(Collection<String> names) {
+        return groups.size() + names.stream().filter(name -> groups.group(name).isEmpty()).count() <= maxGroups;
+    }
+
+    /** Whether a group that was made for a member, and has none yet, may not be. */
+    private boolean isOneTooMany(GroupMembers group) {
+        return group.isForgettable() && groups.size() > maxGroups;
     }
 
     /** What whoever finds no place is told, and the log: which of the bounds was reached. */
     public RefusedException full(Collection<String> names) {
         boolean isNodeFull = channels.get() + names.size() > maxChannels.orElse(Integer.MAX_VALUE);
+        if (!isNodeFull && !haveGroups(names)) {
+            return new RefusedException(503, FULL, "quarkus.channel-box.max-groups",
+                    "the node is full: it has " + groups.size() + " groups");
+        }
         String detail = isNodeFull ? "the node is full: it has " + channels.get() + " channels"
                 : names.stream().filter(this::isFull).findFirst()
                         .map(name -> "group '" + Printable.of(name) + "' is full").orElse("the group was full");
-        return new RefusedException(503, "the group or the node is full",
+        return new RefusedException(503, FULL,
                 "quarkus.channel-box.max-channels" + (isNodeFull ? "" : "-per-group"), detail);
     }
 
@@ -225,6 +243,10 @@ public class Memberships {
         if (!reserved && group.isFull()) {
             throw new GroupFullException("Group '" + Printable.of(group.name()) + "' is full: it has " + group.size()
                     + " channels (quarkus.channel-box.max-channels-per-group)");
+        }
+        if (!reserved && isOneTooMany(group)) {
+            throw new GroupFullException("The node is full: it has " + maxGroups
+                    + " groups (quarkus.channel-box.max-groups)");
         }
         if (!reserved && !takePlaceOnNode()) {
             throw new GroupFullException("The node is full: it has " + channels.get()

@@ -1,5 +1,6 @@
 package io.quarkiverse.channelbox.runtime.message;
 
+import java.lang.ref.SoftReference;
 import java.nio.charset.StandardCharsets;
 
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
@@ -9,14 +10,13 @@ import io.vertx.core.buffer.Buffer;
 
 /**
  * A payload, encoded once for everybody who gets it. Immutable but for what it caches; safe to share, since what it caches is
- * the same whoever computes it.
+ * the same whoever computes it. It caches softly, since it may stay in a history for long.
  */
 public final class EncodedPayload {
 
     private final PayloadType kind;
     private final byte[] bytes;
-    private volatile String text;
-    private volatile EncodedPayload quoted;
+    private volatile SoftReference<EncodedPayload> quoted;
 
     private EncodedPayload(PayloadType kind, byte[] bytes) {
         this.kind = kind;
@@ -61,11 +61,7 @@ public final class EncodedPayload {
 
     /** A text payload as text. */
     public String text() {
-        String result = text;
-        if (result == null) {
-            text = result = new String(bytes, StandardCharsets.UTF_8);
-        }
-        return result;
+        return new String(bytes, StandardCharsets.UTF_8);
     }
 
     public Buffer buffer() {
@@ -83,11 +79,13 @@ public final class EncodedPayload {
 
     /** The text as a JSON string. */
     private EncodedPayload quoted() {
-        EncodedPayload result = quoted;
+        SoftReference<EncodedPayload> cached = quoted;
+        EncodedPayload result = cached == null ? null : cached.get();
         if (result == null) {
             StringBuilder json = new StringBuilder(bytes.length + 16).append('"');
             JsonStringEncoder.getInstance().quoteAsString(text(), json);
-            quoted = result = json(json.append('"').toString().getBytes(StandardCharsets.UTF_8));
+            result = json(json.append('"').toString().getBytes(StandardCharsets.UTF_8));
+            quoted = new SoftReference<>(result);
         }
         return result;
     }

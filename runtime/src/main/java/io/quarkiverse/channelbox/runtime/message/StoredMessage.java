@@ -80,6 +80,11 @@ public final class StoredMessage implements ChannelMessage {
         return expiresAt;
     }
 
+    /** Those that a member must have to get it; empty for all members. */
+    public Map<String, String> attributes() {
+        return attributes;
+    }
+
     public boolean isForAll() {
         return attributes.isEmpty();
     }

@@ -5,6 +5,7 @@ import java.util.function.ToLongFunction;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 
+import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
@@ -23,15 +24,16 @@ public class NodeGauges {
     private final MeterRegistry registry;
     private final GroupSettingsResolver settings;
     private final Backlog backlog;
-    private final boolean isLocal;
+    /** {@code null} if there is another one. */
+    private final LocalEngine local;
     private final NodeState state;
 
     public NodeGauges(MeterRegistry registry, GroupSettingsResolver settings, Groups groups, Backlog backlog, Engine engine) {
         this.registry = registry;
         this.settings = settings;
         this.backlog = backlog;
-        this.isLocal = engine instanceof LocalEngine;
-        this.state = new NodeState(groups, engine instanceof LocalEngine local ? local : null);
+        this.local = engine instanceof LocalEngine localEngine ? localEngine : null;
+        this.state = new NodeState(groups, local);
     }
 
     void start(@Observes StartupEvent event) {
@@ -48,11 +50,17 @@ public class NodeGauges {
                 Walk::bufferedBytes);
         Gauge.builder("channelbox.pending.bytes", backlog, Backlog::bytes).baseUnit("bytes")
                 .description("Bytes that wait on this node to be written").register(registry);
-        if (isLocal) {
+        if (local != null) {
             gauge("channelbox.history.messages", Tags.empty(), null, "Messages that are stored in memory",
                     walk -> walk.stored().messages());
             gauge("channelbox.history.bytes", Tags.empty(), "bytes", "Bytes of the payloads that are stored in memory",
                     walk -> walk.stored().bytes());
+            Gauge.builder("channelbox.history.heap.bytes", local, LocalEngine::heapBytes).baseUnit("bytes")
+                    .description("Bytes of heap that what is stored in memory takes, about; max-history-bytes bounds them")
+                    .register(registry);
+            FunctionCounter.builder("channelbox.history.evicted", local, LocalEngine::evicted)
+                    .description("Messages that were removed since all groups together had reached a bound")
+                    .register(registry);
         }
     }
 

@@ -41,9 +41,13 @@ final class ConfigValidator {
         atLeast("max-group-name-length", OptionalInt.of(config.maxGroupNameLength()), 1);
         atLeast("max-channels-per-group", config.maxChannelsPerGroup(), 1);
         atLeast("max-channels", config.maxChannels(), 1);
+        atLeast("max-groups", OptionalInt.of(config.maxGroups()), 1);
         atLeast("max-groups-per-connection", OptionalInt.of(config.maxGroupsPerConnection()), 1);
         atLeast("max-commands-per-connection", OptionalInt.of(config.maxCommandsPerConnection()), 1);
         atLeast("max-asks", OptionalInt.of(config.maxAsks()), 1);
+        atLeast("max-idempotency-keys", OptionalInt.of(config.maxIdempotencyKeys()), 1);
+        atLeast("max-idempotency-keys-per-group", OptionalInt.of(config.maxIdempotencyKeysPerGroup()), 1);
+        config.maxHistoryBytes().ifPresent(max -> maxBytes("max-history-bytes", max));
         maxBytes("max-buffered", config.maxBuffered());
         notNegative("merge-delay", config.mergeDelay());
         notNegative("ping-interval", config.pingInterval());
@@ -55,6 +59,7 @@ final class ConfigValidator {
         usable("group-name-pattern", () -> Pattern.compile(config.groupNamePattern()));
         config.allowedOrigins().ifPresent(origins -> usable("allowed-origins", () -> Origin.normalizeAll(origins)));
         positive("redis.timeout", config.redis().timeout());
+        atLeast("redis.empty-group-life", config.redis().emptyGroupLife(), Duration.ofSeconds(1));
         if (config.redis().prefix().matches(".*[{}\\s].*")) {
             problem("redis.prefix", "'" + config.redis().prefix() + "' must not have braces or white space");
         }
@@ -117,6 +122,12 @@ final class ConfigValidator {
     private void atLeast(String key, OptionalInt value, int least) {
         if (value.isPresent() && value.getAsInt() < least) {
             problem(key, value.getAsInt() + " is less than " + least);
+        }
+    }
+
+    private void atLeast(String key, Duration value, Duration least) {
+        if (value.compareTo(least) < 0) {
+            problem(key, value + " is less than " + least);
         }
     }
 

@@ -28,6 +28,7 @@ import io.quarkiverse.channelbox.runtime.settings.EndpointBindings;
 import io.quarkiverse.channelbox.runtime.settings.GroupBinding;
 import io.quarkiverse.channelbox.runtime.settings.GroupNameRules;
 import io.quarkiverse.channelbox.runtime.settings.GroupNameWriter;
+import io.quarkiverse.channelbox.runtime.settings.ValidatedConfig;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.quarkus.websockets.next.HttpUpgradeCheck;
 import io.smallrye.mutiny.Uni;
@@ -54,11 +55,12 @@ public class GroupUpgradeCheck implements HttpUpgradeCheck {
     private final Shutdown shutdown;
     private final Lanes lanes;
     private final Counts counts;
+    private final int maxPositions;
     private final TimeLimit timeLimit = new TimeLimit(Duration.ofSeconds(10));
 
     public GroupUpgradeCheck(EndpointBindings bindings, Authorizers authorizers,
             ConnectionLifecycle lifecycle, OriginPolicy origins, RefusedOrigins refusedOrigins, RefusalLog refusals,
-            GroupNameRules names, Memberships members, Shutdown shutdown, Lanes lanes, Counts counts) {
+            GroupNameRules names, Memberships members, Shutdown shutdown, Lanes lanes, Counts counts, ValidatedConfig config) {
         this.bindings = bindings;
         this.authorizers = authorizers;
         this.lifecycle = lifecycle;
@@ -70,6 +72,7 @@ public class GroupUpgradeCheck implements HttpUpgradeCheck {
         this.shutdown = shutdown;
         this.lanes = lanes;
         this.counts = counts;
+        this.maxPositions = config.values().maxGroupsPerConnection();
     }
 
     @Override
@@ -181,11 +184,15 @@ public class GroupUpgradeCheck implements HttpUpgradeCheck {
         return new RefusedException(401, "the authentication has expired");
     }
 
-    private static Map<String, LogPosition> positions(Handshake handshake) {
+    private Map<String, LogPosition> positions(Handshake handshake) {
         try {
             Map<String, LogPosition> positions = new HashMap<>();
             handshake.queryParam(ResumePositions.PARAMETER).map(ResumePositions::parse).orElse(Map.of())
                     .forEach((group, id) -> positions.put(group, LogPosition.of(id)));
+            if (positions.size() > maxPositions) {
+                String reason = "'" + ResumePositions.PARAMETER + "' names more than " + maxPositions + " groups";
+                throw new RefusedException(400, reason, "quarkus.channel-box.max-groups-per-connection", reason);
+            }
             return positions;
         } catch (IllegalArgumentException e) {
             throw new RefusedException(400, e.getMessage());

@@ -14,15 +14,23 @@ public final class Handshake implements HandshakeValues {
 
     /** Between the check and the upgrade. */
     private static final int MOMENT_MILLIS = 500;
+    /** It goes into the names of groups and keys, and with the presence to all members. */
+    private static final int MAX_USER_NAME = 256;
 
     private final HttpUpgradeContext context;
     private final Optional<SecurityIdentity> identity;
     private QueryParameters query;
 
-    /** @param identity {@code null} if the application has no security extension */
+    /**
+     * @param identity {@code null} if the application has no security extension
+     * @throws RefusedException if the user's name is too long
+     */
     public Handshake(HttpUpgradeContext context, SecurityIdentity identity) {
         this.context = context;
         this.identity = Optional.ofNullable(identity);
+        if (principal().filter(name -> name.length() > MAX_USER_NAME).isPresent()) {
+            throw new RefusedException(400, "the user's name has more than " + MAX_USER_NAME + " characters");
+        }
     }
 
     @Override

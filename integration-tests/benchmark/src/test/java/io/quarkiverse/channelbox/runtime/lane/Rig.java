@@ -26,6 +26,7 @@ import io.quarkiverse.channelbox.runtime.config.ChannelBoxRuntimeConfig;
 import io.quarkiverse.channelbox.runtime.engine.Engine;
 import io.quarkiverse.channelbox.runtime.engine.NoOtherNodes;
 import io.quarkiverse.channelbox.runtime.engine.memory.LocalEngine;
+import io.quarkiverse.channelbox.runtime.engine.memory.MemoryLimits;
 import io.quarkiverse.channelbox.runtime.membership.Connections;
 import io.quarkiverse.channelbox.runtime.membership.ExpirySweeper;
 import io.quarkiverse.channelbox.runtime.membership.FanOut;
@@ -79,7 +80,7 @@ public final class Rig implements AutoCloseable {
         Lanes lanes = new Lanes(vertx, new FrameEncoder(HttpServerOptions.DEFAULT_MAX_WEBSOCKET_FRAME_SIZE),
                 TrafficLog.off(), time, backlog, config, Counts.NONE);
         lane = lanes.lane(loop.eventLoop());
-        engine = new LocalEngine(new FanOut(groups, lanes, backlog, gaps), time);
+        engine = new LocalEngine(new FanOut(groups, lanes, backlog, gaps), time, MemoryLimits.NONE);
         GroupEvents events = new GroupEvents(null, null, null, null, null, null);
         PresenceFeed presence = new PresenceFeed(new NoOtherNodes(), new Occupancy(events, settings, vertx), vertx);
         members = new Memberships(groups, settings, engine, presence, events, time, Counts.NONE, gaps, config);

@@ -1,19 +1,12 @@
 package io.quarkiverse.channelbox.runtime.engine.memory;
 
 import java.time.Instant;
-import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
-import java.util.PriorityQueue;
-import java.util.Queue;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.ConcurrentMap;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 
 import io.quarkiverse.channelbox.HistoryQuery;
+import io.quarkiverse.channelbox.PayloadException;
 import io.quarkiverse.channelbox.Receipt;
 import io.quarkiverse.channelbox.runtime.engine.Engine;
 import io.quarkiverse.channelbox.runtime.engine.EngineListener;
@@ -30,53 +23,53 @@ import io.quarkiverse.channelbox.runtime.time.TimeSource;
 import io.smallrye.mutiny.Uni;
 
 /**
- * The engine of a single node: everything is in memory, every call takes effect before it returns. A lock per group (one of a
- * fixed number of stripes) makes a publish one step; under it the message is only handed over, no socket is written.
+ * The engine of a single node: everything is in memory, every call takes effect before it returns. A lock per group makes a
+ * publish one step; under it the message is only handed over, no socket is written.
  */
 public class LocalEngine implements Engine {
 
-    private static final int STRIPES = 256;
-    /** How many logs are kept of groups that have neither members nor stored messages. */
-    static final int MAX_IDLE = 10_000;
-
-    /** A log has something to trim from that time on. */
-    private record Due(long at, String group) {
-    }
-
     private final EngineListener listener;
     private final TimeSource time;
-    private final Object[] stripes = new Object[STRIPES];
-    private final ConcurrentMap<String, GroupLog> logs = new ConcurrentHashMap<>();
-    /** Guarded by itself. A log may be in it more than once; what is not due any more is put back or left out. */
-    private final PriorityQueue<Due> due = new PriorityQueue<>(Comparator.comparingLong(Due::at));
+    private final MemoryLimits limits;
+    private final Quotas quotas;
+    private final Logs logs;
 
-    /** The groups of which the log was found to be idle, once each, the first found first; it may have been used since. */
-    private final Queue<String> idle = new ConcurrentLinkedQueue<>();
-    private final AtomicInteger idleCount = new AtomicInteger();
-
-    public LocalEngine(EngineListener listener, TimeSource time) {
+    /** @param limits of what all groups may take together */
+    public LocalEngine(EngineListener listener, TimeSource time, MemoryLimits limits) {
         this.listener = new GuardedListener(listener);
         this.time = time;
-        for (int i = 0; i < STRIPES; i++) {
-            stripes[i] = new Object();
-        }
+        this.limits = limits;
+        this.quotas = new Quotas(limits);
+        this.logs = new Logs(quotas);
     }
 
     @Override
     public Uni<Receipt> publish(Publication publication) {
-        return Uni.createFrom().item(publication.target().kind() == Target.Kind.GROUP
-                ? publishToGroup(publication)
-                : Receipt.notStored(listener.onMessage(new Delivery(publication, null))));
+        if (publication.target().kind() != Target.Kind.GROUP) {
+            return Uni.createFrom().item(Receipt.notStored(listener.onMessage(new Delivery(publication, null))));
+        }
+        if (publication.store() && isTooLarge(publication)) {
+            return Uni.createFrom().failure(new PayloadException("A payload of " + publication.payload().size()
+                    + " bytes cannot be stored in the history of " + publication.target() + ": the histories of all groups of"
+                    + " this node together may take " + limits.historyBytes() + " bytes. Send it without history, or raise"
+                    + " quarkus.channel-box.max-history-bytes"));
+        }
+        Receipt receipt = publishToGroup(publication);
+        logs.settle();
+        return Uni.createFrom().item(receipt);
+    }
+
+    private boolean isTooLarge(Publication publication) {
+        return HeapCost.message(publication) + HeapCost.group(publication.target().name(), MessageRing.SMALLEST) > limits
+                .historyBytes();
     }
 
     private Receipt publishToGroup(Publication publication) {
         String group = publication.target().name();
         String key = publication.options().getIdempotencyKey().orElse(null);
-        synchronized (lock(group)) {
+        synchronized (logs.lock(group)) {
             Instant now = time.now();
-            GroupLog log = publication.store() || key != null
-                    ? logs.computeIfAbsent(group, name -> new GroupLog())
-                    : logs.get(group);
+            GroupLog log = publication.store() || key != null ? logs.useOrMake(group) : logs.use(group);
             if (log == null) {
                 // Nobody is there, and nothing is kept.
                 return Receipt.notStored(0);
@@ -87,16 +80,16 @@ public class LocalEngine implements Engine {
                     return earlier;
                 }
             }
-            long expiryBefore = log.nextExpiry();
-            StoredMessage stored = publication.store() ? log.append(publication, now) : null;
+            StoredMessage stored = publication.store() ? log.messages().append(publication, now) : null;
             String id = stored == null ? null : stored.id();
-            int delivered = listener.onMessage(new Delivery(publication, stored == null ? log.end() : stored.position()));
+            int delivered = listener.onMessage(
+                    new Delivery(publication, stored == null ? log.messages().end() : stored.position()));
             Receipt receipt = id == null ? Receipt.notStored(delivered) : Receipt.stored(id, delivered);
             if (key != null) {
-                log.remember(key, receipt, publication, now);
+                log.remember(key, receipt, publication, now, limits.idempotencyKeysOfGroup());
             }
-            if (log.nextExpiry() < expiryBefore) {
-                schedule(log.nextExpiry(), group);
+            if (stored != null || key != null) {
+                logs.changed(log);
             }
             return receipt;
         }
@@ -104,49 +97,82 @@ public class LocalEngine implements Engine {
 
     @Override
     public Uni<LogStart> subscribe(String group, ReplayRequest replay) {
-        synchronized (lock(group)) {
-            GroupLog log = logs.computeIfAbsent(group, name -> new GroupLog());
+        LogStart start;
+        synchronized (logs.lock(group)) {
+            GroupLog log = logs.useOrMake(group);
             log.subscribed(true);
-            return Uni.createFrom().item(log.start(replay, time.now()));
+            logs.changed(log);
+            start = log.messages().start(replay, time.now());
         }
+        logs.settle();
+        return Uni.createFrom().item(start);
     }
 
     @Override
     public void unsubscribe(String group) {
-        synchronized (lock(group)) {
+        synchronized (logs.lock(group)) {
             GroupLog log = logs.get(group);
             if (log != null) {
                 log.subscribed(false);
-                idleIfEmpty(group, log);
+                logs.changed(log);
             }
         }
-        forgetIdle();
+        logs.settle();
     }
 
     @Override
     public Uni<LogSlice> read(String group, LogPosition after, long upTo, int maxBytes) {
-        synchronized (lock(group)) {
-            GroupLog log = logs.get(group);
+        synchronized (logs.lock(group)) {
+            GroupLog log = logs.use(group);
             return Uni.createFrom().item(log == null
                     ? new LogSlice(null, List.of(), after, false)
-                    : log.read(after, upTo, maxBytes, time.now()));
+                    : log.messages().read(after, upTo, maxBytes, time.now()));
         }
     }
 
     @Override
     public Uni<List<StoredMessage>> history(String group, HistoryQuery query) {
         return Uni.createFrom().item(() -> {
-            synchronized (lock(group)) {
-                GroupLog log = logs.get(group);
-                return log == null ? List.of() : log.read(query, time.now());
+            synchronized (logs.lock(group)) {
+                GroupLog log = logs.use(group);
+                return log == null ? List.of() : log.messages().read(query, time.now());
             }
         });
     }
 
     @Override
     public Uni<Set<String>> groupsWithHistory() {
-        return Uni.createFrom().item(() -> logs.keySet().stream().filter(this::hasMessages).collect(Collectors.toSet()));
+        return Uni.createFrom().item(() -> logs.all().stream().filter(this::hasMessages).map(GroupLog::group)
+                .collect(Collectors.toSet()));
     }
+
+    private boolean hasMessages(GroupLog log) {
+        synchronized (logs.lock(log.group())) {
+            return !log.messages().isEmpty();
+        }
+    }
+
+    @Override
+    public Uni<Integer> flushHistory(String group) {
+        return Uni.createFrom().item(() -> {
+            synchronized (logs.lock(group)) {
+                GroupLog log = logs.get(group);
+                if (log == null) {
+                    return 0;
+                }
+                int flushed = log.messages().flush();
+                logs.changed(log);
+                return flushed;
+            }
+        });
+    }
+
+    @Override
+    public int trim() {
+        return logs.trim(time.now());
+    }
+
+    // ---- what there is ----
 
     /**
      * What is stored in all.
@@ -161,100 +187,22 @@ public class LocalEngine implements Engine {
     public Stored stored() {
         long messages = 0;
         long bytes = 0;
-        for (Map.Entry<String, GroupLog> each : logs.entrySet()) {
-            synchronized (lock(each.getKey())) {
-                messages += each.getValue().size();
-                bytes += each.getValue().bytes();
+        for (GroupLog log : logs.all()) {
+            synchronized (logs.lock(log.group())) {
+                messages += log.messages().size();
+                bytes += log.messages().payloadBytes();
             }
         }
         return new Stored(messages, bytes);
     }
 
-    private boolean hasMessages(String group) {
-        synchronized (lock(group)) {
-            GroupLog log = logs.get(group);
-            return log != null && log.hasMessages();
-        }
+    /** About how many bytes of heap the stored messages take, what each costs besides its payload included. From any thread. */
+    public long heapBytes() {
+        return quotas.heapBytes();
     }
 
-    @Override
-    public Uni<Integer> flushHistory(String group) {
-        return Uni.createFrom().item(() -> {
-            synchronized (lock(group)) {
-                GroupLog log = logs.get(group);
-                if (log == null) {
-                    return 0;
-                }
-                int flushed = log.flush();
-                idleIfEmpty(group, log);
-                return flushed;
-            }
-        });
-    }
-
-    @Override
-    public int trim() {
-        Instant now = time.now();
-        int trimmed = 0;
-        for (Due next = pollDue(now); next != null; next = pollDue(now)) {
-            synchronized (lock(next.group())) {
-                GroupLog log = logs.get(next.group());
-                if (log != null && log.nextExpiry() <= now.toEpochMilli()) {
-                    trimmed += log.trim(now);
-                    if (log.nextExpiry() != Long.MAX_VALUE) {
-                        schedule(log.nextExpiry(), next.group());
-                    }
-                    idleIfEmpty(next.group(), log);
-                }
-            }
-        }
-        forgetIdle();
-        return trimmed;
-    }
-
-    /**
-     * Where nobody is and nothing is stored only the numbering is left: with it a client can come back and know all is well.
-     */
-    private void idleIfEmpty(String group, GroupLog log) {
-        if (log.isForgettable() && !log.isIdle()) {
-            log.idle(true);
-            idle.add(group);
-            idleCount.incrementAndGet();
-        }
-    }
-
-    /** Of what is left of groups only so much is kept. */
-    private void forgetIdle() {
-        while (idleCount.get() > MAX_IDLE) {
-            String group = idle.poll();
-            if (group == null) {
-                return;
-            }
-            idleCount.decrementAndGet();
-            synchronized (lock(group)) {
-                GroupLog log = logs.get(group);
-                log.idle(false);
-                if (log.isForgettable()) {
-                    logs.remove(group);
-                }
-            }
-        }
-    }
-
-    private Object lock(String group) {
-        int hash = group.hashCode();
-        return stripes[(hash ^ hash >>> 16) & STRIPES - 1];
-    }
-
-    private void schedule(long at, String group) {
-        synchronized (due) {
-            due.add(new Due(at, group));
-        }
-    }
-
-    private Due pollDue(Instant now) {
-        synchronized (due) {
-            return due.isEmpty() || due.peek().at() > now.toEpochMilli() ? null : due.poll();
-        }
+    /** How many messages were removed since all groups together had reached a limit. From any thread. */
+    public long evicted() {
+        return quotas.evicted();
     }
 }

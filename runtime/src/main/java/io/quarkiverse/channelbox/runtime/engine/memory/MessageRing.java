@@ -9,7 +9,8 @@ import io.quarkiverse.channelbox.runtime.message.StoredMessage;
  */
 final class MessageRing {
 
-    private static final int SMALLEST = 8;
+    /** How many have room in one that is not empty, at the least. */
+    static final int SMALLEST = 8;
     private static final StoredMessage[] EMPTY = new StoredMessage[0];
 
     /** Its length is a power of two. */
@@ -23,6 +24,11 @@ final class MessageRing {
 
     boolean isEmpty() {
         return size == 0;
+    }
+
+    /** For how many messages there is room without taking more memory. */
+    int slots() {
+        return ring.length;
     }
 
     StoredMessage get(int index) {

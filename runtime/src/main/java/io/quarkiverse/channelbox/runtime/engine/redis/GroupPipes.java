@@ -102,7 +102,7 @@ final class GroupPipes {
         batch.subscription(subscription(pipe));
         calls++;
         int connection = link.generation();
-        link.run(Script.PUBLISH, call.keys(pipe.target(), batch), call.arguments(pipe.target(), batch)).onComplete(result -> {
+        link.run(Script.PUBLISH, call.keys(pipe.target()), call.arguments(pipe.target(), batch)).onComplete(result -> {
             if (connection != link.generation()) {
                 pipe.comeBack();
                 flush(pipe);

@@ -54,10 +54,13 @@ final class LogReader {
     private final RedisKeys keys;
     private final String node;
     private final TimeSource time;
+    private final long emptyGroupMillis;
     private final Map<Long, Open> open = new HashMap<>();
     private long marks;
 
-    LogReader(RedisLink link, RedisKeys keys, String node, TimeSource time) {
+    /** @param emptyGroupMillis how long a log lives that nobody asks for and in which nothing was ever stored */
+    LogReader(RedisLink link, RedisKeys keys, String node, TimeSource time, long emptyGroupMillis) {
+        this.emptyGroupMillis = emptyGroupMillis;
         this.link = link;
         this.keys = keys;
         this.node = node;
@@ -73,6 +76,12 @@ final class LogReader {
     Ticket read(String group, int newest) {
         return read(group, newest, null, () -> {
         });
+    }
+
+    /** Keeps a log in which nothing was ever stored; where it is lost there is another one. */
+    Future<?> keepEmpty(String group) {
+        return link.run(Script.KEEP, List.of(keys.meta(group), keys.stream(group)), List.of(emptyGroupMillis))
+                .compose(reply -> reply.toInteger() == 1 ? Future.succeededFuture() : read(group, 0).future().mapEmpty());
     }
 
     /**
@@ -92,7 +101,7 @@ final class LogReader {
         link.run(Script.READ, List.of(keys.meta(group), keys.stream(group)), List.of(
                 StoredLog.newEpoch(), link.runId(keys.meta(group)), StoredLog.EMPTY_LIFE_MILLIS, time.now().toEpochMilli(),
                 newest, link.markChannel(keys.meta(group)), mark, after == null ? "" : after.epoch(),
-                after == null ? 0 : after.offset())).onComplete(reply -> {
+                after == null ? 0 : after.offset(), emptyGroupMillis)).onComplete(reply -> {
                     if (reply.succeeded()) {
                         reading.reading = parse(group, reply.result());
                         reading.completeIfWhole();

@@ -20,34 +20,31 @@ final class PublishCall {
     private static final long OUTCOME_LIFE_MILLIS = 120_000;
     /** Clocks of nodes differ, and what is read is looked at anyway. */
     private static final long STREAM_GRACE_MILLIS = Duration.ofMinutes(1).toMillis();
-    private static final int FIXED_ARGUMENTS = 11;
-    private static final int ARGUMENTS_PER_MESSAGE = 6;
+    private static final int FIXED_ARGUMENTS = 13;
+    private static final int ARGUMENTS_PER_MESSAGE = 5;
 
     private final RedisLink link;
     private final RedisKeys keys;
     private final String node;
     private final TimeSource time;
+    private final int maxIdempotencyKeys;
 
-    PublishCall(RedisLink link, RedisKeys keys, String node, TimeSource time) {
+    /** @param maxIdempotencyKeys how many of a group are remembered */
+    PublishCall(RedisLink link, RedisKeys keys, String node, TimeSource time, int maxIdempotencyKeys) {
+        this.maxIdempotencyKeys = maxIdempotencyKeys;
         this.link = link;
         this.keys = keys;
         this.node = node;
         this.time = time;
     }
 
-    List<String> keys(Target target, Batch batch) {
+    List<String> keys(Target target) {
         if (target == GroupPipes.BROADCAST) {
             return List.of(keys.broadcastMeta(), keys.broadcastStream(), keys.broadcastOutcome(node));
         }
         String group = target.name();
-        List<String> all = new ArrayList<>();
-        all.add(keys.meta(group));
-        all.add(keys.stream(group));
-        all.add(keys.outcome(group, node));
-        for (PendingSend send : batch.sends()) {
-            send.publication().options().getIdempotencyKey().ifPresent(key -> all.add(keys.idempotencyKey(group, key)));
-        }
-        return all;
+        return List.of(keys.meta(group), keys.stream(group), keys.outcome(group, node), keys.idempotencyKeys(group),
+                keys.idempotencyOrder(group));
     }
 
     /** The first of the keys. */
@@ -74,16 +71,15 @@ final class PublishCall {
         arguments.add(settings == null ? 0 : settings.historySize());
         arguments.add(settings == null ? 0 : settings.historyMaxBytes());
         arguments.add(settings == null ? 0 : settings.historyTtl().map(PublishCall::streamLife).orElse(0L));
-        int keyIndex = 0;
+        arguments.add(settings == null ? 0 : Durations.millis(settings.idempotencyWindow()));
+        arguments.add(maxIdempotencyKeys);
         for (PendingSend send : sends) {
             Publication publication = send.publication();
-            boolean hasKey = publication.options().getIdempotencyKey().isPresent();
             arguments.add(node + ':' + send.number());
             arguments.add(send.message());
             arguments.add(publication.store() ? publication.payload().size() : -1);
             arguments.add(publication.store() ? expiry(publication) : 0L);
-            arguments.add(hasKey ? ++keyIndex : 0);
-            arguments.add(hasKey ? Durations.millis(publication.settings().idempotencyWindow()) : 0L);
+            arguments.add(publication.options().getIdempotencyKey().map(key -> 'k' + key).orElse(""));
         }
         return arguments;
     }

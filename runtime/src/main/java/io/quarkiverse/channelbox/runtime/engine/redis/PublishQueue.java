@@ -23,11 +23,12 @@ final class PublishQueue {
     private boolean ended;
 
     PublishQueue(EngineLoop loop, RedisLink link, RedisKeys keys, String node, Subscriptions subscriptions, HistoryIndex index,
-            TimeSource time, long timeoutMillis) {
+            TimeSource time, long timeoutMillis, int maxIdempotencyKeys) {
         this.loop = loop;
         this.link = link;
         this.pending = new PendingSends(loop, link, time, timeoutMillis);
-        this.pipes = new GroupPipes(loop, link, new PublishCall(link, keys, node, time), subscriptions, index, pending);
+        this.pipes = new GroupPipes(loop, link, new PublishCall(link, keys, node, time, maxIdempotencyKeys),
+                subscriptions, index, pending);
     }
 
     /** Any thread. */

@@ -1,7 +1,6 @@
 package io.quarkiverse.channelbox.runtime.engine.redis;
 
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -58,29 +57,31 @@ public final class RedisEngine implements RemoteEngine, RedisLink.Listener {
     private final RedisNodes nodes;
     private final AtomicInteger trimmed = new AtomicInteger();
     private final CompletableFuture<Void> firstUp = new CompletableFuture<>();
+    private final long emptyGroupMillis;
     private long keepLogsTimer = -1;
+    private long keepEmptyLogsTimer = -1;
 
     /**
      * @param servers makes what finds them, to be used on the loop
-     * @param prefix of all keys and channels
-     * @param timeout how long a send waits for Redis
      */
     public RedisEngine(EngineListener listener, TimeSource time, Vertx vertx, Function<EngineLoop, RedisServers> servers,
-            String prefix, Duration timeout) {
+            RedisEngineSettings settings) {
         this.listener = new GuardedListener(listener);
-        long timeoutMillis = timeout.toMillis();
+        long timeoutMillis = settings.timeout().toMillis();
+        emptyGroupMillis = settings.emptyGroupLife().toMillis();
         loop = new EngineLoop(vertx);
         RedisServers redis = servers.apply(loop);
-        keys = new RedisKeys(prefix, redis.database());
+        keys = new RedisKeys(settings.prefix(), redis.database());
         link = new RedisLink(loop, redis, keys, node, time, timeoutMillis, this);
-        reader = new LogReader(link, keys, node, time);
+        reader = new LogReader(link, keys, node, time, emptyGroupMillis);
         index = new HistoryIndex(link, keys);
         history = new RedisHistory(link, keys, index, time);
         slices = new SliceReader(link, keys, time);
         Joins joins = new Joins(loop, link, reader, this.listener, timeoutMillis);
         order = new MessageOrder(loop, link, node, reader, joins, this.listener);
         subscriptions = new Subscriptions(loop, link, keys, reader, joins, order);
-        queue = new PublishQueue(loop, link, keys, node, subscriptions, index, time, timeoutMillis);
+        queue = new PublishQueue(loop, link, keys, node, subscriptions, index, time, timeoutMillis,
+                settings.maxIdempotencyKeys());
         questions = new Questions(loop, timeoutMillis);
         nodes = new RedisNodes(loop, link, keys, node, subscriptions, questions, timeoutMillis);
         subscriptions.connect(queue, nodes);
@@ -98,6 +99,7 @@ public final class RedisEngine implements RemoteEngine, RedisLink.Listener {
             nodes.start(nodeListener);
             link.start();
             keepLogsLater();
+            keepEmptyLogsLater();
         });
         return firstUp;
     }
@@ -106,6 +108,13 @@ public final class RedisEngine implements RemoteEngine, RedisLink.Listener {
         keepLogsTimer = loop.after(StoredLog.EMPTY_LIFE_MILLIS / 4, () -> {
             keepLogs();
             keepLogsLater();
+        });
+    }
+
+    private void keepEmptyLogsLater() {
+        keepEmptyLogsTimer = loop.after(emptyGroupMillis / 4, () -> {
+            subscriptions.keepEmptyLogs();
+            keepEmptyLogsLater();
         });
     }
 
@@ -127,6 +136,7 @@ public final class RedisEngine implements RemoteEngine, RedisLink.Listener {
     private void end(CompletableFuture<Void> stopped) {
         if (!stopped.isDone()) {
             loop.cancel(keepLogsTimer);
+            loop.cancel(keepEmptyLogsTimer);
             link.stop();
             queue.stop();
             stopped.complete(null);

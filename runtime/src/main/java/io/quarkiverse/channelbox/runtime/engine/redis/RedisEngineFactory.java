@@ -28,6 +28,7 @@ import io.vertx.redis.client.RedisOptions;
 public class RedisEngineFactory implements RemoteEngine.Factory {
 
     private final ChannelBoxRuntimeConfig.RedisConfig config;
+    private final int maxIdempotencyKeys;
     private final Vertx vertx;
     /** The one without a name; that it can be injected makes the Redis extension provide it. */
     private final Instance<Redis> defaultClient;
@@ -37,6 +38,7 @@ public class RedisEngineFactory implements RemoteEngine.Factory {
     public RedisEngineFactory(ValidatedConfig config, Vertx vertx, Instance<Redis> defaultClient,
             @Any Instance<Redis> clients, RedisClientOptions options) {
         this.config = config.values().redis();
+        this.maxIdempotencyKeys = config.values().maxIdempotencyKeysPerGroup();
         this.vertx = vertx;
         this.defaultClient = defaultClient;
         this.clients = clients;
@@ -46,7 +48,8 @@ public class RedisEngineFactory implements RemoteEngine.Factory {
     @Override
     public RemoteEngine create(EngineListener listener, TimeSource time) {
         checkClient();
-        return new RedisEngine(listener, time, vertx, servers(), config.prefix(), config.timeout());
+        return new RedisEngine(listener, time, vertx, servers(), new RedisEngineSettings(config.prefix(), config.timeout(),
+                config.emptyGroupLife(), maxIdempotencyKeys));
     }
 
     private Function<EngineLoop, RedisServers> servers() {

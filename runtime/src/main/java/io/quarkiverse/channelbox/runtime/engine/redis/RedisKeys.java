@@ -34,8 +34,14 @@ final class RedisKeys {
         return of(group) + ":r:" + node;
     }
 
-    String idempotencyKey(String group, String key) {
-        return of(group) + ":i:" + encode(key);
+    /** The idempotency keys, with what was sent and until when that is remembered; a hash. */
+    String idempotencyKeys(String group) {
+        return of(group) + ":i";
+    }
+
+    /** The idempotency keys, by when they were sent; a sorted set. */
+    String idempotencyOrder(String group) {
+        return of(group) + ":o";
     }
 
     /** The members of a group on a node, by connection id; a hash. */

@@ -25,7 +25,9 @@ public enum Script {
     /** Removes messages that have expired. */
     TRIM,
     /** Keeps the index of groups with history. */
-    INDEX;
+    INDEX,
+    /** Keeps logs in which nothing was ever stored. */
+    KEEP;
 
     private final String source;
     private final String sha1;

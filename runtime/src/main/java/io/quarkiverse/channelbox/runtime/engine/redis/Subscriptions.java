@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 
 import io.quarkiverse.channelbox.runtime.message.LogStart;
 import io.quarkiverse.channelbox.runtime.message.ReplayRequest;
@@ -13,6 +14,8 @@ import io.vertx.core.Future;
 
 /** The groups that have a member on this node, which gets their messages. Used on the engine's loop. */
 final class Subscriptions {
+
+    private static final int KEPT_AT_ONCE = 16;
 
     private final EngineLoop loop;
     private final RedisLink link;
@@ -115,16 +118,27 @@ final class Subscriptions {
 
     /** The numbering of a group does not end while a node has members of it, though nothing is stored for long. */
     void keepLogs() {
-        keepNext(new ArrayDeque<>(byGroup.values()));
+        keepNext(new ArrayDeque<>(byGroup.values()), group -> reader.read(group, 0).future());
     }
 
-    private void keepNext(Deque<Subscription> left) {
+    /** That of groups in which nothing was ever stored ends sooner. */
+    void keepEmptyLogs() {
+        Deque<Subscription> empty = new ArrayDeque<>();
+        for (Subscription each : byGroup.values()) {
+            if (each.isPlaced() && each.position().offset() == 0) {
+                empty.add(each);
+            }
+        }
+        for (int i = 0; i < KEPT_AT_ONCE && !empty.isEmpty(); i++) {
+            keepNext(empty, reader::keepEmpty);
+        }
+    }
+
+    private void keepNext(Deque<Subscription> left, Function<String, Future<?>> keep) {
         Subscription next = left.poll();
         if (next != null) {
-            Future<?> kept = !next.hasEnded() && next.isActive()
-                    ? reader.read(next.group(), 0).future()
-                    : Future.succeededFuture();
-            kept.onComplete(done -> loop.executeLater(() -> keepNext(left)));
+            Future<?> kept = !next.hasEnded() && next.isActive() ? keep.apply(next.group()) : Future.succeededFuture();
+            kept.onComplete(done -> loop.executeLater(() -> keepNext(left, keep)));
         }
     }
 }

@@ -26,7 +26,7 @@ class LocalEngineTest extends EngineContract {
 
     @Override
     protected Engine engine(EngineListener listener, TimeSource time) {
-        return new LocalEngine(listener, time);
+        return new LocalEngine(listener, time, MemoryLimits.NONE);
     }
 
     @Override
@@ -46,7 +46,7 @@ class LocalEngineTest extends EngineContract {
         leave("g");
         time.advanceMillis(1_000);
         engine.trim();
-        for (int i = 0; i < LocalEngine.MAX_IDLE; i++) {
+        for (int i = 0; i < Logs.MAX_IDLE; i++) {
             slice("other" + i, 0);
             engine.unsubscribe("other" + i);
         }

@@ -19,6 +19,10 @@ final class RedisEngines implements AutoCloseable {
     private final Vertx vertx = Vertx.vertx();
     private final List<RedisEngine> engines = new ArrayList<>();
 
+    static RedisEngineSettings settings(String prefix, Duration timeout) {
+        return new RedisEngineSettings(prefix, timeout, Duration.ofMinutes(5), 10_000);
+    }
+
     static String newPrefix() {
         return "test:" + UUID.randomUUID() + ':';
     }
@@ -52,7 +56,18 @@ final class RedisEngines implements AutoCloseable {
 
     private RedisEngine create(EngineListener listener, TimeSource time, Function<EngineLoop, RedisServers> servers,
             String prefix, Duration timeout) {
-        RedisEngine engine = new RedisEngine(listener, time, vertx, servers, prefix, timeout);
+        return create(listener, time, servers, settings(prefix, timeout));
+    }
+
+    /** Not connected yet. */
+    RedisEngine create(EngineListener listener, TimeSource time, int port, RedisEngineSettings settings) {
+        RedisOptions options = new RedisOptions().setConnectionString("redis://127.0.0.1:" + port);
+        return create(listener, time, loop -> new SingleServer(vertx, options), settings);
+    }
+
+    private RedisEngine create(EngineListener listener, TimeSource time, Function<EngineLoop, RedisServers> servers,
+            RedisEngineSettings settings) {
+        RedisEngine engine = new RedisEngine(listener, time, vertx, servers, settings);
         engines.add(engine);
         return engine;
     }

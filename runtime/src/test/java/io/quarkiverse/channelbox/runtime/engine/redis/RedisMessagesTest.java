@@ -120,6 +120,8 @@ class RedisMessagesTest extends RedisFixture {
     @Test
     void aLogWithMembersLivesOn() {
         String epoch = one.join(ReplayRequest.last(0)).position().epoch();
+        one.send(EncodedPayload.text("x"), SendOptions.saveHistory());
+        one.engine.flushHistory("g").await().indefinitely();
         server.command("PEXPIRE", prefix + "{g}:m", "100000");
         one.engine.keepLogs();
         eventually().until(() -> millisLeftOfLog() > DAY - 100_000);
@@ -156,7 +158,7 @@ class RedisMessagesTest extends RedisFixture {
             String reply = server.command("EVAL", Script.PUBLISH.source(), "3", prefix + "{g}:m", prefix + "{g}:s", outcome,
                     never, Long.toString(Long.parseLong(number) - ago), "1000", "", "e", prefix + "{g}:c:0", "1000", "10",
                     "1000",
-                    "0", "other:1", "late", "-1", "0", "0", "0");
+                    "0", "300000", "10000", "other:1", "late", "-1", "0", "");
             assertEquals(ago > 0, reply.startsWith("-LATE"), reply);
             assertEquals(ago == 0, reply.contains("again"), reply);
         }

@@ -63,7 +63,8 @@ class ServerClientsTest {
                 .setConnectionString("redis://127.0.0.1:" + RedisServer.shared().port());
         options.getNetClientOptions().setMetricsName("redis|<default>");
         RedisEngine engine = new RedisEngine(new MemberNode(), new SystemTimeSource(), vertx,
-                loop -> new SingleServer(vertx, options), RedisEngines.newPrefix(), Duration.ofSeconds(30));
+                loop -> new SingleServer(vertx, options),
+                RedisEngines.settings(RedisEngines.newPrefix(), Duration.ofSeconds(30)));
         engine.start(new NoMembers()).orTimeout(30, TimeUnit.SECONDS).join();
         engine.stop().join();
         assertEquals(4, meters.size(), meters::toString);
