@@ -89,7 +89,7 @@ public class LocalEngine implements Engine {
             }
             long expiryBefore = log.nextExpiry();
             StoredMessage stored = publication.store() ? log.append(publication, now) : null;
-            String id = stored == null ? null : stored.id();
+            String id = stored == null ? null : stored.position().id();
             int delivered = listener.onMessage(new Delivery(publication, stored == null ? log.end() : stored.position()));
             Receipt receipt = id == null ? Receipt.notStored(delivered) : Receipt.stored(id, delivered);
             if (key != null) {

@@ -24,11 +24,13 @@ import io.quarkiverse.channelbox.runtime.message.Delivery;
 import io.quarkiverse.channelbox.runtime.message.LogPosition;
 import io.quarkiverse.channelbox.runtime.message.LogSlice;
 import io.quarkiverse.channelbox.runtime.message.LogStart;
+import io.quarkiverse.channelbox.runtime.message.PositionSigner;
 import io.quarkiverse.channelbox.runtime.message.Publication;
 import io.quarkiverse.channelbox.runtime.message.ReplayRequest;
 import io.quarkiverse.channelbox.runtime.message.StoredMessage;
 import io.quarkiverse.channelbox.runtime.time.TimeSource;
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 
 /**
@@ -59,6 +61,8 @@ public final class RedisEngine implements RemoteEngine, RedisLink.Listener {
     private final AtomicInteger trimmed = new AtomicInteger();
     private final CompletableFuture<Void> firstUp = new CompletableFuture<>();
     private long keepLogsTimer = -1;
+    /** {@code null} if there is nothing to agree on. */
+    private SharedKey sharedKey;
 
     /**
      * @param servers makes what finds them, to be used on the loop
@@ -85,6 +89,11 @@ public final class RedisEngine implements RemoteEngine, RedisLink.Listener {
         nodes = new RedisNodes(loop, link, keys, node, subscriptions, questions, timeoutMillis);
         subscriptions.connect(queue, nodes);
         order.connect(queue);
+    }
+
+    @Override
+    public void share(PositionSigner positions) {
+        sharedKey = new SharedKey(loop, link, keys, positions);
     }
 
     @Override
@@ -126,6 +135,9 @@ public final class RedisEngine implements RemoteEngine, RedisLink.Listener {
 
     private void end(CompletableFuture<Void> stopped) {
         if (!stopped.isDone()) {
+            if (sharedKey != null) {
+                sharedKey.down();
+            }
             loop.cancel(keepLogsTimer);
             link.stop();
             queue.stop();
@@ -213,15 +225,20 @@ public final class RedisEngine implements RemoteEngine, RedisLink.Listener {
 
     @Override
     public void up() {
+        // First of all, so that what comes is signed with it.
+        Future<Void> agreed = sharedKey == null ? Future.succeededFuture() : sharedKey.up();
         subscriptions.up();
         index.addUnwritten();
         queue.up();
         nodes.up();
-        firstUp.complete(null);
+        agreed.onComplete(done -> firstUp.complete(null));
     }
 
     @Override
     public void down() {
+        if (sharedKey != null) {
+            sharedKey.down();
+        }
         reader.down();
         subscriptions.down();
         queue.down();
