@@ -65,7 +65,8 @@ public interface ChannelBoxRuntimeConfig {
 
     /**
      * The regular expression that a whole group name has to match. By default: letters and digits of any script (with the
-     * marks that belong to them) and `. _ : @ + -`, and no two dots in a row.
+     * marks that belong to them) and `. _ : @ + -`, and no two dots in a row. `+` is what escapes in names of several values
+     * begin with.
      */
     @WithDefault("(?!.*\\.\\.)[\\p{L}\\p{M}\\p{Nd}._:@+\\-]+")
     String groupNamePattern();
