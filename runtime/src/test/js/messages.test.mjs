@@ -22,6 +22,14 @@ test("offsets are numbers", () => {
   assert.deepEqual(seen("message").map((m) => m.data), [9, 10]);
 });
 
+test("ids are signed, and come back as they are", () => {
+  const client = start();
+  const signed = (offset, signature) => ({ type: "message", group: "g", id: `e:${offset}:${signature}`, data: offset });
+  FakeSocket.last.open().frame(joined({ id: "e:8:1_z-" }), signed(9, "99"), signed(10, "1-A"), signed(9, "99"), signed(10, "1-A"));
+  assert.deepEqual(seen("message").map((m) => m.data), [9, 10]);
+  assert.deepEqual(client.positions, { g: "e:10:1-A" });
+});
+
 test("binary payloads are bytes", () => {
   start();
   FakeSocket.last.open().frame({ type: "message", group: "g", encoding: "base64", data: "AP8+" });

@@ -45,7 +45,8 @@ public @interface ChannelGroup {
      * <li>{@code {user:encoded}}: the same as {@link GroupNames#encode} has it, so that a name of any characters makes the name
      * of a group.</li>
      * </ul>
-     * A template that cannot work is a build error.
+     * Different values give different names: what separates a value from the next one is escaped in it, as
+     * {@link GroupNames#of} has it. A template that cannot work is a build error.
      */
     String value();
 

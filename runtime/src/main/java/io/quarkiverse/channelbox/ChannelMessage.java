@@ -19,7 +19,10 @@ import com.fasterxml.jackson.databind.annotation.JsonSerialize;
 @JsonSerialize(as = ChannelMessage.class)
 public interface ChannelMessage {
 
-    /** {@code epoch:offset}; opaque to clients. Within an epoch the offset grows by one per stored message of the group. */
+    /**
+     * {@code epoch:offset:signature}; opaque to clients. Within an epoch the offset grows by one per stored message of the
+     * group.
+     */
     @JsonProperty
     String id();
 

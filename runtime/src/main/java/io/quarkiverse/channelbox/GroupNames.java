@@ -18,6 +18,12 @@ import java.util.Objects;
  * <p>
  * A template that says {@code {user:encoded}} applies it to the name of the principal; the application applies it wherever it
  * puts such a name together: {@code channelBox.group("inbox-" + GroupNames.encode(principal))}.
+ * <p>
+ * <b>Several values.</b> Different values give different names, also in a template with several placeholders: what
+ * separates a value from the next one is {@linkplain #escape escaped} in it. With {@code dm-{user}-{peer}} the group of
+ * {@code alice-bob} and {@code x} is {@code dm-alice+2Dbob-x}, that of {@code alice} and {@code bob-x} is
+ * {@code dm-alice-bob-x}. {@link #of} gives the name that a template has for values. Characters are compared as they are:
+ * upper and lower case, or composed and decomposed letters (Unicode normalization), are different values.
  */
 public final class GroupNames {
 
@@ -73,6 +79,109 @@ public final class GroupNames {
     }
 
     /**
+     * The name that a template has for values: that of the groups of an endpoint, or of a publisher, with it.
+     *
+     * @param template as {@link ChannelGroup#value()} has it
+     * @param values one for each placeholder, in their order; an enum constant stands for its name, anything else for what
+     *        its {@code toString()} returns
+     * @throws IllegalArgumentException if there are more or fewer values, one is {@code null} or empty, or it is no template
+     */
+    public static String of(String template, Object... values) {
+        StringBuilder name = new StringBuilder();
+        int next = 0;
+        int end = 0;
+        for (int open = template.indexOf('{'); open >= 0; open = template.indexOf('{', end)) {
+            name.append(template, end, open);
+            end = template.indexOf('}', open) + 1;
+            if (end == 0 || next == values.length) {
+                throw new IllegalArgumentException(end == 0 ? "'{' is never closed in \"" + template + "\""
+                        : "There are fewer values than placeholders in \"" + template + "\": " + values.length);
+            }
+            int following = template.indexOf('{', end);
+            name.append(value(template.substring(open + 1, end - 1), text(values[next++], template),
+                    following < 0 ? "" : template.substring(end, following)));
+        }
+        if (next < values.length) {
+            throw new IllegalArgumentException("There are more values than placeholders in \"" + template + "\": "
+                    + values.length);
+        }
+        return name.append(template, end, template.length()).toString();
+    }
+
+    private static String text(Object value, String template) {
+        String text = value instanceof Enum<?> constant ? constant.name() : value == null ? "" : value.toString();
+        if (text.isEmpty()) {
+            throw new IllegalArgumentException("A value for \"" + template + "\" is " + (value == null ? "null" : "empty"));
+        }
+        return text;
+    }
+
+    private static String value(String placeholder, String text, String separator) {
+        boolean isEncoded = placeholder.equals("user:encoded");
+        if (separator.isEmpty()) {
+            return isEncoded ? encode(text) : text;
+        }
+        return isEncoded ? encode(text, separator) : escape(text, separator);
+    }
+
+    /**
+     * Makes a value fit for a place in a name that a separator follows, so that the separator does not begin in it: its
+     * first character that is no letter or digit, {@code -} in most cases, is escaped in the value, and so is {@code +}.
+     * Different values stay different.
+     *
+     * @throws IllegalArgumentException if that cannot be: the separator has nothing but {@code +}, digits and {@code A} to
+     *         {@code F}, which escapes are made of
+     */
+    public static String escape(String value, String separator) {
+        char mark = mark(separator);
+        return value.indexOf(mark) < 0 && value.indexOf(ESCAPE) < 0 ? value
+                : replace(mark, replace(ESCAPE, value));
+    }
+
+    /**
+     * Brings a value back that was {@linkplain #escape escaped}.
+     *
+     * @throws IllegalArgumentException if it is not what {@link #escape} returns
+     */
+    public static String unescape(String escaped, String separator) {
+        String value = decoded(escaped);
+        if (!escape(value, separator).equals(escaped)) {
+            throw notACode(escaped);
+        }
+        return value;
+    }
+
+    /**
+     * Encodes a text for a place in a name that a separator follows: like {@link #encode(String)}, with the character of the
+     * separator that {@link #escape} would escape.
+     */
+    public static String encode(String text, String separator) {
+        return replace(mark(separator), encode(text));
+    }
+
+    private static String replace(char character, String text) {
+        if (text.indexOf(character) < 0) {
+            return text;
+        }
+        StringBuilder code = new StringBuilder();
+        escape(String.valueOf(character), code);
+        return text.replace(String.valueOf(character), code);
+    }
+
+    /** That of a separator which no escaped value has: its first occurrence in a name is in the separator. */
+    private static char mark(String separator) {
+        return (char) separator.chars().filter(c -> canBeMark(c) && !Character.isLetterOrDigit(c)).findFirst()
+                .orElseGet(() -> separator.chars().filter(GroupNames::canBeMark).findFirst()
+                        .orElseThrow(() -> new IllegalArgumentException("'" + Printable.of(separator)
+                                + "' cannot be told from the values that it separates")));
+    }
+
+    /** Escapes are made of what cannot. */
+    private static boolean canBeMark(int c) {
+        return c != ESCAPE && HEX.indexOf(c) < 0 && !Character.isSurrogate((char) c);
+    }
+
+    /**
      * Brings a text back.
      *
      * @param code what {@link #encode} returned
@@ -81,6 +190,20 @@ public final class GroupNames {
     public static String decode(String code) {
         String text = decoded(Objects.requireNonNull(code, "code"));
         if (!encode(text).equals(code)) {
+            throw notACode(code);
+        }
+        return text;
+    }
+
+    /**
+     * Brings a text back that was encoded for a place that a separator follows.
+     *
+     * @param code what {@link #encode(String, String)} returned
+     * @throws IllegalArgumentException if it is no such code
+     */
+    public static String decode(String code, String separator) {
+        String text = decoded(Objects.requireNonNull(code, "code"));
+        if (!encode(text, separator).equals(code)) {
             throw notACode(code);
         }
         return text;

@@ -68,6 +68,9 @@ public final class JoinOptions {
      * {@link #replay} says: a client that comes back and knows up to where it has come. If some of them are gone, or there are
      * more than {@code quarkus.channel-box.max-resume}, it gets the newest of those that are there, and a client that speaks
      * {@code channelbox.v1} is told that some are missing.
+     * <p>
+     * It counts only if it is the id of a message of this group as members, receipts and the history have it, with its
+     * signature. Any other one is taken for none: the member gets what {@link #replay} says.
      *
      * @throws IllegalArgumentException if it is no message id
      */

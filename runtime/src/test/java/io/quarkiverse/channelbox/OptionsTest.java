@@ -82,7 +82,8 @@ class OptionsTest {
     void historyQuery() {
         refused("last", () -> HistoryQuery.last(-1));
         refused("limit", () -> HistoryQuery.all().limit(-1));
-        for (String id : new String[] { null, "", "a", "a:", ":1", "a:b", "a:1:2", "A:1", "a:-1", "a:1234567890123456789",
+        for (String id : new String[] { null, "", "a", "a:", ":1", "a:b", "a:1:2:3", "a:1:!", "A:1", "a:-1",
+                "a:1234567890123456789",
                 "a b:1" }) {
             refused("epoch:offset", () -> HistoryQuery.all().after(id));
         }

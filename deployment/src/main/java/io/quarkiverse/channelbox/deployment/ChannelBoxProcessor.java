@@ -40,6 +40,7 @@ import io.quarkiverse.channelbox.runtime.membership.SlowConsumers;
 import io.quarkiverse.channelbox.runtime.membership.Survivors;
 import io.quarkiverse.channelbox.runtime.membership.ThisNode;
 import io.quarkiverse.channelbox.runtime.message.PayloadEncoder;
+import io.quarkiverse.channelbox.runtime.message.PositionSigner;
 import io.quarkiverse.channelbox.runtime.observe.CommandObservers;
 import io.quarkiverse.channelbox.runtime.observe.SendObservers;
 import io.quarkiverse.channelbox.runtime.presence.Occupancy;
@@ -105,7 +106,7 @@ class ChannelBoxProcessor {
         return AdditionalBeanBuildItem.builder().addBeanClasses(
                 DefaultChannelBox.class, CurrentGroup.class, Publisher.class, Asker.class, OpenQuestions.class,
                 SendFailures.class, SendObservers.class, CommandObservers.class, Startup.class, Shutdown.class,
-                ValidatedConfig.class,
+                ValidatedConfig.class, PositionSigner.class,
                 GroupNameRules.class, GroupSettingsResolver.class, GroupEvents.class, Groups.class, Memberships.class,
                 ThisNode.class,
                 Connections.class, ConnectionLifecycle.class, Authorizers.class,

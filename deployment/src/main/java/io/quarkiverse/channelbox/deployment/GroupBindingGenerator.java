@@ -88,7 +88,9 @@ final class GroupBindingGenerator {
                         continue;
                     }
                     write(block, names, "begin", group.template().value());
-                    group.template().parts().forEach(part -> write(block, names, part));
+                    for (int i = 0; i < group.template().parts().size(); i++) {
+                        write(block, names, group.template(), i);
+                    }
                     block.invokeVirtual(MethodDesc.of(GroupNameWriter.class, "end", void.class), names);
                 }
                 block.return_();
@@ -96,9 +98,11 @@ final class GroupBindingGenerator {
         });
     }
 
-    private static void write(BlockCreator block, ParamVar names, GroupTemplate.Part part) {
+    private static void write(BlockCreator block, ParamVar names, GroupTemplate template, int index) {
+        GroupTemplate.Part part = template.parts().get(index);
         if (part instanceof GroupTemplate.Literal literal) {
-            write(block, names, "literal", literal.text());
+            boolean isSeparator = index > 0 && template.separatorAfter(index - 1).isPresent();
+            write(block, names, isSeparator ? "separator" : "literal", literal.text());
         } else if (part instanceof GroupTemplate.Placeholder placeholder) {
             switch (placeholder.source()) {
                 case PATH -> write(block, names, "pathParam", placeholder.name());

@@ -10,6 +10,7 @@ import org.jboss.jandex.DotName;
 import org.jboss.logging.Logger;
 
 import io.quarkiverse.channelbox.ChannelGroup;
+import io.quarkiverse.channelbox.GroupNames;
 import io.quarkiverse.channelbox.deployment.items.GroupEndpointBuildItem;
 import io.quarkiverse.channelbox.deployment.items.GroupEndpointBuildItem.AnnotatedGroup;
 import io.quarkiverse.channelbox.deployment.items.GroupProblemBuildItem;
@@ -75,6 +76,7 @@ class GroupValidationProcessor {
     /** Its groups are those of all the others, too. */
     @BuildStep
     void validateReach(List<GroupEndpointBuildItem> groupEndpoints, BuildProducer<GroupProblemBuildItem> problems) {
+        TemplateOverlaps.warnings(groupEndpoints).forEach(LOG::warn);
         for (GroupEndpointBuildItem endpoint : groupEndpoints) {
             for (AnnotatedGroup group : endpoint.groups()) {
                 if (group.template().matchesEveryName()) {
@@ -102,12 +104,16 @@ class GroupValidationProcessor {
         Set<String> pathParameters = Endpoints.pathParameters(path);
         List<String> problems = new ArrayList<>();
         Part before = null;
-        for (Part part : group.template().parts()) {
+        for (int i = 0; i < group.template().parts().size(); i++) {
+            Part part = group.template().parts().get(i);
             if (part instanceof Placeholder placeholder) {
                 String where = "at position " + placeholder.position();
+                group.template().separatorAfter(i).filter(separator -> !canSeparate(separator))
+                        .ifPresent(separator -> problems.add(where + ": values may have '" + separator
+                                + "' in them, also where they are escaped; separate them by something else, as in {a}:{b}"));
                 if (before instanceof Placeholder) {
                     problems.add(where + ": two placeholders without text between them would give the same group to"
-                            + " different values; put a separator between them, as in {a}:{b}");
+                            + " different values; put a separator between them, as in {a}:{b}: it is escaped in the values");
                 }
                 if (placeholder.source() == Source.PATH && !pathParameters.contains(placeholder.name())
                         && group.join() == ChannelGroup.JoinMode.ON_OPEN) {
@@ -126,6 +132,15 @@ class GroupValidationProcessor {
             before = part;
         }
         return problems;
+    }
+
+    private static boolean canSeparate(String separator) {
+        try {
+            GroupNames.escape("", separator);
+            return true;
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
     }
 
     private static List<String> userProblems(String where, Set<String> pathParameters, boolean security) {

@@ -54,7 +54,7 @@ import io.smallrye.mutiny.Uni;
  *
  *     public void shipped(String customer, Shipment shipment) {
  *         TypedPublisher sender = this.sender;
- *         String customerText = sender.value(0, "customer", customer);
+ *         String customerText = sender.value(0, "customer", customer, "");
  *         String name = new StringBuilder().append("orders-").append(customerText).toString();
  *         sender.group(0, name, "customer", customerText).sendAndForget(shipment, sender.options(0));
  *     }
@@ -70,9 +70,9 @@ final class PublisherGenerator {
     private static final MethodDesc DECLARE = MethodDesc.of(TypedPublisher.class, "declare", void.class, String.class,
             String.class, boolean.class);
     private static final MethodDesc VALUE = MethodDesc.of(TypedPublisher.class, "value", String.class, int.class, String.class,
-            Object.class);
+            Object.class, String.class);
     private static final MethodDesc ENCODED = MethodDesc.of(TypedPublisher.class, "encoded", String.class, int.class,
-            String.class, Object.class);
+            String.class, Object.class, String.class);
     private static final MethodDesc GROUP = MethodDesc.of(TypedPublisher.class, "group", Group.class, int.class, String.class,
             String[].class);
     private static final MethodDesc OWN_OPTIONS = MethodDesc.of(TypedPublisher.class, "options", SendOptions.class, int.class);
@@ -188,7 +188,8 @@ final class PublisherGenerator {
             List<ParamVar> parameters) {
         List<Expr> namesAndValues = new ArrayList<>();
         LocalVar name = block.localVar("name", block.new_(StringBuilder.class));
-        for (Part part : template.parts()) {
+        for (int i = 0; i < template.parts().size(); i++) {
+            Part part = template.parts().get(i);
             if (part instanceof Literal literal) {
                 block.invokeVirtual(APPEND, name, Const.of(literal.text()));
             } else if (part instanceof Placeholder placeholder) {
@@ -196,7 +197,8 @@ final class PublisherGenerator {
                 boolean isEncoded = placeholder.source() == GroupTemplate.Source.ENCODED_USER;
                 LocalVar value = block.localVar("value", block.invokeVirtual(isEncoded ? ENCODED : VALUE, sender,
                         Const.of(number), Const.of(placeholder.name()),
-                        parameter.type().isPrimitive() ? block.box(parameter) : parameter));
+                        parameter.type().isPrimitive() ? block.box(parameter) : parameter,
+                        Const.of(template.separatorAfter(i).orElse(""))));
                 block.invokeVirtual(APPEND, name, value);
                 namesAndValues.add(Const.of(placeholder.name()));
                 namesAndValues.add(value);

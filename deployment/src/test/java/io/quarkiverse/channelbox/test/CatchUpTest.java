@@ -202,6 +202,22 @@ class CatchUpTest {
         }
     }
 
+    /** And is not missing for the others. */
+    @Test
+    void whatIsStoredForSomeReachesOnlyThem() {
+        Reader reader = new Reader(ProtocolClient.openNarrow(base, "/room/1"));
+        sendUntilSlow(1);
+        for (int i = 0; i < 50; i++) {
+            group.sendAndAwait("for admins" + PADDING, SendOptions.saveHistory().attribute("role", "admin"));
+            send();
+        }
+        // It cannot read what is not a number.
+        reader.readAll(sent.get());
+        send();
+        reader.readAll(sent.get());
+        reader.client.close();
+    }
+
     /** It reads again while somebody sends on, and is slow again now and then. */
     @Test
     void whileAPublisherRuns() {

@@ -40,6 +40,7 @@ import io.quarkiverse.channelbox.OverloadedException;
 import io.quarkiverse.channelbox.PayloadException;
 import io.quarkiverse.channelbox.Receipt;
 import io.quarkiverse.channelbox.SendOptions;
+import io.quarkiverse.channelbox.runtime.message.PositionSigner;
 import io.quarkiverse.channelbox.testclient.ProtocolClient;
 import io.quarkiverse.channelbox.testclient.RawWebSocket;
 import io.quarkiverse.channelbox.testclient.WsClient;
@@ -127,6 +128,9 @@ class MetricsTest {
 
     @Inject
     ChannelBox channelBox;
+
+    @Inject
+    PositionSigner positions;
 
     @TestHTTPResource("/")
     URI base;
@@ -255,7 +259,8 @@ class MetricsTest {
         before = after;
         assertEquals(0, increase("channelbox_fanout_seconds_count", "template", ROOM));
         // From the log: one by a slice that is shared.
-        try (ProtocolClient client = ProtocolClient.open(base, "/room/1?resume=room-1@unknown:7")) {
+        try (ProtocolClient client = ProtocolClient.open(base,
+                "/room/1?resume=room-1@" + positions.id("room-1", "unknown:7"))) {
             assertFalse(client.next().get("recovered").asBoolean());
             assertEquals("four", client.next().get("data").asText());
             awaitIncrease(1, "channelbox_deliveries_total", "template", ROOM);

@@ -29,6 +29,7 @@ import io.quarkiverse.channelbox.ChannelGroup;
 import io.quarkiverse.channelbox.Group;
 import io.quarkiverse.channelbox.JoinOptions;
 import io.quarkiverse.channelbox.SendOptions;
+import io.quarkiverse.channelbox.runtime.message.PositionSigner;
 import io.quarkiverse.channelbox.testclient.ProtocolClient;
 import io.quarkiverse.channelbox.testclient.WsClient;
 import io.quarkus.test.QuarkusUnitTest;
@@ -73,6 +74,9 @@ class ResumeTest {
 
     @Inject
     ChannelBox channelBox;
+
+    @Inject
+    PositionSigner positions;
 
     @TestHTTPResource("/")
     URI base;
@@ -147,7 +151,8 @@ class ResumeTest {
             assertEquals(ids.get(6), joined.get("id").asText());
             assertEquals(List.of(7, 8, 9), client.next(3).stream().map(f -> f.get("data").asInt()).toList());
         }
-        try (ProtocolClient client = ProtocolClient.open(base, "/few/1?resume=few-1@otherepoch:3")) {
+        try (ProtocolClient client = ProtocolClient.open(base,
+                "/few/1?resume=few-1@" + positions.id("few-1", "otherepoch:3"))) {
             JsonNode joined = joined(client, "few-1");
             assertFalse(joined.get("recovered").asBoolean());
             assertFalse(joined.has("missed"));

@@ -190,11 +190,11 @@ class SendOptionsTest {
             String first = group.sendAndAwait("first", SendOptions.saveHistory()).id().orElseThrow();
             group.flushHistory().await().indefinitely();
             String epoch = first.substring(0, first.indexOf(':'));
-            assertEquals(epoch + ":2", group.sendAndAwait("second", SendOptions.saveHistory()).id().orElseThrow());
+            assertTrue(group.sendAndAwait("second", SendOptions.saveHistory()).id().orElseThrow().startsWith(epoch + ":2:"));
         }
         await().until(() -> channelBox.local().groups().isEmpty());
         group.flushHistory().await().indefinitely();
-        assertTrue(group.sendAndAwait("third", SendOptions.saveHistory()).id().orElseThrow().endsWith(":3"));
+        assertTrue(group.sendAndAwait("third", SendOptions.saveHistory()).id().orElseThrow().contains(":3:"));
     }
 
     @Test

@@ -28,6 +28,9 @@ import io.quarkiverse.channelbox.runtime.engine.OtherNodes;
 import io.quarkiverse.channelbox.runtime.membership.ConnectionLifecycle;
 import io.quarkiverse.channelbox.runtime.membership.Groups;
 import io.quarkiverse.channelbox.runtime.membership.Memberships;
+import io.quarkiverse.channelbox.runtime.message.HistoryMessage;
+import io.quarkiverse.channelbox.runtime.message.PositionSigner;
+import io.quarkiverse.channelbox.runtime.message.StoredMessage;
 import io.quarkiverse.channelbox.runtime.message.Target;
 import io.quarkiverse.channelbox.runtime.settings.GroupNameRules;
 import io.quarkiverse.channelbox.runtime.settings.GroupSettingsResolver;
@@ -51,10 +54,11 @@ public class DefaultChannelBox implements ChannelBox {
     final GroupSettingsResolver settings;
     final Asker asker;
     final Snapshots snapshots;
+    final PositionSigner positions;
 
     public DefaultChannelBox(GroupNameRules names, Groups groups, Memberships memberships, ConnectionLifecycle lifecycle,
             Engine engine, NodeListener node, OtherNodes nodes, Publisher publisher, SendFailures failures,
-            GroupSettingsResolver settings, Asker asker, Snapshots snapshots) {
+            GroupSettingsResolver settings, Asker asker, Snapshots snapshots, PositionSigner positions) {
         this.names = names;
         this.groups = groups;
         this.memberships = memberships;
@@ -67,6 +71,7 @@ public class DefaultChannelBox implements ChannelBox {
         this.settings = settings;
         this.asker = asker;
         this.snapshots = snapshots;
+        this.positions = positions;
     }
 
     @Override
@@ -126,9 +131,14 @@ public class DefaultChannelBox implements ChannelBox {
     public Uni<Map<String, List<ChannelMessage>>> history() {
         return engine.groupsWithHistory().onItem().transformToMulti(found -> Multi.createFrom().iterable(found))
                 .onItem().transformToUniAndConcatenate(name -> engine.history(name, HistoryQuery.all())
-                        .map(messages -> Map.entry(name, List.<ChannelMessage> copyOf(messages))))
+                        .map(messages -> Map.entry(name, withIds(messages))))
                 .filter(entry -> !entry.getValue().isEmpty())
                 .collect().in(LinkedHashMap::new, (map, entry) -> map.put(entry.getKey(), entry.getValue()));
+    }
+
+    /** Stored messages as applications get them. */
+    List<ChannelMessage> withIds(List<StoredMessage> messages) {
+        return messages.stream().<ChannelMessage> map(message -> new HistoryMessage(message, positions)).toList();
     }
 
     @Override

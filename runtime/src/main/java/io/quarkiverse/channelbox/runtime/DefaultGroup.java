@@ -67,7 +67,7 @@ final class DefaultGroup extends DefaultAudience implements Group {
 
     @Override
     public Uni<List<ChannelMessage>> history(HistoryQuery query) {
-        return box.engine.history(name(), Objects.requireNonNull(query, "query")).map(List::copyOf);
+        return box.engine.history(name(), Objects.requireNonNull(query, "query")).map(box::withIds);
     }
 
     @Override

@@ -24,6 +24,7 @@ import io.quarkiverse.channelbox.runtime.engine.OtherNodes;
 import io.quarkiverse.channelbox.runtime.engine.RemoteEngine;
 import io.quarkiverse.channelbox.runtime.engine.memory.LocalEngine;
 import io.quarkiverse.channelbox.runtime.engine.memory.MemoryLimits;
+import io.quarkiverse.channelbox.runtime.message.PositionSigner;
 import io.quarkiverse.channelbox.runtime.settings.ValidatedConfig;
 import io.quarkiverse.channelbox.runtime.time.TimeSource;
 import io.quarkus.runtime.configuration.ConfigurationException;
@@ -77,9 +78,12 @@ public class EngineSelector {
      *
      * @throws IllegalStateException if it is not, and has to be
      */
-    public void start(Engine engine, NodeListener nodeListener) {
+    public void start(Engine engine, NodeListener nodeListener, PositionSigner positions) {
         if (!(engine instanceof RemoteEngine remote)) {
             return;
+        }
+        if (!positions.isKeyConfigured()) {
+            remote.share(positions);
         }
         try {
             remote.start(nodeListener).toCompletableFuture().get(redis.timeout().toMillis(), TimeUnit.MILLISECONDS);

@@ -19,6 +19,7 @@ import io.quarkiverse.channelbox.runtime.lane.Member;
 import io.quarkiverse.channelbox.runtime.membership.Groups;
 import io.quarkiverse.channelbox.runtime.message.EncodedPayload;
 import io.quarkiverse.channelbox.runtime.message.PayloadEncoder;
+import io.quarkiverse.channelbox.runtime.message.PositionSigner;
 import io.quarkiverse.channelbox.runtime.message.Publication;
 import io.quarkiverse.channelbox.runtime.message.Target;
 import io.quarkiverse.channelbox.runtime.observe.SendObservers;
@@ -36,15 +37,17 @@ public class Publisher implements ClientMessages {
     private final GroupSettingsResolver settings;
     private final Engine engine;
     private final Backlog backlog;
+    private final PositionSigner positions;
     private final SendObservers observers;
 
     public Publisher(PayloadEncoder encoder, Groups groups, GroupSettingsResolver settings, Engine engine,
-            Backlog backlog, SendObservers observers) {
+            Backlog backlog, PositionSigner positions, SendObservers observers) {
         this.encoder = encoder;
         this.groups = groups;
         this.settings = settings;
         this.engine = engine;
         this.backlog = backlog;
+        this.positions = positions;
         this.observers = observers;
     }
 
@@ -72,11 +75,12 @@ public class Publisher implements ClientMessages {
         sending.publishing(publication);
         if (mayWait()) {
             return engine.publish(publication).onTermination().invoke(() -> backlog.release(bytes))
+                    .map(receipt -> signed(publication, receipt))
                     .flatMap(receipt -> isSlowedDown && backlog.isHigh() ? whenLow(receipt) : Uni.createFrom().item(receipt));
         }
         Uni<Receipt> published;
         try {
-            published = engine.publish(publication);
+            published = engine.publish(publication).map(receipt -> signed(publication, receipt));
         } finally {
             backlog.release(bytes);
         }
@@ -86,6 +90,12 @@ public class Publisher implements ClientMessages {
     @Override
     public Uni<Receipt> publish(String group, EncodedPayload payload, SendOptions options) {
         return new SendUni(this, new Target(Target.Kind.GROUP, List.of(group)), payload, options, true);
+    }
+
+    /** The id is made when it is asked for, which mostly nobody does. */
+    private Receipt signed(Publication publication, Receipt receipt) {
+        return receipt.id().map(id -> Receipt.stored(() -> positions.id(publication.target().name(), id),
+                receipt.deliveredHere())).orElse(receipt);
     }
 
     private Uni<Receipt> whenLow(Receipt receipt) {

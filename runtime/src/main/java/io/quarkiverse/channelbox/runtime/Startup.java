@@ -8,6 +8,7 @@ import jakarta.interceptor.Interceptor;
 import io.quarkiverse.channelbox.runtime.engine.Engine;
 import io.quarkiverse.channelbox.runtime.engine.NodeListener;
 import io.quarkiverse.channelbox.runtime.membership.ConnectionLifecycle;
+import io.quarkiverse.channelbox.runtime.message.PositionSigner;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 
@@ -16,8 +17,8 @@ import io.quarkus.runtime.StartupEvent;
 public class Startup {
 
     void start(@Observes @Priority(Interceptor.Priority.PLATFORM_BEFORE) StartupEvent event, ConnectionLifecycle lifecycle,
-            EngineSelector selector, Engine engine, NodeListener node) {
-        selector.start(engine, node);
+            EngineSelector selector, Engine engine, NodeListener node, PositionSigner positions) {
+        selector.start(engine, node, positions);
         lifecycle.startListening();
     }
 

@@ -104,6 +104,6 @@ final class Transcript {
     }
 
     private static long offset(String id) {
-        return Long.parseLong(id.substring(id.indexOf(':') + 1));
+        return Long.parseLong(id.split(":")[1]);
     }
 }

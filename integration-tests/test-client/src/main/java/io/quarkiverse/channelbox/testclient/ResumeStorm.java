@@ -25,7 +25,7 @@ public final class ResumeStorm {
     public static final String END = "the end";
 
     private static final Pattern FRAME = Pattern
-            .compile("\\{\"type\":\"(\\w+)\",\"group\":\"([^\"]+)\"(?:,\"id\":\"(\\w+):(\\d+)\")?"
+            .compile("\\{\"type\":\"(\\w+)\",\"group\":\"([^\"]+)\"(?:,\"id\":\"((\\w+):(\\d+):[\\w-]+)\")?"
                     + "(?:,\"recovered\":(true|false))?(?:,\"missed\":(\\d+))?(?:,\"data\":(.*))?}");
     private static final int MAX_MILLIS_AWAY = 30;
 
@@ -111,12 +111,20 @@ public final class ResumeStorm {
         final Random random;
         final TreeMap<Long, String> messages = new TreeMap<>();
         final TreeMap<Long, Long> missed = new TreeMap<>();
-        String epoch;
+        /** That of the message that came last, or of the place before the first one. */
+        String id;
+        long idPosition;
         long start;
         long position;
 
         Log(Random random) {
             this.random = random;
+        }
+
+        void at(String itsId, long itsPosition) {
+            id = itsId;
+            idPosition = itsPosition;
+            position = itsPosition;
         }
 
         void check(Log witness, int historySize) {
@@ -148,6 +156,9 @@ public final class ResumeStorm {
             client.abort();
             cuts.incrementAndGet();
             TimeUnit.MILLISECONDS.sleep(log.random.nextInt(MAX_MILLIS_AWAY));
+            // It goes on where it last had an id, so that it will be told once more what it missed after that.
+            log.position = log.idPosition;
+            log.missed.tailMap(log.position, false).clear();
             // Whoever has it all already must not get it again.
             client = connect(log);
         }
@@ -158,27 +169,26 @@ public final class ResumeStorm {
     }
 
     private ProtocolClient connect(Log log) throws IOException {
-        String resume = log.epoch == null ? "" : "?resume=" + group + "@" + log.epoch + ":" + log.position;
+        String resume = log.id == null ? "" : "?resume=" + group + "@" + log.id;
         ProtocolClient client = ProtocolClient.tryToOpen(base, path + resume);
         Matcher joined = next(client);
-        long position = Long.parseLong(joined.group(4));
-        if (!joined.group(1).equals("joined") || log.epoch != null && joined.group(5) == null) {
+        long position = Long.parseLong(joined.group(5));
+        if (!joined.group(1).equals("joined") || log.id != null && joined.group(6) == null) {
             throw new AssertionError(joined.group());
         }
-        if (log.epoch == null) {
+        if (log.id == null) {
             log.start = position;
-        } else if (joined.group(5).equals("true")) {
+        } else if (joined.group(6).equals("true")) {
             if (position != log.position) {
                 throw new AssertionError("It was at " + log.position + ": " + joined.group());
             }
         } else {
-            if (Long.parseLong(joined.group(6)) != position - log.position) {
+            if (Long.parseLong(joined.group(7)) != position - log.position) {
                 throw new AssertionError("It was at " + log.position + ": " + joined.group());
             }
             missed(position - log.position, log);
         }
-        log.epoch = joined.group(3);
-        log.position = position;
+        log.at(joined.group(3), position);
         return client;
     }
 
@@ -194,16 +204,16 @@ public final class ResumeStorm {
     private boolean read(ProtocolClient client, Log log) throws IOException {
         Matcher message = next(client);
         if (message.group(1).equals("gap")) {
-            missed(Long.parseLong(message.group(6)), log);
+            missed(Long.parseLong(message.group(7)), log);
             return false;
         }
-        long offset = Long.parseLong(message.group(4));
+        long offset = Long.parseLong(message.group(5));
         if (!message.group(1).equals("message") || offset != log.position + 1) {
             throw new AssertionError("After " + log.position + " came " + message.group());
         }
-        log.position = offset;
-        log.messages.put(offset, message.group(7));
-        return message.group(7).contains(END);
+        log.at(message.group(3), offset);
+        log.messages.put(offset, message.group(8));
+        return message.group(8).contains(END);
     }
 
     private Matcher next(ProtocolClient client) throws IOException {

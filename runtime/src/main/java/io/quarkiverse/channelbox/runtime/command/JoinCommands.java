@@ -10,7 +10,6 @@ import io.quarkiverse.channelbox.runtime.membership.Authorizers;
 import io.quarkiverse.channelbox.runtime.membership.Memberships;
 import io.quarkiverse.channelbox.runtime.membership.RefusedException;
 import io.quarkiverse.channelbox.runtime.membership.Shutdown;
-import io.quarkiverse.channelbox.runtime.message.LogPosition;
 import io.quarkiverse.channelbox.runtime.protocol.Command;
 import io.quarkiverse.channelbox.runtime.protocol.ProtocolFrames;
 import io.quarkiverse.channelbox.runtime.settings.EndpointBindings;
@@ -66,7 +65,6 @@ public class JoinCommands {
 
     private static JoinOptions options(Optional<String> after) {
         try {
-            after.ifPresent(LogPosition::of);
             return after.map(id -> JoinOptions.defaults().resumeAfter(id)).orElseGet(JoinOptions::defaults);
         } catch (IllegalArgumentException e) {
             throw new RefusedException(400, "'after' is not the id of a message");

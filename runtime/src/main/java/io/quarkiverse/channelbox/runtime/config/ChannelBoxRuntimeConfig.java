@@ -50,6 +50,14 @@ public interface ChannelBoxRuntimeConfig {
     int maxResume();
 
     /**
+     * The secret that message ids are signed with, at least 32 characters, the same on all nodes; a client goes on from a
+     * message only if the id that it names was signed with it. Not set: a random one, which nodes share through Redis. Without
+     * Redis it changes with each start, as does the history. With another key, clients that come back go on from nothing: they
+     * are told so, and get what `replay` says.
+     */
+    Optional<String> positionKey();
+
+    /**
      * The longest group name, in characters (code points).
      */
     @WithDefault("200")
@@ -57,7 +65,8 @@ public interface ChannelBoxRuntimeConfig {
 
     /**
      * The regular expression that a whole group name has to match. By default: letters and digits of any script (with the
-     * marks that belong to them) and `. _ : @ + -`, and no two dots in a row.
+     * marks that belong to them) and `. _ : @ + -`, and no two dots in a row. `+` is what escapes in names of several values
+     * begin with.
      */
     @WithDefault("(?!.*\\.\\.)[\\p{L}\\p{M}\\p{Nd}._:@+\\-]+")
     String groupNamePattern();

@@ -3,6 +3,7 @@ package io.quarkiverse.channelbox.runtime.engine;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 
+import io.quarkiverse.channelbox.runtime.message.PositionSigner;
 import io.quarkiverse.channelbox.runtime.time.TimeSource;
 
 /** An engine that needs a server, which may be away; a publish may take longer than the call itself. */
@@ -13,6 +14,12 @@ public interface RemoteEngine extends Engine {
 
         RemoteEngine create(EngineListener listener, TimeSource time);
     }
+
+    /**
+     * The nodes agree on one key, by which each knows the positions that another one gave to a client; called before the start.
+     * As long as the server was never there each has its own.
+     */
+    void share(PositionSigner positions);
 
     /** The other nodes that use the same server. */
     OtherNodes otherNodes();

@@ -11,7 +11,6 @@ import io.netty.handler.codec.http.websocketx.PongWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.WebSocketFrame;
 import io.quarkiverse.channelbox.LeaveReason;
 import io.quarkiverse.channelbox.PayloadType;
-import io.quarkiverse.channelbox.runtime.message.LogPosition;
 import io.quarkiverse.channelbox.runtime.protocol.Subprotocol;
 import io.quarkus.websockets.next.CloseReason;
 import io.quarkus.websockets.next.WebSocketConnection;
@@ -77,8 +76,8 @@ public final class Connection {
         return speaksProtocol;
     }
 
-    /** Up to where the client has the log of a group, as it said when it connected; empty from the second call on. */
-    public Optional<LogPosition> takePosition(String group) {
+    /** The id up to which the client says that it has the log of a group, when it connected; empty from the second call on. */
+    public Optional<String> takePosition(String group) {
         return positions.take(group);
     }
 

@@ -99,7 +99,7 @@ final class DirectMessage implements WriteJob {
     private FrameBatch batch(FrameForm form) {
         FrameBatch batch = byForm[form.ordinal()];
         if (batch == null) {
-            EncodedPayload payload = form.of(delivery);
+            EncodedPayload payload = form.of(delivery, shared.positions());
             batch = new FrameBatch(payload == null ? List.of() : List.of(payload), lane.encoder());
             byForm[form.ordinal()] = batch;
         }

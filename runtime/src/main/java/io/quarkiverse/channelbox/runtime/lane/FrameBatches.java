@@ -28,7 +28,7 @@ final class FrameBatches {
     }
 
     private final List<Delivery> deliveries;
-    private final FrameEncoder encoder;
+    private final Lane lane;
     /** By form. */
     private final FrameBatch[] forAll = new FrameBatch[FORMS.length];
     /** Whether each member has to be asked, since messages go to those with certain attributes. */
@@ -38,9 +38,9 @@ final class FrameBatches {
     private Map<Selection, FrameBatch> forSome;
 
     /** @param group where the messages go */
-    FrameBatches(List<Delivery> deliveries, FrameEncoder encoder, GroupMembers group) {
+    FrameBatches(List<Delivery> deliveries, Lane lane, GroupMembers group) {
         this.deliveries = deliveries;
-        this.encoder = encoder;
+        this.lane = lane;
         for (int i = 0; i < deliveries.size(); i++) {
             if (!deliveries.get(i).isForAll()) {
                 prepare(deliveries.get(i).publication().options(), i, group);
@@ -89,7 +89,7 @@ final class FrameBatches {
 
     private FrameBatch ofSome(FrameForm form, BitSet without) {
         if (without.cardinality() == deliveries.size()) {
-            return new FrameBatch(List.of(), encoder);
+            return new FrameBatch(List.of(), lane.encoder());
         }
         if (forSome == null) {
             forSome = new HashMap<>();
@@ -101,7 +101,7 @@ final class FrameBatches {
         List<EncodedPayload> payloads = new ArrayList<>(deliveries.size());
         for (int i = 0; i < deliveries.size(); i++) {
             if (without == null || !without.get(i)) {
-                EncodedPayload payload = form.of(deliveries.get(i));
+                EncodedPayload payload = form.of(deliveries.get(i), lane.positions());
                 if (payload == null) {
                     LOG.debugf("A message to %s does not fit its %s channels: it is left out", deliveries.get(i).target(),
                             form);
@@ -110,7 +110,7 @@ final class FrameBatches {
                 }
             }
         }
-        return new FrameBatch(payloads, encoder);
+        return new FrameBatch(payloads, lane.encoder());
     }
 
     /** Different types of payload are mostly the same bytes. */

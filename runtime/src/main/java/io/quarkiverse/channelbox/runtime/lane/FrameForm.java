@@ -3,6 +3,7 @@ package io.quarkiverse.channelbox.runtime.lane;
 import io.quarkiverse.channelbox.PayloadType;
 import io.quarkiverse.channelbox.runtime.message.Delivery;
 import io.quarkiverse.channelbox.runtime.message.EncodedPayload;
+import io.quarkiverse.channelbox.runtime.message.PositionSigner;
 import io.quarkiverse.channelbox.runtime.message.StoredMessage;
 
 /** In which form a member gets messages: as payloads of a type, or in the envelopes of the subprotocol. */
@@ -29,14 +30,18 @@ public enum FrameForm {
         };
     }
 
-    /** What a member gets, {@code null} if the payload does not fit; an envelope takes any. */
-    EncodedPayload of(Delivery delivery) {
-        return this == ENVELOPE ? delivery.envelope() : delivery.payload().as(payloadType);
+    /**
+     * What a member gets, {@code null} if the payload does not fit; an envelope takes any.
+     *
+     * @param positions by which ids are made
+     */
+    EncodedPayload of(Delivery delivery, PositionSigner positions) {
+        return this == ENVELOPE ? delivery.envelope(positions) : delivery.payload().as(payloadType);
     }
 
-    /** What a member gets, {@code null} if the payload does not fit; an envelope takes any. */
-    EncodedPayload of(StoredMessage message) {
-        return this == ENVELOPE ? message.envelope() : message.payload().as(payloadType);
+    /** Like the other one. */
+    EncodedPayload of(StoredMessage message, PositionSigner positions) {
+        return this == ENVELOPE ? message.envelope(positions) : message.payload().as(payloadType);
     }
 
     /** The type that a payload has to fit; {@code null} if any does. */

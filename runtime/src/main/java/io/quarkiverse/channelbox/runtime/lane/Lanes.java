@@ -17,6 +17,7 @@ import io.netty.util.concurrent.EventExecutor;
 import io.quarkiverse.channelbox.runtime.config.ChannelBoxRuntimeConfig;
 import io.quarkiverse.channelbox.runtime.config.SlowConsumerPolicy;
 import io.quarkiverse.channelbox.runtime.message.Delivery;
+import io.quarkiverse.channelbox.runtime.message.PositionSigner;
 import io.quarkiverse.channelbox.runtime.observe.Counts;
 import io.quarkiverse.channelbox.runtime.settings.ValidatedConfig;
 import io.quarkiverse.channelbox.runtime.time.Durations;
@@ -28,7 +29,8 @@ import io.vertx.core.Vertx;
 public class Lanes {
 
     /** What all lanes have in common; times in milliseconds unless the name says otherwise. */
-    record Shared(FrameEncoder encoder, TrafficLog traffic, TimeSource time, Backlog backlog, long mergeDelayNanos,
+    record Shared(FrameEncoder encoder, PositionSigner positions, TrafficLog traffic, TimeSource time, Backlog backlog,
+            long mergeDelayNanos,
             long pingInterval, long pongTimeout, long maxBuffered, SlowConsumerPolicy slowConsumer, Counts counts) {
     }
 
@@ -36,10 +38,12 @@ public class Lanes {
     private final Shared shared;
     private final Lane fallback;
 
-    public Lanes(Vertx vertx, FrameEncoder encoder, TrafficLog traffic, TimeSource time, Backlog backlog,
+    public Lanes(Vertx vertx, FrameEncoder encoder, PositionSigner positions, TrafficLog traffic, TimeSource time,
+            Backlog backlog,
             ValidatedConfig config, Counts counts) {
         ChannelBoxRuntimeConfig values = config.values();
-        this.shared = new Shared(encoder, traffic, time, backlog, values.mergeDelay().toNanos(), millis(values.pingInterval()),
+        this.shared = new Shared(encoder, positions, traffic, time, backlog, values.mergeDelay().toNanos(),
+                millis(values.pingInterval()),
                 millis(values.pongTimeout()), values.maxBuffered().asLongValue(), values.slowConsumer(), counts);
         this.fallback = lane(vertx.nettyEventLoopGroup().next());
     }

@@ -67,7 +67,7 @@ final class LiveMessages implements WriteJob {
     @Override
     public boolean write(Budget budget) {
         if (batches == null) {
-            batches = new FrameBatches(collected, lane.encoder(), group);
+            batches = new FrameBatches(collected, lane, group);
         }
         while (next < members.size()) {
             int bytes = write(members.get(next++));

@@ -118,8 +118,8 @@ final class MemberWriter {
                 Optional.empty(), OptionalLong.empty()));
     }
 
-    private static String id(LogPosition position) {
-        return position == null ? null : position.id();
+    private String id(LogPosition position) {
+        return position == null ? null : member.laneConnection().lane().positions().id(member.group(), position);
     }
 
     /** Tells what is missing, if anything is; returns whether that could be written. */

@@ -4,11 +4,11 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
-import io.quarkiverse.channelbox.runtime.message.LogPosition;
 import io.quarkiverse.channelbox.runtime.time.TimeSource;
 
 /**
- * Up to where a client that came back has the logs of its groups. Each counts once, and for a while: who joins later than that
+ * Up to where a client that came back says that it has the logs of its groups, as ids of messages. Each counts once, and for a
+ * while: who joins later than that
  * is not coming back. Thread-safe.
  */
 public final class Positions {
@@ -20,16 +20,16 @@ public final class Positions {
     private final TimeSource time;
     private final long until;
     /** Mostly empty. */
-    private Map<String, LogPosition> byGroup;
+    private Map<String, String> byGroup;
 
-    public Positions(Map<String, LogPosition> byGroup, TimeSource time) {
+    public Positions(Map<String, String> byGroup, TimeSource time) {
         this.time = time;
         this.byGroup = byGroup.isEmpty() ? Map.of() : new HashMap<>(byGroup);
         this.until = byGroup.isEmpty() ? 0 : time.ticks() + LIFE_MILLIS;
     }
 
     /** Empty from the second call on. */
-    public synchronized Optional<LogPosition> take(String group) {
+    public synchronized Optional<String> take(String group) {
         if (byGroup.isEmpty()) {
             return Optional.empty();
         }

@@ -77,7 +77,7 @@ final class SharedSlice {
         if (batch == null) {
             List<EncodedPayload> payloads = new ArrayList<>(log.messages().size());
             for (StoredMessage message : log.messages()) {
-                EncodedPayload payload = form.of(message);
+                EncodedPayload payload = form.of(message, lane.positions());
                 if (payload != null) {
                     payloads.add(payload);
                 }

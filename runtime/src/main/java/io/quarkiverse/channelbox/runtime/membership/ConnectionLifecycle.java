@@ -14,7 +14,6 @@ import io.netty.util.AttributeKey;
 import io.quarkiverse.channelbox.LeaveReason;
 import io.quarkiverse.channelbox.runtime.lane.Connection;
 import io.quarkiverse.channelbox.runtime.lane.Positions;
-import io.quarkiverse.channelbox.runtime.message.LogPosition;
 import io.quarkiverse.channelbox.runtime.protocol.Subprotocol;
 import io.quarkiverse.channelbox.runtime.time.TimeSource;
 import io.quarkus.security.identity.SecurityIdentity;
@@ -87,10 +86,10 @@ public class ConnectionLifecycle implements ConnectionListener {
      *
      * @param identity absent if the application has no security extension
      * @param groups the names of the groups, in each of which a place is reserved
-     * @param positions by group, up to where the client has the log
+     * @param positions by group, the id up to which the client says that it has the log
      */
     public void admitted(HttpUpgradeContext context, Optional<SecurityIdentity> identity, Set<String> groups,
-            Map<String, LogPosition> positions) {
+            Map<String, String> positions) {
         Admission admission = new Admission(identity, groups, new Positions(positions, time), memberships::release);
         context.userData().put(ADMISSION, admission);
         Channel channel = context.userData().get(CHANNEL);

@@ -19,17 +19,15 @@ import io.quarkiverse.channelbox.GroupFullException;
 import io.quarkiverse.channelbox.JoinOptions;
 import io.quarkiverse.channelbox.LeaveReason;
 import io.quarkiverse.channelbox.Printable;
-import io.quarkiverse.channelbox.runtime.config.HistoryStorage;
 import io.quarkiverse.channelbox.runtime.engine.Engine;
 import io.quarkiverse.channelbox.runtime.lane.Connection;
 import io.quarkiverse.channelbox.runtime.lane.GroupMembers;
 import io.quarkiverse.channelbox.runtime.lane.Member;
-import io.quarkiverse.channelbox.runtime.message.LogPosition;
 import io.quarkiverse.channelbox.runtime.message.LogStart;
+import io.quarkiverse.channelbox.runtime.message.PositionSigner;
 import io.quarkiverse.channelbox.runtime.message.ReplayRequest;
 import io.quarkiverse.channelbox.runtime.observe.Counts;
 import io.quarkiverse.channelbox.runtime.presence.PresenceFeed;
-import io.quarkiverse.channelbox.runtime.settings.GroupSettings;
 import io.quarkiverse.channelbox.runtime.settings.GroupSettingsResolver;
 import io.quarkiverse.channelbox.runtime.settings.ValidatedConfig;
 import io.quarkiverse.channelbox.runtime.time.SeldomLog;
@@ -55,6 +53,7 @@ public class Memberships {
     private final TimeSource time;
     private final Counts counts;
     private final Gaps gaps;
+    private final PositionSigner positions;
     private final OptionalInt maxChannels;
     private final int maxGroups;
     private final SeldomLog unread = new SeldomLog(LOG, Logger.Level.ERROR);
@@ -62,7 +61,7 @@ public class Memberships {
     private final AtomicInteger channels = new AtomicInteger();
 
     public Memberships(Groups groups, GroupSettingsResolver settings, Engine engine, PresenceFeed presence,
-            GroupEvents events, TimeSource time, Counts counts, Gaps gaps, ValidatedConfig config) {
+            GroupEvents events, TimeSource time, Counts counts, Gaps gaps, PositionSigner positions, ValidatedConfig config) {
         this.groups = groups;
         this.settings = settings;
         this.engine = engine;
@@ -71,6 +70,7 @@ public class Memberships {
         this.time = time;
         this.counts = counts;
         this.gaps = gaps;
+        this.positions = positions;
         this.maxChannels = config.values().maxChannels();
         this.maxGroups = config.values().maxGroups();
     }
@@ -197,7 +197,7 @@ public class Memberships {
     }
 
     /** A member, and what became of its subscription if it is new. */
-    private record Change(Member member, ReplayRequest request, Uni<LogStart> start) {
+    private record Change(Member member, Beginning beginning, Uni<LogStart> start) {
     }
 
     private Member join(Connection connection, String name, JoinOptions options, OptionalLong ref, boolean reserved) {
@@ -252,9 +252,9 @@ public class Memberships {
             throw new GroupFullException("The node is full: it has " + channels.get()
                     + " channels (quarkus.channel-box.max-channels)");
         }
-        ReplayRequest request = request(group.settings(), connection, group.name(), options);
+        Beginning beginning = Beginning.of(group, connection, options, positions);
         Member member = connection.webSocket().isClosed() ? null
-                : group.add(connection, time.now(), options, request != ReplayRequest.NONE);
+                : group.add(connection, time.now(), options, beginning.isTold());
         if (member == null) {
             if (!reserved) {
                 channels.decrementAndGet();
@@ -264,35 +264,27 @@ public class Memberships {
         }
         counts.joined(group.settings().template());
         presence.joined(group, member);
-        return new Change(member, request, engine.subscribe(group.name(), request));
-    }
-
-    private static ReplayRequest request(GroupSettings settings, Connection connection, String name, JoinOptions options) {
-        Optional<LogPosition> kept = connection.takePosition(name);
-        Optional<LogPosition> after = options.getResumeAfter().map(LogPosition::of).or(() -> kept);
-        if (after.isPresent()) {
-            return ReplayRequest.after(after.get(), settings.maxResume());
-        }
-        int replay = settings.storage() == HistoryStorage.NEVER ? 0 : options.getReplay().orElse(settings.replay());
-        return replay > 0 || connection.speaksProtocol() ? ReplayRequest.last(replay) : ReplayRequest.NONE;
+        return new Change(member, beginning, engine.subscribe(group.name(), beginning.request()));
     }
 
     private void begin(Change change, OptionalLong ref) {
         Member member = change.member();
         Runnable welcome = () -> presence.changed(member.groupMembers());
-        change.start().subscribe().with(start -> begin(member, change.request(), start, ref, welcome), problem -> {
+        change.start().subscribe().with(start -> begin(change, start, ref, welcome), problem -> {
             unread.log(() -> "The history of group '" + Printable.of(member.group())
                     + "' could not be read for a new member; it gets what is sent from now on", problem);
-            begin(member, change.request(), LogStart.unknown(change.request()), ref, welcome);
+            begin(change, LogStart.unknown(change.beginning().request()), ref, welcome);
         });
     }
 
-    private void begin(Member member, ReplayRequest request, LogStart start, OptionalLong ref, Runnable welcome) {
+    private void begin(Change change, LogStart read, OptionalLong ref, Runnable welcome) {
+        Member member = change.member();
+        LogStart start = change.beginning().at(read);
         start.recovered().ifPresent(counts::resumed);
         if (start.recovered().equals(Optional.of(false))) {
             gaps.notRecovered(member.group());
         }
-        if (request != ReplayRequest.NONE) {
+        if (change.beginning().isTold()) {
             member.begin(start, ref, welcome);
         }
         member.subscribedNow();

@@ -68,12 +68,16 @@ public final class Delivery {
         return isStored() ? position.at(position.offset() - 1) : position;
     }
 
-    /** The message as clients get it that speak {@code channelbox.v1}. */
-    public EncodedPayload envelope() {
+    /**
+     * The message as clients get it that speak {@code channelbox.v1}.
+     *
+     * @param positions by which its id is made, if it has one
+     */
+    public EncodedPayload envelope(PositionSigner positions) {
         EncodedPayload result = envelope;
         if (result == null) {
             String group = target().kind() == Target.Kind.GROUP ? target().name() : null;
-            envelope = result = Envelopes.message(group, isStored() ? position.id() : null,
+            envelope = result = Envelopes.message(group, isStored() ? positions.id(group, position) : null,
                     publication.options().getEvent().orElse(null), question, payload());
         }
         return result;

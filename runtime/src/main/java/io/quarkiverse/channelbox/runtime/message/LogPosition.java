@@ -9,7 +9,7 @@ package io.quarkiverse.channelbox.runtime.message;
 public record LogPosition(String epoch, long offset) {
 
     /**
-     * @param id {@code epoch:offset}
+     * @param id {@code epoch:offset}, or that with a signature: {@code epoch:offset:signature}
      * @throws IllegalArgumentException if it is not
      */
     public static LogPosition of(String id) {
@@ -17,9 +17,11 @@ public record LogPosition(String epoch, long offset) {
         if (colon < 0) {
             throw new IllegalArgumentException("No id of a message");
         }
-        return new LogPosition(id.substring(0, colon), Long.parseLong(id.substring(colon + 1)));
+        int end = id.indexOf(':', colon + 1);
+        return new LogPosition(id.substring(0, colon), Long.parseLong(id.substring(colon + 1, end < 0 ? id.length() : end)));
     }
 
+    /** {@code epoch:offset}; what leaves the node is {@linkplain PositionSigner signed}. */
     public String id() {
         return epoch + ':' + offset;
     }

@@ -20,6 +20,11 @@ public record LogStart(LogPosition position, LogPosition end, Optional<Boolean> 
         return new LogStart(end, end, Optional.empty(), OptionalLong.empty(), 0);
     }
 
+    /** Of a member that named a position that does not count. */
+    public LogStart notRecovered() {
+        return new LogStart(position, end, Optional.of(false), missed, missingAhead);
+    }
+
     /** Where the log could not be read. */
     public static LogStart unknown(ReplayRequest request) {
         return new LogStart(null, null, request.after() == null ? Optional.empty() : Optional.of(false),

@@ -6,12 +6,11 @@ import java.util.Base64;
 import java.util.Map;
 import java.util.Optional;
 
-import io.quarkiverse.channelbox.ChannelMessage;
 import io.quarkiverse.channelbox.PayloadType;
 import io.quarkiverse.channelbox.Printable;
 
 /** A message of a group's history, as encoded bytes. Immutable but for what it caches. */
-public final class StoredMessage implements ChannelMessage {
+public final class StoredMessage {
 
     private final String group;
     private final LogPosition position;
@@ -47,29 +46,16 @@ public final class StoredMessage implements ChannelMessage {
         return position.offset();
     }
 
-    @Override
-    public String id() {
-        return position.id();
-    }
-
-    @Override
     public String group() {
         return group;
     }
 
-    @Override
     public Instant created() {
         return created;
     }
 
-    @Override
     public Optional<String> event() {
         return Optional.ofNullable(eventName);
-    }
-
-    @Override
-    public PayloadType payloadType() {
-        return payload.kind();
     }
 
     public EncodedPayload payload() {
@@ -94,31 +80,30 @@ public final class StoredMessage implements ChannelMessage {
         return attributes.isEmpty() || memberAttributes.entrySet().containsAll(attributes.entrySet());
     }
 
-    /** The message as clients get it that speak {@code channelbox.v1}. */
-    public EncodedPayload envelope() {
+    /**
+     * The message as clients get it that speak {@code channelbox.v1}.
+     *
+     * @param positions by which its id is made
+     */
+    public EncodedPayload envelope(PositionSigner positions) {
         SoftReference<EncodedPayload> cached = envelope;
         EncodedPayload result = cached == null ? null : cached.get();
         if (result == null) {
-            result = Envelopes.message(group, id(), eventName, null, payload);
+            result = Envelopes.message(group, positions.id(group, position), eventName, null, payload);
             envelope = new SoftReference<>(result);
         }
         return result;
     }
 
-    @Override
+    /** @throws IllegalStateException if the payload is binary */
     public String text() {
         if (payload.isBinary()) {
-            throw new IllegalStateException("The payload of message " + id() + " is binary; use bytes()");
+            throw new IllegalStateException("The payload of message " + position.id() + " is binary; use bytes()");
         }
         return payload.text();
     }
 
-    @Override
-    public byte[] bytes() {
-        return payload.bytes().clone();
-    }
-
-    @Override
+    /** The payload as a JSON value. */
     public String json() {
         return payload.isBinary()
                 ? '"' + Base64.getEncoder().encodeToString(payload.bytes()) + '"'
@@ -128,6 +113,6 @@ public final class StoredMessage implements ChannelMessage {
     /** For logs: not what was said. */
     @Override
     public String toString() {
-        return "message " + id() + " of group '" + Printable.of(group) + "'";
+        return "message " + position.id() + " of group '" + Printable.of(group) + "'";
     }
 }

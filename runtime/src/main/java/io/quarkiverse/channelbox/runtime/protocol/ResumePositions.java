@@ -11,7 +11,7 @@ public final class ResumePositions {
     /** The query parameter of the upgrade. */
     public static final String PARAMETER = "resume";
     /** A name may have an @ in it, an id has none. */
-    private static final Pattern POSITION = Pattern.compile("([^,]+)@([0-9a-z]{1,32}:[0-9]{1,18})");
+    private static final Pattern POSITION = Pattern.compile("([^,]+)@([0-9a-z]{1,32}:[0-9]{1,18}(?::[0-9A-Za-z_-]{0,64})?)");
 
     private ResumePositions() {
     }

@@ -60,9 +60,15 @@ public final class TypedPublisher {
     /**
      * What stands for a placeholder.
      *
+     * @param separator between it and the next one; empty for the last one
      * @throws InvalidGroupNameException if there is nothing
      */
-    public String value(int method, String parameter, Object value) {
+    public String value(int method, String parameter, Object value, String separator) {
+        String text = text(method, parameter, value);
+        return separator.isEmpty() ? text : GroupNames.escape(text, separator);
+    }
+
+    private String text(int method, String parameter, Object value) {
         String text = value instanceof Enum<?> constant ? constant.name() : value == null ? "" : value.toString();
         if (text.isEmpty()) {
             throw new InvalidGroupNameException("The parameter '" + parameter + "' of " + name(method) + " is "
@@ -76,9 +82,10 @@ public final class TypedPublisher {
      *
      * @throws InvalidGroupNameException if there is nothing, or it cannot be encoded
      */
-    public String encoded(int method, String parameter, Object value) {
+    public String encoded(int method, String parameter, Object value, String separator) {
+        String text = text(method, parameter, value);
         try {
-            return GroupNames.encode(value(method, parameter, value));
+            return separator.isEmpty() ? GroupNames.encode(text) : GroupNames.encode(text, separator);
         } catch (IllegalArgumentException e) {
             throw new InvalidGroupNameException("The parameter '" + parameter + "' of " + name(method) + " is no text: "
                     + e.getMessage());

@@ -20,6 +20,9 @@ final class ConfigValidator {
 
     private static final String PREFIX = "quarkus.channel-box.";
 
+    /** Of base64: 192 bits. */
+    private static final int MIN_KEY = 32;
+
     private final ChannelBoxRuntimeConfig config;
     private final List<String> problems = new ArrayList<>();
     private final Set<String> keys = new LinkedHashSet<>();
@@ -38,6 +41,9 @@ final class ConfigValidator {
         if (!config.client().path().startsWith("/") || config.client().path().length() < 2) {
             problem("client.path", "'" + config.client().path() + "' is no path: it begins with a slash");
         }
+        // What it is, is nobody's business.
+        config.positionKey().filter(key -> key.length() < MIN_KEY)
+                .ifPresent(key -> problem("position-key", "it has fewer than " + MIN_KEY + " characters"));
         atLeast("max-group-name-length", OptionalInt.of(config.maxGroupNameLength()), 1);
         atLeast("max-channels-per-group", config.maxChannelsPerGroup(), 1);
         atLeast("max-channels", config.maxChannels(), 1);

@@ -59,7 +59,7 @@ public abstract class GroupBinding {
 
     private Optional<Permitted> fitting(String group, NameValues upgrade, Predicate<GroupDefaults> isAllowed) {
         return defaults.stream().filter(isAllowed).map(GroupDefaults::template).filter(template -> template.matches(group))
-                .flatMap(template -> template.given(upgrade).values(group)
+                .flatMap(template -> template.values(group, upgrade)
                         .map(values -> new Permitted(template.value(), values)).stream())
                 .findFirst();
     }

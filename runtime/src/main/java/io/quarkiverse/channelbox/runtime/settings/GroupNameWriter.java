@@ -15,6 +15,9 @@ public final class GroupNameWriter {
     private final GroupNameRules rules;
     private final Map<String, String> templatesByName = new LinkedHashMap<>();
     private final StringBuilder name = new StringBuilder();
+    /** The value that comes next in the name, and whether it is encoded. */
+    private String value = "";
+    private boolean isEncoded;
     private String template;
 
     public GroupNameWriter(NameValues values, GroupNameRules rules) {
@@ -28,7 +31,21 @@ public final class GroupNameWriter {
     }
 
     public void literal(String text) {
+        appendValue();
         name.append(text);
+    }
+
+    /** What separates the value before it from another one. */
+    public void separator(String text) {
+        value = isEncoded ? GroupNames.encode(value, text) : GroupNames.escape(value, text);
+        isEncoded = false;
+        literal(text);
+    }
+
+    private void appendValue() {
+        name.append(isEncoded ? GroupNames.encode(value) : value);
+        value = "";
+        isEncoded = false;
     }
 
     public void pathParam(String parameter) {
@@ -44,11 +61,17 @@ public final class GroupNameWriter {
     }
 
     public void user() {
-        name.append(principal());
+        next(principal());
     }
 
     public void encodedUser() {
-        name.append(GroupNames.encode(principal()));
+        next(principal());
+        isEncoded = true;
+    }
+
+    private void next(String text) {
+        appendValue();
+        value = text;
     }
 
     private String principal() {
@@ -57,7 +80,13 @@ public final class GroupNameWriter {
     }
 
     public void end() {
-        templatesByName.put(rules.check(name.toString()), template);
+        templatesByName.put(rules.check(name()), template);
+    }
+
+    /** What has been written of the current one. */
+    String name() {
+        appendValue();
+        return name.toString();
     }
 
     /** The names that were written, each with the template that it came from. */
@@ -69,6 +98,6 @@ public final class GroupNameWriter {
         if (value.isEmpty()) {
             throw new MissingValueException("the " + kind + " '" + parameter + "' is missing or empty", false);
         }
-        name.append(value);
+        next(value);
     }
 }

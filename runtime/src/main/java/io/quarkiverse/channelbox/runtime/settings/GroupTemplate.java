@@ -182,48 +182,66 @@ public final class GroupTemplate {
         return parts;
     }
 
+    /**
+     * What separates the value of a placeholder from the next one, and is {@linkplain GroupNames#escape escaped} in it; empty
+     * for the last one, and for what is no placeholder.
+     *
+     * @param index of the part
+     */
+    public Optional<String> separatorAfter(int index) {
+        return parts.get(index) instanceof Placeholder && index + 2 < parts.size()
+                && parts.get(index + 1) instanceof Literal literal ? Optional.of(literal.text()) : Optional.empty();
+    }
+
     /** Whether a name can come from this template. */
     public boolean matches(String name) {
         return matcher.matcher(name).matches();
     }
 
     /**
-     * The template with what a handshake tells in it. A path parameter that the endpoint's path does not have stays open.
+     * What stands in a name for the placeholders of which a handshake does not tell the value, by the placeholder's own name:
+     * the
+     * path parameters that the endpoint's path does not have.
      *
+     * @return empty if the name does not come from this template, or does not agree with the handshake
      * @throws MissingValueException if the handshake does not tell what it should
      */
-    public GroupTemplate given(NameValues values) {
-        StringBuilder literal = new StringBuilder();
-        List<Part> known = new ArrayList<>();
-        for (Part part : parts) {
-            Optional<String> text = part instanceof Literal constant ? Optional.of(constant.text())
-                    : value((Placeholder) part, values);
-            if (text.isPresent()) {
-                literal.append(text.get());
-            } else {
-                addLiteral(known, literal);
-                known.add(part);
+    public Optional<Map<String, String>> values(String name, NameValues upgrade) {
+        Matcher match = matcher.matcher(name);
+        Map<String, String> open = new HashMap<>();
+        boolean fits = match.matches();
+        int group = 0;
+        for (int i = 0; i < parts.size(); i++) {
+            if (parts.get(i) instanceof Placeholder placeholder) {
+                Optional<String> told = told(placeholder, upgrade);
+                group++;
+                fits = fits && value(i, match.group(group))
+                        .filter(value -> told.orElse(value).equals(value)
+                                && (told.isPresent() || value.equals(open.merge(placeholder.name(), value, (old, now) -> old))))
+                        .isPresent();
             }
         }
-        addLiteral(known, literal);
-        return new GroupTemplate(value, known);
+        return fits ? Optional.of(open) : Optional.empty();
     }
 
-    /** What stands side by side becomes one. */
-    private static void addLiteral(List<Part> parts, StringBuilder text) {
-        if (!text.isEmpty()) {
-            parts.add(new Literal(text.toString()));
-            text.setLength(0);
+    /** Empty if no value is written so. */
+    private Optional<String> value(int index, String written) {
+        boolean isEncoded = ((Placeholder) parts.get(index)).source() == Source.ENCODED_USER;
+        try {
+            return Optional.of(separatorAfter(index).map(
+                    separator -> isEncoded ? GroupNames.decode(written, separator) : GroupNames.unescape(written, separator))
+                    .orElseGet(() -> isEncoded ? GroupNames.decode(written) : written));
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
         }
     }
 
-    private static Optional<String> value(Placeholder placeholder, NameValues values) {
+    private static Optional<String> told(Placeholder placeholder, NameValues upgrade) {
         Optional<String> value = switch (placeholder.source()) {
-            case PATH -> values.pathParam(placeholder.name());
-            case QUERY -> values.queryParam(placeholder.name());
-            case HEADER -> values.header(placeholder.name());
-            case USER -> values.principal();
-            case ENCODED_USER -> values.principal().map(GroupNames::encode);
+            case PATH -> upgrade.pathParam(placeholder.name());
+            case QUERY -> upgrade.queryParam(placeholder.name());
+            case HEADER -> upgrade.header(placeholder.name());
+            case USER, ENCODED_USER -> upgrade.principal();
         };
         if (placeholder.source() != Source.PATH && value.filter(text -> !text.isEmpty()).isEmpty()) {
             throw placeholder.isUser()
@@ -233,24 +251,6 @@ public final class GroupTemplate {
                             : "header") + " '" + placeholder.name() + "', which the group's name is made of", false);
         }
         return value;
-    }
-
-    /**
-     * What stands for each placeholder in a name, by the placeholder's own; empty if the name cannot come from this template.
-     */
-    public Optional<Map<String, String>> values(String name) {
-        Matcher match = matcher.matcher(name);
-        if (!match.matches()) {
-            return Optional.empty();
-        }
-        Map<String, String> values = new HashMap<>();
-        int group = 0;
-        for (Part part : parts) {
-            if (part instanceof Placeholder placeholder) {
-                values.put(placeholder.name(), match.group(++group));
-            }
-        }
-        return Optional.of(values);
     }
 
     /**
@@ -269,6 +269,19 @@ public final class GroupTemplate {
             }
         }
         return true;
+    }
+
+    /**
+     * Whether the same name can come from both, as far as that can be told from their text. Asked by the build only.
+     */
+    public boolean overlaps(GroupTemplate other) {
+        return new Overlap(written(), other.written()).exists();
+    }
+
+    /** Its text, with one character that no text has for each placeholder. */
+    private String written() {
+        return parts.stream().map(part -> part instanceof Literal literal ? literal.text() : String.valueOf(Overlap.ANY))
+                .collect(Collectors.joining());
     }
 
     /** How many characters are literal: the more, the more specific the template is. */

@@ -1,7 +1,6 @@
 package io.quarkiverse.channelbox.runtime.upgrade;
 
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,7 +19,6 @@ import io.quarkiverse.channelbox.runtime.membership.Memberships;
 import io.quarkiverse.channelbox.runtime.membership.RefusalLog;
 import io.quarkiverse.channelbox.runtime.membership.RefusedException;
 import io.quarkiverse.channelbox.runtime.membership.Shutdown;
-import io.quarkiverse.channelbox.runtime.message.LogPosition;
 import io.quarkiverse.channelbox.runtime.observe.Counts;
 import io.quarkiverse.channelbox.runtime.protocol.ResumePositions;
 import io.quarkiverse.channelbox.runtime.protocol.Subprotocol;
@@ -122,7 +120,7 @@ public class GroupUpgradeCheck implements HttpUpgradeCheck {
                 shutdown.refuseIfBegun();
             }
             refuseIfExpired(handshake);
-            Map<String, LogPosition> positions = speaksProtocol ? positions(handshake) : Map.of();
+            Map<String, String> positions = speaksProtocol ? positions(handshake) : Map.of();
             if (UpgradeProbe.isProbe(context.httpRequest())) {
                 return Answers.wouldBeLetIn();
             }
@@ -137,7 +135,7 @@ public class GroupUpgradeCheck implements HttpUpgradeCheck {
         GroupNameWriter writer = new GroupNameWriter(handshake, names);
         binding.writeNames(writer);
         Map<String, String> groups = writer.templatesByName();
-        Map<String, LogPosition> positions = positions(handshake);
+        Map<String, String> positions = positions(handshake);
         Uni<Void> authorized = Uni.createFrom().voidItem();
         for (Map.Entry<String, String> group : groups.entrySet()) {
             JoinRequest request = new HandshakeJoinRequest(group.getKey(), group.getValue(), handshake);
@@ -184,11 +182,10 @@ public class GroupUpgradeCheck implements HttpUpgradeCheck {
         return new RefusedException(401, "the authentication has expired");
     }
 
-    private Map<String, LogPosition> positions(Handshake handshake) {
+    private Map<String, String> positions(Handshake handshake) {
         try {
-            Map<String, LogPosition> positions = new HashMap<>();
-            handshake.queryParam(ResumePositions.PARAMETER).map(ResumePositions::parse).orElse(Map.of())
-                    .forEach((group, id) -> positions.put(group, LogPosition.of(id)));
+            Map<String, String> positions = handshake.queryParam(ResumePositions.PARAMETER).map(ResumePositions::parse)
+                    .orElse(Map.of());
             if (positions.size() > maxPositions) {
                 String reason = "'" + ResumePositions.PARAMETER + "' names more than " + maxPositions + " groups";
                 throw new RefusedException(400, reason, "quarkus.channel-box.max-groups-per-connection", reason);

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 
 import io.netty.channel.embedded.EmbeddedChannel;
 import io.quarkiverse.channelbox.LeaveReason;
+import io.quarkiverse.channelbox.runtime.message.PositionSigner;
 import io.quarkiverse.channelbox.runtime.observe.Counts;
 import io.quarkiverse.channelbox.runtime.settings.TestConfig;
 import io.quarkiverse.channelbox.runtime.settings.ValidatedConfig;
@@ -40,7 +41,7 @@ class HeartbeatTest {
 
     private Connection connection(String interval, String timeout, Optional<io.netty.channel.Channel> nettyChannel) {
         ValidatedConfig config = TestConfig.of("ping-interval", interval, "pong-timeout", timeout);
-        lane = new Lanes(vertx, new FrameEncoder(65_536), TrafficLog.off(), time,
+        lane = new Lanes(vertx, new FrameEncoder(65_536), new PositionSigner(Optional.empty()), TrafficLog.off(), time,
                 new Backlog(config, new OperatorLog(time, vertx)), config, Counts.NONE).lane(channel.eventLoop());
         return another(nettyChannel);
     }

@@ -150,11 +150,14 @@ class GroupTemplateTest {
             "room-{tenant}-{room}, room-acme-a-b, room=a-b",
             "room-{tenant}-{room}, room-other-1,", "room-{tenant}-{room}, room-acme-,", "{room}-{tenant}, 1-acme, room=1",
             "{query:key}:{room}, k:1, room=1", "{query:key}:{room}, l:1,", "dm-{user}-{peer}, dm-ann-bob, peer=bob",
-            "dm-{user}-{peer}, dm-bob-ann,", "{tenant}{query:key}, acmek, ''", "{tenant}{query:key}, acmel,",
-            "lobby, lobby, ''", "{a}-{tenant}-{b}, x-acme-y, a=x b=y", "{a}-{tenant}-{b}, x-other-y," })
+            "dm-{user}-{peer}, dm-bob-ann,",
+            "lobby, lobby, ''", "{a}-{tenant}-{b}, x-acme-y, a=x b=y", "{a}-{tenant}-{b}, x-other-y,",
+            "{a}-{tenant}-{b}, x+2Dy-acme-z-z, a=x-y b=z-z", "{a}-{tenant}, x-y-acme,", "{a}-{tenant}, x+2Dy-acme, a=x-y",
+            "{a}-{tenant}, x+2dy-acme,", "{a}-{tenant}, x+-acme,", "{a}-{tenant}, x+2B-acme, a=x+", "{a}-{a}, x-x, a=x",
+            "{a}-{a}, x-y,", "{user:encoded}-{a}, ann-x+, a=x+" })
     void aNameThatAClientAsksForAgreesWithItsUpgrade(String template, String name, String values) {
         NameValues upgrade = upgrade(Map.of("tenant", "acme"), Map.of("key", "k"), "ann");
-        Optional<Map<String, String>> open = GroupTemplate.parse(template).given(upgrade).values(name);
+        Optional<Map<String, String>> open = GroupTemplate.parse(template).values(name, upgrade);
         assertEquals(Optional.ofNullable(values), open.map(map -> new TreeMap<>(map).entrySet().stream().map(Object::toString)
                 .collect(Collectors.joining(" "))));
     }
@@ -164,8 +167,17 @@ class GroupTemplateTest {
         NameValues nobody = upgrade(Map.of(), Map.of("key", ""), null);
         for (String template : new String[] { "{query:other}:{room}", "{query:key}:{room}", "{header:X}:{room}",
                 "dm-{user}-{peer}" }) {
-            assertThrows(MissingValueException.class, () -> GroupTemplate.parse(template).given(nobody), template);
+            assertThrows(MissingValueException.class, () -> GroupTemplate.parse(template).values("x", nobody), template);
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource({ "a-{x}-{y}, a-{z}, true", "a-{x}, b-{y}, false", "a-{x}, a-b, true", "a-{x}, a-, false", "{x}-a, b-{y}, true",
+            "a, a, true", "a, b, false", "{x}a{y}, {z}b, true", "a{x}b, {y}c, false", "a{x}, {y}a, true",
+            "room-{x}, rooms-{y}, false", "{x}, lobby, true", "a{x}a, aa, false" })
+    void fromSomeTemplatesTheSameNameCanCome(String one, String other, boolean overlap) {
+        assertEquals(overlap, GroupTemplate.parse(one).overlaps(GroupTemplate.parse(other)));
+        assertEquals(overlap, GroupTemplate.parse(other).overlaps(GroupTemplate.parse(one)));
     }
 
     @ParameterizedTest

@@ -37,6 +37,7 @@ import io.quarkiverse.channelbox.runtime.membership.Memberships;
 import io.quarkiverse.channelbox.runtime.membership.SlowConsumers;
 import io.quarkiverse.channelbox.runtime.message.EncodedPayload;
 import io.quarkiverse.channelbox.runtime.message.PayloadEncoder;
+import io.quarkiverse.channelbox.runtime.message.PositionSigner;
 import io.quarkiverse.channelbox.runtime.message.Publication;
 import io.quarkiverse.channelbox.runtime.message.Target;
 import io.quarkiverse.channelbox.runtime.observe.Counts;
@@ -77,20 +78,21 @@ public final class Rig implements AutoCloseable {
         OperatorLog log = new OperatorLog(time, vertx);
         Gaps gaps = new Gaps(log);
         Backlog backlog = new Backlog(config, log);
+        PositionSigner positions = new PositionSigner(Optional.empty());
         Lanes lanes = new Lanes(vertx, new FrameEncoder(HttpServerOptions.DEFAULT_MAX_WEBSOCKET_FRAME_SIZE),
-                TrafficLog.off(), time, backlog, config, Counts.NONE);
+                positions, TrafficLog.off(), time, backlog, config, Counts.NONE);
         lane = lanes.lane(loop.eventLoop());
         engine = new LocalEngine(new FanOut(groups, lanes, backlog, gaps), time, MemoryLimits.NONE);
         GroupEvents events = new GroupEvents(null, null, null, null, null, null);
         PresenceFeed presence = new PresenceFeed(new NoOtherNodes(), new Occupancy(events, settings, vertx), vertx);
-        members = new Memberships(groups, settings, engine, presence, events, time, Counts.NONE, gaps, config);
+        members = new Memberships(groups, settings, engine, presence, events, time, Counts.NONE, gaps, positions, config);
         connections = new Connections(members, groups, lanes, new SlowConsumers(Counts.NONE, log), gaps,
                 new OpenQuestions(lanes, vertx));
         sweeper = new ExpirySweeper(lanes, members, engine, events, Counts.NONE);
         channelBox = new DefaultChannelBox(new GroupNameRules(config), groups, members, null, engine, null, null,
                 new Publisher(new PayloadEncoder(new ObjectMapper(), List.of()), groups, settings, engine, backlog,
-                        new SendObservers(List.of())),
-                null, settings, null, null);
+                        positions, new SendObservers(List.of())),
+                null, settings, null, null, positions);
     }
 
     /** For sends only. */

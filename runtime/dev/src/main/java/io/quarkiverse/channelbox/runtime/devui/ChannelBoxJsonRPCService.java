@@ -12,6 +12,7 @@ import io.quarkiverse.channelbox.ChannelBox;
 import io.quarkiverse.channelbox.Receipt;
 import io.quarkiverse.channelbox.runtime.engine.Engine;
 import io.quarkiverse.channelbox.runtime.membership.Groups;
+import io.quarkiverse.channelbox.runtime.message.PositionSigner;
 import io.quarkiverse.channelbox.runtime.settings.GroupNameRules;
 import io.quarkiverse.channelbox.runtime.snapshot.Snapshots;
 import io.quarkiverse.channelbox.runtime.time.TimeSource;
@@ -36,17 +37,19 @@ public class ChannelBoxJsonRPCService {
     private final Groups groups;
     private final Snapshots snapshots;
     private final Engine engine;
+    private final PositionSigner positions;
     private final TimeSource time;
     private final GroupNameRules names;
     private final ObjectMapper mapper;
     private final Multi<String> counts;
 
     public ChannelBoxJsonRPCService(ChannelBox channelBox, Groups groups, Snapshots snapshots, Engine engine,
-            TimeSource time, GroupNameRules names, ObjectMapper mapper) {
+            PositionSigner positions, TimeSource time, GroupNameRules names, ObjectMapper mapper) {
         this.channelBox = channelBox;
         this.groups = groups;
         this.snapshots = snapshots;
         this.engine = engine;
+        this.positions = positions;
         this.time = time;
         this.names = names;
         this.mapper = mapper;
@@ -74,7 +77,8 @@ public class ChannelBoxJsonRPCService {
      * @param sort {@code channels}, {@code name}, {@code rate} or {@code buffered}
      */
     public Multi<GroupPage> groups(String filter, String sort, int page, int size) {
-        GroupList list = new GroupList(groups, snapshots, time, new StoredMessages(engine), filter, sort, new Page(page, size));
+        GroupList list = new GroupList(groups, snapshots, time, new StoredMessages(engine, positions), filter, sort,
+                new Page(page, size));
         return looks.at(list::look, LEASE);
     }
 
@@ -84,7 +88,7 @@ public class ChannelBoxJsonRPCService {
      * @param filter a part of the id of a connection, of its principal or of an attribute
      */
     public Multi<GroupView> group(String name, String filter, int page, int size) {
-        GroupLook group = new GroupLook(groups, snapshots, names, new StoredMessages(engine), name, filter,
+        GroupLook group = new GroupLook(groups, snapshots, names, new StoredMessages(engine, positions), name, filter,
                 new Page(page, size));
         return looks.at(group::look, LEASE);
     }

@@ -9,6 +9,8 @@ import io.quarkiverse.channelbox.ChannelMessage;
 import io.quarkiverse.channelbox.HistoryQuery;
 import io.quarkiverse.channelbox.PayloadType;
 import io.quarkiverse.channelbox.runtime.engine.Engine;
+import io.quarkiverse.channelbox.runtime.message.HistoryMessage;
+import io.quarkiverse.channelbox.runtime.message.PositionSigner;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 
@@ -24,12 +26,14 @@ final class StoredMessages {
     private static final int LOOKS_AT_BUSY = 5;
 
     private final Engine engine;
+    private final PositionSigner positions;
     private final Map<String, Integer> counted = new HashMap<>();
     private Set<String> groups = Set.of();
     private int looks;
 
-    StoredMessages(Engine engine) {
+    StoredMessages(Engine engine, PositionSigner positions) {
         this.engine = engine;
+        this.positions = positions;
     }
 
     /** The groups that have some; none while that cannot be asked. */
@@ -59,7 +63,7 @@ final class StoredMessages {
     /** The newest of a group, the newest first. */
     Uni<List<GroupView.MessageRow>> newest(String group) {
         return engine.history(group, HistoryQuery.last(MOST).backward())
-                .map(messages -> messages.stream().map(StoredMessages::row).toList());
+                .map(messages -> messages.stream().map(message -> row(new HistoryMessage(message, positions))).toList());
     }
 
     private static GroupView.MessageRow row(ChannelMessage message) {

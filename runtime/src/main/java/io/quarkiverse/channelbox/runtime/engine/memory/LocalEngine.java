@@ -81,7 +81,7 @@ public class LocalEngine implements Engine {
                 }
             }
             StoredMessage stored = publication.store() ? log.messages().append(publication, now) : null;
-            String id = stored == null ? null : stored.id();
+            String id = stored == null ? null : stored.position().id();
             int delivered = listener.onMessage(
                     new Delivery(publication, stored == null ? log.messages().end() : stored.position()));
             Receipt receipt = id == null ? Receipt.notStored(delivered) : Receipt.stored(id, delivered);

@@ -23,11 +23,13 @@ import io.quarkiverse.channelbox.runtime.message.Delivery;
 import io.quarkiverse.channelbox.runtime.message.LogPosition;
 import io.quarkiverse.channelbox.runtime.message.LogSlice;
 import io.quarkiverse.channelbox.runtime.message.LogStart;
+import io.quarkiverse.channelbox.runtime.message.PositionSigner;
 import io.quarkiverse.channelbox.runtime.message.Publication;
 import io.quarkiverse.channelbox.runtime.message.ReplayRequest;
 import io.quarkiverse.channelbox.runtime.message.StoredMessage;
 import io.quarkiverse.channelbox.runtime.time.TimeSource;
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 
 /**
@@ -60,6 +62,8 @@ public final class RedisEngine implements RemoteEngine, RedisLink.Listener {
     private final long emptyGroupMillis;
     private long keepLogsTimer = -1;
     private long keepEmptyLogsTimer = -1;
+    /** {@code null} if there is nothing to agree on. */
+    private SharedKey sharedKey;
 
     /**
      * @param servers makes what finds them, to be used on the loop
@@ -86,6 +90,11 @@ public final class RedisEngine implements RemoteEngine, RedisLink.Listener {
         nodes = new RedisNodes(loop, link, keys, node, subscriptions, questions, timeoutMillis);
         subscriptions.connect(queue, nodes);
         order.connect(queue);
+    }
+
+    @Override
+    public void share(PositionSigner positions) {
+        sharedKey = new SharedKey(loop, link, keys, positions);
     }
 
     @Override
@@ -135,6 +144,9 @@ public final class RedisEngine implements RemoteEngine, RedisLink.Listener {
 
     private void end(CompletableFuture<Void> stopped) {
         if (!stopped.isDone()) {
+            if (sharedKey != null) {
+                sharedKey.down();
+            }
             loop.cancel(keepLogsTimer);
             loop.cancel(keepEmptyLogsTimer);
             link.stop();
@@ -223,15 +235,20 @@ public final class RedisEngine implements RemoteEngine, RedisLink.Listener {
 
     @Override
     public void up() {
+        // First of all, so that what comes is signed with it.
+        Future<Void> agreed = sharedKey == null ? Future.succeededFuture() : sharedKey.up();
         subscriptions.up();
         index.addUnwritten();
         queue.up();
         nodes.up();
-        firstUp.complete(null);
+        agreed.onComplete(done -> firstUp.complete(null));
     }
 
     @Override
     public void down() {
+        if (sharedKey != null) {
+            sharedKey.down();
+        }
         reader.down();
         subscriptions.down();
         queue.down();

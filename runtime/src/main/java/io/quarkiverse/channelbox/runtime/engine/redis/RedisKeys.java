@@ -87,6 +87,11 @@ final class RedisKeys {
         return server == 0 ? nodeChannel(node) : nodeChannel(node) + ':' + server;
     }
 
+    /** What the nodes sign positions with; a string. */
+    String positionKey() {
+        return prefix + "position-key";
+    }
+
     /** The groups that have stored messages, by the time at which the first of those expires; a sorted set. */
     String groups() {
         return prefix + "groups";

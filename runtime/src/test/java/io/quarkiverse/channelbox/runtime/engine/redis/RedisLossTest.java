@@ -177,7 +177,7 @@ class RedisLossTest extends TwoNodes {
             eventually().until(() -> one.texts.contains("last"));
             assertEquals(List.of("first", "stored", "not stored", "last"), one.texts);
             assertEquals(List.of("first", "stored", "last"), one.history());
-            assertEquals(one.log().get(1).id(), stored.id().orElseThrow());
+            assertEquals(one.log().get(1).position().id(), stored.id().orElseThrow());
             assertFalse(notStored.stored());
         }
     }

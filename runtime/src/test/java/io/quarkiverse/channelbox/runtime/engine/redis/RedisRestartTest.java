@@ -69,7 +69,7 @@ class RedisRestartTest extends TwoNodes {
         assertEquals(Optional.of(true), start.recovered());
         assertEquals(List.of("after"), Replays.texts(one.engine, "g", start));
         assertEquals(List.of(before, after),
-                one.log().stream().map(StoredMessage::id).toList());
+                one.log().stream().map(message -> message.position().id()).toList());
         assertEquals(List.of("after"), one.engine.history("g", HistoryQuery.all().after(before)).await().indefinitely()
                 .stream().map(StoredMessage::text).toList());
     }
