@@ -80,12 +80,13 @@ final class GroupLog {
         return nextExpiry;
     }
 
-    StoredMessage append(Publication publication, Instant now) {
+    /** @param created by the clock, which may have jumped */
+    StoredMessage append(Publication publication, Instant created, Instant now) {
         var settings = publication.settings();
         long expiresAt = Math.min(
                 settings.historyTtl().map(ttl -> expiry(now, ttl)).orElse(Long.MAX_VALUE),
                 publication.options().getTtl().map(ttl -> expiry(now, ttl)).orElse(Long.MAX_VALUE));
-        StoredMessage message = new StoredMessage(publication.target().name(), new LogPosition(epoch, ++lastOffset), now,
+        StoredMessage message = new StoredMessage(publication.target().name(), new LogPosition(epoch, ++lastOffset), created,
                 publication.options().getEvent().orElse(null), publication.payload(), publication.options().getAttributes(),
                 expiresAt);
         messages.addLast(message);

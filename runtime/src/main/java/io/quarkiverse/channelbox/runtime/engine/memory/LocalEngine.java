@@ -45,6 +45,8 @@ public class LocalEngine implements Engine {
 
     private final EngineListener listener;
     private final TimeSource time;
+    private final Instant start;
+    private final long startTicks;
     private final Object[] stripes = new Object[STRIPES];
     private final ConcurrentMap<String, GroupLog> logs = new ConcurrentHashMap<>();
     /** Guarded by itself. A log may be in it more than once; what is not due any more is put back or left out. */
@@ -57,9 +59,16 @@ public class LocalEngine implements Engine {
     public LocalEngine(EngineListener listener, TimeSource time) {
         this.listener = new GuardedListener(listener);
         this.time = time;
+        this.start = time.now();
+        this.startTicks = time.ticks();
         for (int i = 0; i < STRIPES; i++) {
             stripes[i] = new Object();
         }
+    }
+
+    /** By what ages are measured: the clock may jump, and nothing lives for longer or shorter. */
+    private Instant now() {
+        return start.plusMillis(time.ticks() - startTicks);
     }
 
     @Override
@@ -73,7 +82,7 @@ public class LocalEngine implements Engine {
         String group = publication.target().name();
         String key = publication.options().getIdempotencyKey().orElse(null);
         synchronized (lock(group)) {
-            Instant now = time.now();
+            Instant now = now();
             GroupLog log = publication.store() || key != null
                     ? logs.computeIfAbsent(group, name -> new GroupLog())
                     : logs.get(group);
@@ -88,7 +97,7 @@ public class LocalEngine implements Engine {
                 }
             }
             long expiryBefore = log.nextExpiry();
-            StoredMessage stored = publication.store() ? log.append(publication, now) : null;
+            StoredMessage stored = publication.store() ? log.append(publication, time.now(), now) : null;
             String id = stored == null ? null : stored.id();
             int delivered = listener.onMessage(new Delivery(publication, stored == null ? log.end() : stored.position()));
             Receipt receipt = id == null ? Receipt.notStored(delivered) : Receipt.stored(id, delivered);
@@ -107,7 +116,7 @@ public class LocalEngine implements Engine {
         synchronized (lock(group)) {
             GroupLog log = logs.computeIfAbsent(group, name -> new GroupLog());
             log.subscribed(true);
-            return Uni.createFrom().item(log.start(replay, time.now()));
+            return Uni.createFrom().item(log.start(replay, now()));
         }
     }
 
@@ -129,7 +138,7 @@ public class LocalEngine implements Engine {
             GroupLog log = logs.get(group);
             return Uni.createFrom().item(log == null
                     ? new LogSlice(null, List.of(), after, false)
-                    : log.read(after, upTo, maxBytes, time.now()));
+                    : log.read(after, upTo, maxBytes, now()));
         }
     }
 
@@ -138,7 +147,7 @@ public class LocalEngine implements Engine {
         return Uni.createFrom().item(() -> {
             synchronized (lock(group)) {
                 GroupLog log = logs.get(group);
-                return log == null ? List.of() : log.read(query, time.now());
+                return log == null ? List.of() : log.read(query, now());
             }
         });
     }
@@ -194,7 +203,7 @@ public class LocalEngine implements Engine {
 
     @Override
     public int trim() {
-        Instant now = time.now();
+        Instant now = now();
         int trimmed = 0;
         for (Due next = pollDue(now); next != null; next = pollDue(now)) {
             synchronized (lock(next.group())) {

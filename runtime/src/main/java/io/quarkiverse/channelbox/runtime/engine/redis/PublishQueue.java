@@ -27,7 +27,7 @@ final class PublishQueue {
         this.loop = loop;
         this.link = link;
         this.pending = new PendingSends(loop, link, time, timeoutMillis);
-        this.pipes = new GroupPipes(loop, link, new PublishCall(link, keys, node, time), subscriptions, index, pending);
+        this.pipes = new GroupPipes(loop, link, new PublishCall(link, keys, node), subscriptions, index, pending);
     }
 
     /** Any thread. */
