@@ -72,6 +72,11 @@ public class GroupUpgradeCheck implements HttpUpgradeCheck {
 
     @Override
     public Uni<CheckResult> perform(HttpUpgradeContext context) {
+        if (context.httpRequest().response().ended()) {
+            // It had taken too long to get here.
+            return Uni.createFrom().nothing();
+        }
+        Undecided.end();
         boolean isProbe = UpgradeProbe.isProbe(context.httpRequest());
         if (!isProbe) {
             lifecycle.upgrading(context);

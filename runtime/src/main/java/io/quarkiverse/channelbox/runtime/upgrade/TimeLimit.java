@@ -16,7 +16,8 @@ import io.vertx.core.Vertx;
  */
 final class TimeLimit {
 
-    private static final long SECONDS = 10;
+    static final long SECONDS = 10;
+    static final String REASON = "the decision took too long";
 
     private final long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(SECONDS);
 
@@ -34,7 +35,7 @@ final class TimeLimit {
                 long timer = context.owner().setTimer(leftMillis(), id -> {
                     if (decided.compareAndSet(false, true)) {
                         waiting.cancel();
-                        emitter.fail(new RefusedException(503, "the decision took too long", null,
+                        emitter.fail(new RefusedException(503, REASON, null,
                                 what + " did not come within " + SECONDS + " s"));
                     }
                 });
