@@ -28,6 +28,7 @@ import io.quarkiverse.channelbox.runtime.lane.Backlog;
 import io.quarkiverse.channelbox.runtime.lane.FrameEncoder;
 import io.quarkiverse.channelbox.runtime.lane.Lanes;
 import io.quarkiverse.channelbox.runtime.membership.Authorizers;
+import io.quarkiverse.channelbox.runtime.membership.Cleanup;
 import io.quarkiverse.channelbox.runtime.membership.ConnectionLifecycle;
 import io.quarkiverse.channelbox.runtime.membership.Connections;
 import io.quarkiverse.channelbox.runtime.membership.ExpirySweeper;
@@ -115,7 +116,7 @@ class ChannelBoxProcessor {
                 GroupUpgradeCheck.class, OriginPolicy.class, RefusedOrigins.class,
                 EngineSelector.class, FanOut.class, Lanes.class, FrameEncoder.class, PayloadEncoder.class,
                 SlowConsumers.class, Survivors.class, PresenceFeed.class, Occupancy.class, ClientModule.class,
-                SystemTimeSource.class, Backlog.class, ExpirySweeper.class, Snapshots.class)
+                SystemTimeSource.class, Backlog.class, ExpirySweeper.class, Cleanup.class, Snapshots.class)
                 .build();
     }
 }

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.security.KeyStore;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
@@ -30,12 +31,14 @@ import io.quarkiverse.channelbox.ChannelGroup;
 import io.quarkiverse.channelbox.Group;
 import io.quarkiverse.channelbox.OnEvent;
 import io.quarkiverse.channelbox.testclient.ProtocolClient;
+import io.quarkiverse.channelbox.testclient.RawHttp;
 import io.quarkiverse.channelbox.testing.GroupClient;
 import io.quarkus.test.QuarkusUnitTest;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.websockets.next.OnTextMessage;
 import io.quarkus.websockets.next.WebSocket;
 import io.vertx.core.Vertx;
+import io.vertx.core.http.UpgradeRejectedException;
 import io.vertx.core.http.WebSocketClient;
 import io.vertx.core.http.WebSocketClientOptions;
 import io.vertx.core.http.WebSocketConnectOptions;
@@ -51,6 +54,8 @@ class TlsTest {
             .overrideConfigKey("quarkus.http.test-ssl-port", "0")
             .overrideRuntimeConfigKey("quarkus.tls.key-store.p12.path", KEY_STORE.toString())
             .overrideRuntimeConfigKey("quarkus.tls.key-store.p12.password", PASSWORD)
+            .overrideRuntimeConfigKey("quarkus.http.proxy.proxy-address-forwarding", "true")
+            .overrideRuntimeConfigKey("quarkus.http.proxy.trusted-proxies", "127.0.0.1,::1")
             .overrideRuntimeConfigKey("quarkus.channel-box.max-buffered", "100K");
 
     @WebSocket(path = "/room")
@@ -95,6 +100,9 @@ class TlsTest {
 
     @TestHTTPResource(value = "/", tls = true)
     URI base;
+
+    @TestHTTPResource("/")
+    URI plain;
 
     private io.vertx.core.http.WebSocket connect(WebSocketClient client, String... subprotocols) throws Exception {
         return client.connect(new WebSocketConnectOptions().setHost(base.getHost()).setPort(base.getPort()).setURI("/room")
@@ -151,6 +159,39 @@ class TlsTest {
         try (GroupClient client = GroupClient.to(base.resolve("/room")).tls(tls).connect()) {
             assertEquals("x", client.request("echo", "x", String.class));
         }
+        await().until(() -> channelBox.group("room").local().size() == 0);
+    }
+
+    private int status(WebSocketClient client, String origin) {
+        try {
+            client.connect(new WebSocketConnectOptions().setHost(base.getHost()).setPort(base.getPort()).setURI("/room")
+                    .addHeader("Origin", origin)).toCompletionStage().toCompletableFuture().join().close();
+            return 101;
+        } catch (CompletionException refused) {
+            return ((UpgradeRejectedException) refused.getCause()).getStatus();
+        }
+    }
+
+    /** Whoever is between the browser and a server without TLS may have written the page. */
+    @Test
+    void aPageWithoutTlsIsAnotherOrigin() {
+        WebSocketClient client = vertx.createWebSocketClient(new WebSocketClientOptions().setSsl(true).setTrustAll(true)
+                .setVerifyHost(false));
+        assertEquals(101, status(client, "https://" + base.getAuthority()));
+        assertEquals(403, status(client, "http://" + base.getAuthority()));
+        client.close();
+    }
+
+    @Test
+    void norIsOneThatCameThroughAProxyWithTls() {
+        String host = "Host: chat.example";
+        for (String proxy : List.of("X-Forwarded-Proto: https", "X-Forwarded-Ssl: on")) {
+            assertEquals(101, RawHttp.upgrade(plain, "/room", host, proxy, "Origin: https://chat.example").status());
+            assertEquals(101, RawHttp.upgrade(plain, "/room", host, proxy, "Origin: https://chat.example:443").status());
+            assertEquals(403, RawHttp.upgrade(plain, "/room", host, proxy, "Origin: http://chat.example").status());
+        }
+        assertEquals(101, RawHttp.upgrade(plain, "/room", host, "Origin: https://chat.example").status());
+        assertEquals(101, RawHttp.upgrade(plain, "/room", host, "Origin: http://chat.example").status());
         await().until(() -> channelBox.group("room").local().size() == 0);
     }
 

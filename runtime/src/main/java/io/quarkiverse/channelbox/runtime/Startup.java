@@ -7,6 +7,7 @@ import jakarta.interceptor.Interceptor;
 
 import io.quarkiverse.channelbox.runtime.engine.Engine;
 import io.quarkiverse.channelbox.runtime.engine.NodeListener;
+import io.quarkiverse.channelbox.runtime.membership.Cleanup;
 import io.quarkiverse.channelbox.runtime.membership.ConnectionLifecycle;
 import io.quarkiverse.channelbox.runtime.message.PositionSigner;
 import io.quarkus.runtime.ShutdownEvent;
@@ -17,9 +18,10 @@ import io.quarkus.runtime.StartupEvent;
 public class Startup {
 
     void start(@Observes @Priority(Interceptor.Priority.PLATFORM_BEFORE) StartupEvent event, ConnectionLifecycle lifecycle,
-            EngineSelector selector, Engine engine, NodeListener node, PositionSigner positions) {
+            EngineSelector selector, Engine engine, NodeListener node, PositionSigner positions, Cleanup cleanup) {
         selector.start(engine, node, positions);
         lifecycle.startListening();
+        cleanup.start();
     }
 
     /** After the observers of the application itself; the connections have been closed before. */

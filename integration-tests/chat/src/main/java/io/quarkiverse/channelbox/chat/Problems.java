@@ -21,17 +21,17 @@ class Problems {
 
     @ServerExceptionMapper({ BadRequest.class, InvalidGroupNameException.class, PayloadException.class })
     RestResponse<Problem> badRequest(RuntimeException problem) {
-        return answer(RestResponse.Status.BAD_REQUEST, problem);
+        return answer(RestResponse.Status.BAD_REQUEST, problem.getMessage());
     }
 
     /** Several nodes share their groups through Redis, and it is away; or the sockets do not take what is sent. */
     @ServerExceptionMapper({ EngineUnavailableException.class, OverloadedException.class })
     RestResponse<Problem> unavailable(ChannelBoxException problem) {
-        return answer(RestResponse.Status.SERVICE_UNAVAILABLE, problem);
+        return answer(RestResponse.Status.SERVICE_UNAVAILABLE, problem.getMessage());
     }
 
-    private static RestResponse<Problem> answer(RestResponse.Status status, RuntimeException problem) {
-        return RestResponse.ResponseBuilder.create(status, new Problem(problem.getMessage()))
+    static RestResponse<Problem> answer(RestResponse.Status status, String error) {
+        return RestResponse.ResponseBuilder.create(status, new Problem(error))
                 .type(MediaType.APPLICATION_JSON_TYPE).build();
     }
 }

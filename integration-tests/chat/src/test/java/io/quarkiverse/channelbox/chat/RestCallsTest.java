@@ -14,14 +14,17 @@ import static org.hamcrest.Matchers.nullValue;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 
+import org.eclipse.microprofile.config.ConfigProvider;
 import org.junit.jupiter.api.Test;
 
 import io.quarkiverse.channelbox.testclient.WsClient;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.ContentType;
+import io.restassured.specification.RequestSpecification;
 
 /** The REST calls. */
 @QuarkusTest
@@ -52,6 +55,43 @@ class RestCallsTest extends ChatTestBase {
             assertEquals("{\"a\":1}", client.next());
             history("chat-lobby").body("$", hasSize(0));
         }
+    }
+
+    private int postFrom(String... headers) {
+        RequestSpecification call = given().contentType(ContentType.JSON).body("1");
+        for (int i = 0; i < headers.length; i += 2) {
+            call.header(headers[i], headers[i + 1]);
+        }
+        return call.post("/api/groups/chat-lobby/messages").statusCode();
+    }
+
+    /** A browser sends it for any page, and would not show the page the answer. */
+    @Test
+    void refusesWhatPagesOfOtherSitesWouldChange() {
+        String own = "http://" + base.getAuthority();
+        for (String origin : List.of("https://evil.example", "null", "", "http://localhost:1", own + ".evil.example",
+                "http://evil.example@" + base.getAuthority())) {
+            assertEquals(403, postFrom("Origin", origin), origin);
+        }
+        history("chat-lobby").body("$", hasSize(0));
+        assertEquals(202, postFrom("Origin", own));
+        for (String path : List.of("/api/groups", "/api/history")) {
+            given().header("Origin", "https://evil.example").delete(path).then().statusCode(403).body("error",
+                    containsString("another site"));
+            given().header("Origin", "https://evil.example").get(path).then().statusCode(200);
+        }
+        given().header("Origin", "https://evil.example").post("/api/clean-expired").then().statusCode(403);
+        history("chat-lobby").body("$", hasSize(1));
+        given().header("Origin", own).delete("/api/history").then().statusCode(200).body("messages", is(1));
+        assertEquals(202, postFrom("Host", "chat.example", "Origin", "https://chat.example"));
+        assertEquals(403, postFrom("Host", "chat.example", "Origin", own));
+    }
+
+    /** Whoever copies the demo does not keep it for ever. */
+    @Test
+    void whatWasSaidHasAnEnd() {
+        assertEquals(Duration.ofDays(1),
+                ConfigProvider.getConfig().getValue("quarkus.channel-box.history.ttl", Duration.class));
     }
 
     @Test

@@ -171,8 +171,9 @@ public interface ChannelBoxRuntimeConfig {
 
     /**
      * The values of the `Origin` header that may open a WebSocket, for instance `https://chat.example.org`, comma-separated;
-     * `*` allows any. Any other origin is refused with HTTP 403, and logged once in an hour. Not set: the same origin as the
-     * `Host` header, and clients that send no `Origin`.
+     * `*` allows any. Any other origin is refused with HTTP 403, and logged once in an hour. Not set: the host and port
+     * of the `Host` header, with `https` where the connection, or a proxy that is trusted, is known to use TLS, and clients
+     * that send no `Origin`.
      */
     Optional<List<String>> allowedOrigins();
 

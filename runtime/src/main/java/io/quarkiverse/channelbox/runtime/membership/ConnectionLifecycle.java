@@ -10,7 +10,6 @@ import jakarta.inject.Singleton;
 import org.jboss.logging.Logger;
 
 import io.netty.channel.Channel;
-import io.netty.util.AttributeKey;
 import io.quarkiverse.channelbox.LeaveReason;
 import io.quarkiverse.channelbox.runtime.lane.Connection;
 import io.quarkiverse.channelbox.runtime.lane.Positions;
@@ -37,7 +36,6 @@ public class ConnectionLifecycle implements ConnectionListener {
 
     private static final TypedKey<Channel> CHANNEL = new TypedKey<>("io.quarkiverse.channelbox.channel");
     private static final TypedKey<Admission> ADMISSION = new TypedKey<>("io.quarkiverse.channelbox.admission");
-    private static final AttributeKey<Admission> LAST_ADMISSION = AttributeKey.valueOf(Admission.class, "last");
     /** Vert.x' own handler: what is before it in the pipeline sees frames, whole, in both directions. */
     private static final String VERTX_HANDLER = "handler";
     private static final String MONITOR = "channel-box-monitor";
@@ -82,7 +80,7 @@ public class ConnectionLifecycle implements ConnectionListener {
     }
 
     /**
-     * An upgrade was let in. If it comes to nothing, its places are given back when its TCP connection is used again or ends.
+     * An upgrade was let in. If it comes to nothing, its places are given back at once, see {@link HandshakeGate}.
      *
      * @param identity absent if the application has no security extension
      * @param groups the names of the groups, in each of which a place is reserved
@@ -94,13 +92,7 @@ public class ConnectionLifecycle implements ConnectionListener {
         context.userData().put(ADMISSION, admission);
         Channel channel = context.userData().get(CHANNEL);
         if (channel != null) {
-            HandshakeGate.install(channel, VERTX_HANDLER);
-            Admission unused = channel.attr(LAST_ADMISSION).getAndSet(admission);
-            if (unused != null) {
-                unused.giveBack();
-            } else {
-                channel.closeFuture().addListener(closed -> channel.attr(LAST_ADMISSION).get().giveBack());
-            }
+            HandshakeGate.install(channel, VERTX_HANDLER, admission);
         }
     }
 

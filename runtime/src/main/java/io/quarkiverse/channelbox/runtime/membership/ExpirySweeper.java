@@ -15,10 +15,9 @@ import io.quarkiverse.channelbox.runtime.lane.Connection;
 import io.quarkiverse.channelbox.runtime.lane.Lane;
 import io.quarkiverse.channelbox.runtime.lane.Lanes;
 import io.quarkiverse.channelbox.runtime.observe.Counts;
-import io.quarkus.scheduler.Scheduled;
 import io.smallrye.mutiny.Uni;
 
-/** Closes the connections of expired channels and removes messages that are too old, by schedule and on demand. */
+/** Closes the connections of expired channels and removes messages that are too old. */
 @Singleton
 public class ExpirySweeper {
 
@@ -37,15 +36,6 @@ public class ExpirySweeper {
         this.engine = engine;
         this.events = events;
         this.counts = counts;
-    }
-
-    @Scheduled(identity = "channel-box-cleanup", every = "{quarkus.channel-box.cleanup.every}", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
-    Uni<Void> sweepOnSchedule() {
-        return sweep().invoke(report -> {
-            if (report.closedConnections() > 0 || report.trimmedMessages() > 0) {
-                LOG.debugf("Cleaned up: %s", report);
-            }
-        }).replaceWithVoid();
     }
 
     /** What one lane did. */

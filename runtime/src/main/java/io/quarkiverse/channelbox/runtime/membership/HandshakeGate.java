@@ -1,5 +1,7 @@
 package io.quarkiverse.channelbox.runtime.membership;
 
+import java.util.concurrent.TimeUnit;
+
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
@@ -7,23 +9,38 @@ import io.netty.channel.ChannelOutboundHandlerAdapter;
 import io.netty.channel.ChannelPromise;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.HttpStatusClass;
+import io.netty.util.concurrent.Future;
 
 /**
- * Keeps the answer to an upgrade from leaving until the connection has joined its groups. WebSockets Next tells of a connection
- * only after the answer is on its way; without the gate a client that is quick, or a server that is still cold, would miss
- * what is sent right after the client saw its connection open. Used on the event loop.
+ * Between an upgrade that was let in and its answer. Keeps a 101 from leaving until the connection has joined its groups:
+ * WebSockets Next tells of a connection only after the answer is on its way; without the gate a client that is quick, or a
+ * server that is still cold, would miss what is sent right after the client saw its connection open. Whatever else comes of
+ * the upgrade, another answer, none in time, or the end of TCP, the reserved places are given back at once. Used on the event
+ * loop.
  */
 final class HandshakeGate extends ChannelOutboundHandlerAdapter {
 
+    /** The answer to what was let in is a matter of microseconds; what is left then is stuck. */
+    static final int LIMIT_SECONDS = 10;
+
     private static final String NAME = "channel-box-handshake-gate";
 
+    private final Admission admission;
     private ChannelHandlerContext context;
+    private Future<?> limit;
     private boolean holding;
 
+    HandshakeGate(Admission admission) {
+        this.admission = admission;
+    }
+
     /** In front of Vert.x' own handler, which writes the answer. */
-    static void install(Channel channel, String vertxHandler) {
-        if (channel.pipeline().get(NAME) == null && channel.pipeline().get(vertxHandler) != null) {
-            channel.pipeline().addBefore(vertxHandler, NAME, new HandshakeGate());
+    static void install(Channel channel, String vertxHandler, Admission admission) {
+        if (channel.isActive() && channel.pipeline().get(vertxHandler) != null) {
+            channel.pipeline().addBefore(vertxHandler, NAME, new HandshakeGate(admission));
+        } else {
+            admission.giveBack();
         }
     }
 
@@ -46,17 +63,32 @@ final class HandshakeGate extends ChannelOutboundHandlerAdapter {
     @Override
     public void handlerAdded(ChannelHandlerContext context) {
         this.context = context;
+        this.limit = context.executor().schedule(() -> context.close(), LIMIT_SECONDS, TimeUnit.SECONDS);
+    }
+
+    /** Also called when TCP has ended. What has joined by now has nothing to give back. */
+    @Override
+    public void handlerRemoved(ChannelHandlerContext context) {
+        limit.cancel(false);
+        admission.giveBack();
     }
 
     @Override
     public void write(ChannelHandlerContext context, Object message, ChannelPromise promise) throws Exception {
-        if (message instanceof HttpResponse response
-                && HttpResponseStatus.SWITCHING_PROTOCOLS.equals(response.status())) {
-            holding = true;
-            // The join comes within the same task. Whatever happens to it, the answer is not kept for longer.
-            context.executor().execute(this::open);
+        boolean isRefused = false;
+        if (message instanceof HttpResponse response) {
+            if (HttpResponseStatus.SWITCHING_PROTOCOLS.equals(response.status())) {
+                holding = true;
+                // The join comes within the same task. Whatever happens to it, the answer is not kept for longer.
+                context.executor().execute(this::open);
+            } else {
+                isRefused = response.status().codeClass() != HttpStatusClass.INFORMATIONAL;
+            }
         }
         super.write(context, message, promise);
+        if (isRefused && !context.isRemoved()) {
+            context.pipeline().remove(this);
+        }
     }
 
     @Override

@@ -25,7 +25,7 @@ public final class StoredMessage {
     /**
      * @param eventName {@code null} if there is none
      * @param attributes those that a member must have to get it; empty for all members
-     * @param expiresAt milliseconds since 1970, {@link Long#MAX_VALUE} for never
+     * @param expiresAt milliseconds since 1970 by the clock that the engine measures ages by, {@link Long#MAX_VALUE} for never
      */
     public StoredMessage(String group, LogPosition position, Instant created, String eventName, EncodedPayload payload,
             Map<String, String> attributes, long expiresAt) {

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -69,7 +70,7 @@ final class ConfigValidator {
         if (config.redis().prefix().matches(".*[{}\\s].*")) {
             problem("redis.prefix", "'" + config.redis().prefix() + "' must not have braces or white space");
         }
-        cleanupEvery();
+        usable("cleanup.every", () -> cleanupEvery(config.cleanup().every()));
         config.groups().forEach(this::group);
         if (!problems.isEmpty()) {
             throw new ConfigurationException("The configuration of channel-box cannot be used:\n- "
@@ -92,17 +93,17 @@ final class ConfigValidator {
         group.history().ttl().ifPresent(ttl -> positive(key + ".history.ttl", ttl));
     }
 
-    private void cleanupEvery() {
-        String every = config.cleanup().every();
-        if (!Set.of("off", "disabled").contains(every)) {
-            usable("cleanup.every", () -> {
-                Duration duration = DurationConverter.parseDuration(every);
-                if (duration.isNegative() || duration.isZero()) {
-                    throw new IllegalArgumentException("it must be a positive duration, or 'off'");
-                }
-                return duration.toMillis();
-            });
+    /** @throws IllegalArgumentException if it is neither a positive duration nor one of the words for never */
+    static Optional<Duration> cleanupEvery(String every) {
+        if (every.equals("off") || every.equals("disabled")) {
+            return Optional.empty();
         }
+        Duration duration = DurationConverter.parseDuration(every);
+        if (duration.isNegative() || duration.isZero()) {
+            throw new IllegalArgumentException("it must be a positive duration, or 'off'");
+        }
+        // Fails if it is too long for a timer.
+        return Optional.of(Duration.ofMillis(duration.toMillis()));
     }
 
     private void notNegative(String key, Duration value) {

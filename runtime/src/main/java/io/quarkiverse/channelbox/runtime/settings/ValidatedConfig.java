@@ -1,6 +1,8 @@
 package io.quarkiverse.channelbox.runtime.settings;
 
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 import jakarta.inject.Singleton;
 
@@ -36,5 +38,10 @@ public class ValidatedConfig {
 
     public ChannelBoxRuntimeConfig values() {
         return values;
+    }
+
+    /** How long after a cleanup the next one begins; empty for never. */
+    public Optional<Duration> cleanupEvery() {
+        return ConfigValidator.cleanupEvery(values.cleanup().every());
     }
 }

@@ -1,5 +1,6 @@
 package io.quarkiverse.channelbox.runtime.upgrade;
 
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -31,6 +32,13 @@ final class Answers {
     }
 
     private static CheckResult refusal(int status, String reason) {
-        return CheckResult.rejectUpgradeSync(status, Map.of(REASON_HEADER, List.of(reason)));
+        Map<String, List<String>> headers = new HashMap<>(Map.of(REASON_HEADER, List.of(reason)));
+        if (status == 426) {
+            headers.put("Upgrade", List.of("websocket"));
+            headers.put(OpeningHandshake.VERSION_HEADER, List.of(OpeningHandshake.VERSION));
+        } else if (status == 405) {
+            headers.put("Allow", List.of("GET"));
+        }
+        return CheckResult.rejectUpgradeSync(status, headers);
     }
 }

@@ -1,6 +1,5 @@
 package io.quarkiverse.channelbox.runtime.upgrade;
 
-import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,7 +34,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.impl.ContextInternal;
 
 /**
- * Decides on upgrades: origin, identity, names, authorizers, limits, in that order. It comes after all other checks, the
+ * Decides on upgrades: form, origin, identity, names, authorizers, limits, in that order. It comes after all other checks, the
  * endpoint's security annotations among them, since it reserves places.
  */
 @Singleton
@@ -54,7 +53,6 @@ public class GroupUpgradeCheck implements HttpUpgradeCheck {
     private final Lanes lanes;
     private final Counts counts;
     private final int maxPositions;
-    private final TimeLimit timeLimit = new TimeLimit(Duration.ofSeconds(10));
 
     public GroupUpgradeCheck(EndpointBindings bindings, Authorizers authorizers,
             ConnectionLifecycle lifecycle, OriginPolicy origins, RefusedOrigins refusedOrigins, RefusalLog refusals,
@@ -75,6 +73,11 @@ public class GroupUpgradeCheck implements HttpUpgradeCheck {
 
     @Override
     public Uni<CheckResult> perform(HttpUpgradeContext context) {
+        if (context.httpRequest().response().ended()) {
+            // It had taken too long to get here.
+            return Uni.createFrom().nothing();
+        }
+        Undecided.end();
         boolean isProbe = UpgradeProbe.isProbe(context.httpRequest());
         if (!isProbe) {
             lifecycle.upgrading(context);
@@ -85,11 +88,16 @@ public class GroupUpgradeCheck implements HttpUpgradeCheck {
         }
         return unlessGone(context, inTurn(Uni.createFrom().deferred(() -> {
             shutdown.refuseIfBegun();
+            if (!isProbe) {
+                OpeningHandshake.check(context.httpRequest());
+            }
             if (!origins.allows(context.httpRequest())) {
                 refusedOrigins.log(context.httpRequest(), context.endpointId());
                 throw new RefusedException(403, RefusedOrigins.REASON);
             }
-            return onRequestContext(identity(context)).flatMap(identity -> admit(context, binding.get(), identity));
+            TimeLimit limit = new TimeLimit();
+            return onRequestContext(identity(context, limit))
+                    .flatMap(identity -> admit(context, binding.get(), identity, limit));
         }).onFailure().recoverWithItem(failure -> refusal(failure, context))));
     }
 
@@ -114,7 +122,7 @@ public class GroupUpgradeCheck implements HttpUpgradeCheck {
      */
     private Uni<CheckResult> letIn(HttpUpgradeContext context) {
         boolean speaksProtocol = Subprotocol.isOffered(context.httpRequest());
-        return onRequestContext(identity(context)).onFailure().recoverWithNull().map(identity -> {
+        return onRequestContext(identity(context, new TimeLimit())).onFailure().recoverWithNull().map(identity -> {
             Handshake handshake = new Handshake(context, identity);
             if (speaksProtocol) {
                 shutdown.refuseIfBegun();
@@ -129,7 +137,8 @@ public class GroupUpgradeCheck implements HttpUpgradeCheck {
         }).onFailure().recoverWithItem(failure -> refusal(failure, context));
     }
 
-    private Uni<CheckResult> admit(HttpUpgradeContext context, GroupBinding binding, SecurityIdentity identity) {
+    private Uni<CheckResult> admit(HttpUpgradeContext context, GroupBinding binding, SecurityIdentity identity,
+            TimeLimit limit) {
         Handshake handshake = new Handshake(context, identity);
         refuseIfExpired(handshake);
         GroupNameWriter writer = new GroupNameWriter(handshake, names);
@@ -141,7 +150,7 @@ public class GroupUpgradeCheck implements HttpUpgradeCheck {
             JoinRequest request = new HandshakeJoinRequest(group.getKey(), group.getValue(), handshake);
             authorized = authorized.chain(() -> authorizers.mayJoin(request));
         }
-        Uni<Void> allowed = onRequestContext(timeLimit.on(authorized, "the authorizers' decision"));
+        Uni<Void> allowed = onRequestContext(limit.on(authorized, "the authorizers' decision"));
         if (UpgradeProbe.isProbe(context.httpRequest())) {
             return allowed.map(ignored -> {
                 if (!members.hasPlaces(groups.keySet())) {
@@ -150,7 +159,7 @@ public class GroupUpgradeCheck implements HttpUpgradeCheck {
                 return Answers.wouldBeLetIn();
             });
         }
-        return allowed.chain(() -> onRequestContext(reserve(groups))).map(ignored -> {
+        return allowed.chain(() -> onRequestContext(limit.on(reserve(groups), "the engine's answer"))).map(ignored -> {
             if (handshake.hasExpired()) {
                 groups.keySet().forEach(members::release);
                 throw expired();
@@ -210,17 +219,18 @@ public class GroupUpgradeCheck implements HttpUpgradeCheck {
         for (Uni<Void> subscribed : reserved.values()) {
             all = all.chain(() -> subscribed);
         }
-        return all;
+        return all.onFailure().invoke(() -> reserved.keySet().forEach(members::release))
+                .onCancellation().invoke(() -> reserved.keySet().forEach(members::release));
     }
 
     /**
      * Without a security extension there is no identity. Where Quarkus authenticates lazily it answers by itself who fails, and
      * nothing is left to do.
      */
-    private Uni<SecurityIdentity> identity(HttpUpgradeContext context) {
+    private Uni<SecurityIdentity> identity(HttpUpgradeContext context, TimeLimit limit) {
         Uni<SecurityIdentity> identity = context.securityIdentity();
         return identity == null ? Uni.createFrom().nullItem()
-                : timeLimit.on(identity, "the identity")
+                : limit.on(identity, "the identity")
                         .onFailure(failure -> context.httpRequest().response().ended())
                         .recoverWithUni(Uni.createFrom().nothing());
     }

@@ -52,12 +52,18 @@ public class OriginPolicy {
             return false;
         }
         return allowed.map(set -> set.contains(origin.get().normalized()))
-                .orElseGet(() -> isSameOrigin(origin.get(), request.authority()));
+                .orElseGet(() -> isSameOrigin(origin.get(), request));
     }
 
-    /** The scheme is not compared: behind a proxy that ends TLS the server does not know the one the browser used. */
-    private static boolean isSameOrigin(Origin origin, HostAndPort host) {
-        if (host == null || !origin.host().equalsIgnoreCase(host.host())) {
+    /**
+     * Where the server knows that the browser uses TLS, by the connection or by a proxy that it trusts, a page that came
+     * without
+     * is another origin: whoever is in between may have written it. Where it does not, a proxy may have ended TLS.
+     */
+    private static boolean isSameOrigin(Origin origin, HttpServerRequest request) {
+        HostAndPort host = request.authority();
+        if (host == null || !origin.host().equalsIgnoreCase(host.host())
+                || request.isSSL() && !origin.scheme().equalsIgnoreCase("https")) {
             return false;
         }
         int implied = origin.defaultPort();

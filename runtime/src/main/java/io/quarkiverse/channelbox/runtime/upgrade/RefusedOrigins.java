@@ -42,7 +42,7 @@ public class RefusedOrigins {
 
     void log(HttpServerRequest request, String endpointId) {
         String origin = Printable.of(String.join(", ", request.headers().getAll(HttpHeaders.ORIGIN)));
-        String host = Printable.of(String.valueOf(request.authority()));
+        String host = (request.isSSL() ? "https://" : "") + Printable.of(String.valueOf(request.authority()));
         Supplier<String> text = () -> "The origin '" + origin + "' was refused at endpoint " + endpointId + ", host '" + host
                 + "'. If its pages may open WebSockets, add it to quarkus.channel-box.allowed-origins, or let the proxy before"
                 + " the application keep the Host header";

@@ -1,6 +1,6 @@
 package io.quarkiverse.channelbox.runtime.upgrade;
 
-import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 import io.quarkiverse.channelbox.runtime.membership.RefusedException;
@@ -10,16 +10,16 @@ import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 
 /**
- * What code of the application decides may never come, and the client, and the server with its request, would wait for ever.
- * A decision that is there at once, as most are, costs no timer. Thread-safe.
+ * What is decided on an upgrade, by code of the application or another server, may never come, and the client, and the server
+ * with its request, would wait for ever: there is one limit for all that one upgrade waits for. A decision that is there at
+ * once, as most are, costs no timer. Thread-safe.
  */
 final class TimeLimit {
 
-    private final Duration limit;
+    static final long SECONDS = 10;
+    static final String REASON = "the decision took too long";
 
-    TimeLimit(Duration limit) {
-        this.limit = limit;
-    }
+    private final long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(SECONDS);
 
     /**
      * @param what does not come, for the log
@@ -32,15 +32,19 @@ final class TimeLimit {
             Cancellable waiting = decision.onTermination().invoke(() -> decided.set(true))
                     .subscribe().with(emitter::complete, emitter::fail);
             if (!decided.get()) {
-                long timer = context.owner().setTimer(limit.toMillis(), id -> {
+                long timer = context.owner().setTimer(leftMillis(), id -> {
                     if (decided.compareAndSet(false, true)) {
                         waiting.cancel();
-                        emitter.fail(new RefusedException(503, "the decision took too long", null,
-                                what + " did not come within " + limit.toSeconds() + " s"));
+                        emitter.fail(new RefusedException(503, REASON, null,
+                                what + " did not come within " + SECONDS + " s"));
                     }
                 });
                 emitter.onTermination(() -> context.owner().cancelTimer(timer));
             }
         });
+    }
+
+    private long leftMillis() {
+        return Math.max(1, TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime()));
     }
 }

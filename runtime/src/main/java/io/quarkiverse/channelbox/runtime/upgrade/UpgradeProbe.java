@@ -45,6 +45,9 @@ public class UpgradeProbe {
         } else if (isProbe(request) && request.method().equals(HttpMethod.GET)) {
             ask(context);
         } else {
+            if (request.headers().contains(HandshakeRequest.SEC_WEBSOCKET_KEY)) {
+                Undecided.begin(context);
+            }
             context.next();
         }
     }
@@ -64,6 +67,7 @@ public class UpgradeProbe {
         }
         // By this WebSockets Next knows an upgrade; GroupUpgradeCheck refuses all probes in the end.
         request.headers().set(HandshakeRequest.SEC_WEBSOCKET_KEY, "probe");
+        Undecided.begin(context);
         context.next();
     }
 }

@@ -47,6 +47,19 @@ class ActivityTest {
     }
 
     @Test
+    void whateverBecomesOfTheClock() {
+        Activity activity = activity(1000);
+        time.set(Duration.ofDays(-1));
+        time.advanceMillis(999);
+        assertFalse(activity.hasExpired(time.ticks()));
+        time.set(Duration.ofDays(2));
+        assertFalse(activity.hasExpired(time.ticks()));
+        time.advanceMillis(1);
+        assertEquals(1, examined());
+        assertTrue(activity.hasExpired(time.ticks()));
+    }
+
+    @Test
     void anyActivityCounts() {
         for (Runnable touch : new Runnable[] { activity(0)::received, () -> activity(0).wrote(time.ticks()) }) {
             touch.run();

@@ -25,6 +25,11 @@ public final class ManualTime implements TimeSource {
         ticks += by.toMillis();
     }
 
+    /** Somebody sets the clock, or a time server does; nothing takes longer or shorter for that. */
+    public synchronized void set(Duration by) {
+        now = now.plus(by);
+    }
+
     public void advanceMillis(long by) {
         advance(Duration.ofMillis(by));
     }

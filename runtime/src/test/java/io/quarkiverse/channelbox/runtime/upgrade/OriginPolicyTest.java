@@ -18,6 +18,10 @@ import io.vertx.core.net.HostAndPort;
 class OriginPolicyTest {
 
     private static HttpServerRequest request(String authority, String... origins) {
+        return request(false, authority, origins);
+    }
+
+    private static HttpServerRequest request(boolean tls, String authority, String... origins) {
         MultiMap headers = MultiMap.caseInsensitiveMultiMap();
         for (String origin : origins) {
             headers.add("origin", origin);
@@ -26,6 +30,7 @@ class OriginPolicyTest {
                 new Class<?>[] { HttpServerRequest.class }, (proxy, method, arguments) -> switch (method.getName()) {
                     case "headers" -> headers;
                     case "authority" -> authority == null ? null : HostAndPort.parseAuthority(authority, -1);
+                    case "isSSL" -> tls;
                     default -> throw new UnsupportedOperationException(method.getName());
                 });
     }
@@ -54,6 +59,25 @@ class OriginPolicyTest {
             "localhost:8080, http://127.0.0.1:8080, false" })
     void byDefaultTheSameOrigin(String host, String origin, boolean allowed) {
         assertEquals(allowed, new OriginPolicy(TestConfig.of()).allows(request(host, origin)));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+            "chat.example, https://chat.example, true", "chat.example, HTTPS://chat.example:443, true",
+            "chat.example:443, https://chat.example, true", "chat.example:8443, https://chat.example:8443, true",
+            "chat.example, http://chat.example, false", "chat.example:443, http://chat.example:443, false",
+            "chat.example, http://chat.example:80, false", "chat.example:8443, http://chat.example:8443, false",
+            "chat.example:80, http://chat.example, false", "chat.example:8443, https://chat.example, false" })
+    void onTlsWithTheSameScheme(String host, String origin, boolean allowed) {
+        assertEquals(allowed, new OriginPolicy(TestConfig.of()).allows(request(true, host, origin)));
+    }
+
+    /** Who lists an origin without TLS wants it. */
+    @Test
+    void aListIsToTheLetterOnTls() {
+        OriginPolicy policy = new OriginPolicy(TestConfig.of("allowed-origins", "http://chat.example"));
+        assertTrue(policy.allows(request(true, "chat.example", "http://chat.example")));
+        assertFalse(policy.allows(request(true, "chat.example", "https://chat.example")));
     }
 
     @Test

@@ -33,6 +33,8 @@ public class LocalEngine implements Engine {
     private final MemoryLimits limits;
     private final Quotas quotas;
     private final Logs logs;
+    private final Instant start;
+    private final long startTicks;
 
     /** @param limits of what all groups may take together */
     public LocalEngine(EngineListener listener, TimeSource time, MemoryLimits limits) {
@@ -41,6 +43,13 @@ public class LocalEngine implements Engine {
         this.limits = limits;
         this.quotas = new Quotas(limits);
         this.logs = new Logs(quotas);
+        this.start = time.now();
+        this.startTicks = time.ticks();
+    }
+
+    /** By what ages are measured: the clock may jump, and nothing lives for longer or shorter. */
+    private Instant now() {
+        return start.plusMillis(time.ticks() - startTicks);
     }
 
     @Override
@@ -68,7 +77,7 @@ public class LocalEngine implements Engine {
         String group = publication.target().name();
         String key = publication.options().getIdempotencyKey().orElse(null);
         synchronized (logs.lock(group)) {
-            Instant now = time.now();
+            Instant now = now();
             GroupLog log = publication.store() || key != null ? logs.useOrMake(group) : logs.use(group);
             if (log == null) {
                 // Nobody is there, and nothing is kept.
@@ -80,7 +89,7 @@ public class LocalEngine implements Engine {
                     return earlier;
                 }
             }
-            StoredMessage stored = publication.store() ? log.messages().append(publication, now) : null;
+            StoredMessage stored = publication.store() ? log.messages().append(publication, time.now(), now) : null;
             String id = stored == null ? null : stored.position().id();
             int delivered = listener.onMessage(
                     new Delivery(publication, stored == null ? log.messages().end() : stored.position()));
@@ -102,7 +111,7 @@ public class LocalEngine implements Engine {
             GroupLog log = logs.useOrMake(group);
             log.subscribed(true);
             logs.changed(log);
-            start = log.messages().start(replay, time.now());
+            start = log.messages().start(replay, now());
         }
         logs.settle();
         return Uni.createFrom().item(start);
@@ -126,7 +135,7 @@ public class LocalEngine implements Engine {
             GroupLog log = logs.use(group);
             return Uni.createFrom().item(log == null
                     ? new LogSlice(null, List.of(), after, false)
-                    : log.messages().read(after, upTo, maxBytes, time.now()));
+                    : log.messages().read(after, upTo, maxBytes, now()));
         }
     }
 
@@ -135,7 +144,7 @@ public class LocalEngine implements Engine {
         return Uni.createFrom().item(() -> {
             synchronized (logs.lock(group)) {
                 GroupLog log = logs.use(group);
-                return log == null ? List.of() : log.messages().read(query, time.now());
+                return log == null ? List.of() : log.messages().read(query, now());
             }
         });
     }
@@ -169,7 +178,7 @@ public class LocalEngine implements Engine {
 
     @Override
     public int trim() {
-        return logs.trim(time.now());
+        return logs.trim(now());
     }
 
     // ---- what there is ----

@@ -61,13 +61,13 @@ final class MessageLog {
         return messages.isEmpty() ? Long.MAX_VALUE : nextExpiry;
     }
 
-    StoredMessage append(Publication publication, Instant now) {
+    StoredMessage append(Publication publication, Instant created, Instant now) {
         var settings = publication.settings();
         long expiresAt = Math.min(
                 settings.historyTtl().map(ttl -> expiry(now, ttl)).orElse(Long.MAX_VALUE),
                 publication.options().getTtl().map(ttl -> expiry(now, ttl)).orElse(Long.MAX_VALUE));
         // The name is this log's own: each send has another copy of it.
-        StoredMessage message = new StoredMessage(group, new LogPosition(epoch, ++lastOffset), now,
+        StoredMessage message = new StoredMessage(group, new LogPosition(epoch, ++lastOffset), created,
                 publication.options().getEvent().orElse(null), publication.payload(), publication.options().getAttributes(),
                 expiresAt);
         nextExpiry = Math.min(nextExpiry(), expiresAt);

@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Map;
 
 import io.quarkiverse.channelbox.runtime.message.LogPosition;
-import io.quarkiverse.channelbox.runtime.time.TimeSource;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.redis.client.Response;
@@ -53,18 +52,16 @@ final class LogReader {
     private final RedisLink link;
     private final RedisKeys keys;
     private final String node;
-    private final TimeSource time;
-    private final long emptyGroupMillis;
     private final Map<Long, Open> open = new HashMap<>();
     private long marks;
+    private final long emptyGroupMillis;
 
     /** @param emptyGroupMillis how long a log lives that nobody asks for and in which nothing was ever stored */
-    LogReader(RedisLink link, RedisKeys keys, String node, TimeSource time, long emptyGroupMillis) {
+    LogReader(RedisLink link, RedisKeys keys, String node, long emptyGroupMillis) {
         this.emptyGroupMillis = emptyGroupMillis;
         this.link = link;
         this.keys = keys;
         this.node = node;
-        this.time = time;
     }
 
     /**
@@ -99,7 +96,7 @@ final class LogReader {
         reading.onMark = onMark;
         open.put(mark, reading);
         link.run(Script.READ, List.of(keys.meta(group), keys.stream(group)), List.of(
-                StoredLog.newEpoch(), link.runId(keys.meta(group)), StoredLog.EMPTY_LIFE_MILLIS, time.now().toEpochMilli(),
+                StoredLog.newEpoch(), link.runId(keys.meta(group)), StoredLog.EMPTY_LIFE_MILLIS, link.now(keys.meta(group)),
                 newest, link.markChannel(keys.meta(group)), mark, after == null ? "" : after.epoch(),
                 after == null ? 0 : after.offset(), emptyGroupMillis)).onComplete(reply -> {
                     if (reply.succeeded()) {

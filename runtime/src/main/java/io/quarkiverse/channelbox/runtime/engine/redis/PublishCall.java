@@ -9,7 +9,6 @@ import io.quarkiverse.channelbox.runtime.message.Publication;
 import io.quarkiverse.channelbox.runtime.message.Target;
 import io.quarkiverse.channelbox.runtime.settings.GroupSettings;
 import io.quarkiverse.channelbox.runtime.time.Durations;
-import io.quarkiverse.channelbox.runtime.time.TimeSource;
 import io.vertx.redis.client.Command;
 
 /** What the script is called with that publishes a batch; it says what all this means. */
@@ -18,7 +17,7 @@ final class PublishCall {
     /** How long a script has, at the least, before its deadline. */
     static final long MARGIN_MILLIS = 20;
     private static final long OUTCOME_LIFE_MILLIS = 120_000;
-    /** Clocks of nodes differ, and what is read is looked at anyway. */
+    /** A node knows the clock of Redis about, and what is read is looked at anyway. */
     private static final long STREAM_GRACE_MILLIS = Duration.ofMinutes(1).toMillis();
     private static final int FIXED_ARGUMENTS = 13;
     private static final int ARGUMENTS_PER_MESSAGE = 5;
@@ -26,16 +25,14 @@ final class PublishCall {
     private final RedisLink link;
     private final RedisKeys keys;
     private final String node;
-    private final TimeSource time;
     private final int maxIdempotencyKeys;
 
     /** @param maxIdempotencyKeys how many of a group are remembered */
-    PublishCall(RedisLink link, RedisKeys keys, String node, TimeSource time, int maxIdempotencyKeys) {
+    PublishCall(RedisLink link, RedisKeys keys, String node, int maxIdempotencyKeys) {
         this.maxIdempotencyKeys = maxIdempotencyKeys;
         this.link = link;
         this.keys = keys;
         this.node = node;
-        this.time = time;
     }
 
     List<String> keys(Target target) {
@@ -78,19 +75,19 @@ final class PublishCall {
             arguments.add(node + ':' + send.number());
             arguments.add(send.message());
             arguments.add(publication.store() ? publication.payload().size() : -1);
-            arguments.add(publication.store() ? expiry(publication) : 0L);
+            arguments.add(publication.store() ? expiry(publication, meta) : 0L);
             arguments.add(publication.options().getIdempotencyKey().map(key -> 'k' + key).orElse(""));
         }
         return arguments;
     }
 
-    private long expiry(Publication publication) {
+    private long expiry(Publication publication, String meta) {
         Duration shortest = publication.settings().historyTtl().orElse(null);
         Duration own = publication.options().getTtl().orElse(null);
         if (shortest == null || own != null && own.compareTo(shortest) < 0) {
             shortest = own;
         }
-        return shortest == null || Durations.isForEver(shortest) ? 0 : time.now().toEpochMilli() + Durations.millis(shortest);
+        return shortest == null || Durations.isForEver(shortest) ? 0 : link.now(meta) + Durations.millis(shortest);
     }
 
     private static long streamLife(Duration ttl) {

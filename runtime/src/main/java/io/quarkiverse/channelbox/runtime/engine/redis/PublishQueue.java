@@ -27,8 +27,8 @@ final class PublishQueue {
         this.loop = loop;
         this.link = link;
         this.pending = new PendingSends(loop, link, time, timeoutMillis);
-        this.pipes = new GroupPipes(loop, link, new PublishCall(link, keys, node, time, maxIdempotencyKeys),
-                subscriptions, index, pending);
+        this.pipes = new GroupPipes(loop, link, new PublishCall(link, keys, node, maxIdempotencyKeys), subscriptions, index,
+                pending);
     }
 
     /** Any thread. */

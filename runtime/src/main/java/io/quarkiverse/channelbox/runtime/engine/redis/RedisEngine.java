@@ -70,17 +70,23 @@ public final class RedisEngine implements RemoteEngine, RedisLink.Listener {
      */
     public RedisEngine(EngineListener listener, TimeSource time, Vertx vertx, Function<EngineLoop, RedisServers> servers,
             RedisEngineSettings settings) {
+        this(listener, time, Optional.empty(), vertx, servers, settings);
+    }
+
+    /** @param ages by which the ages of messages are measured instead of the clock of Redis, for tests that cannot move that */
+    RedisEngine(EngineListener listener, TimeSource time, Optional<TimeSource> ages, Vertx vertx,
+            Function<EngineLoop, RedisServers> servers, RedisEngineSettings settings) {
         this.listener = new GuardedListener(listener);
         long timeoutMillis = settings.timeout().toMillis();
         emptyGroupMillis = settings.emptyGroupLife().toMillis();
         loop = new EngineLoop(vertx);
         RedisServers redis = servers.apply(loop);
         keys = new RedisKeys(settings.prefix(), redis.database());
-        link = new RedisLink(loop, redis, keys, node, time, timeoutMillis, this);
-        reader = new LogReader(link, keys, node, time, emptyGroupMillis);
+        link = new RedisLink(loop, redis, keys, node, time, ages, timeoutMillis, this);
+        reader = new LogReader(link, keys, node, emptyGroupMillis);
         index = new HistoryIndex(link, keys);
-        history = new RedisHistory(link, keys, index, time);
-        slices = new SliceReader(link, keys, time);
+        history = new RedisHistory(link, keys, index);
+        slices = new SliceReader(link, keys);
         Joins joins = new Joins(loop, link, reader, this.listener, timeoutMillis);
         order = new MessageOrder(loop, link, node, reader, joins, this.listener);
         subscriptions = new Subscriptions(loop, link, keys, reader, joins, order);

@@ -8,7 +8,6 @@ import java.util.Set;
 import io.quarkiverse.channelbox.HistoryQuery;
 import io.quarkiverse.channelbox.runtime.message.LogPosition;
 import io.quarkiverse.channelbox.runtime.message.StoredMessage;
-import io.quarkiverse.channelbox.runtime.time.TimeSource;
 import io.vertx.core.Future;
 import io.vertx.redis.client.Command;
 
@@ -22,13 +21,11 @@ final class RedisHistory {
     private final RedisLink link;
     private final RedisKeys keys;
     private final HistoryIndex index;
-    private final TimeSource time;
 
-    RedisHistory(RedisLink link, RedisKeys keys, HistoryIndex index, TimeSource time) {
+    RedisHistory(RedisLink link, RedisKeys keys, HistoryIndex index) {
         this.link = link;
         this.keys = keys;
         this.index = index;
-        this.time = time;
     }
 
     // ---- reading ----
@@ -44,7 +41,7 @@ final class RedisHistory {
         private final HistoryQuery query;
         private final boolean newestFirst;
         private final int needed;
-        private final long now = time.now().toEpochMilli();
+        private final long now;
         private final List<StoredMessage> found = new ArrayList<>();
         private String afterEpoch;
         private long after = -1;
@@ -52,6 +49,7 @@ final class RedisHistory {
         Reading(String group, HistoryQuery query) {
             this.group = group;
             this.query = query;
+            this.now = link.now(keys.meta(group));
             this.newestFirst = query.getLast().isPresent() || query.isBackward();
             this.needed = query.getLast().orElse(query.getLimit().orElse(Integer.MAX_VALUE));
             query.getAfter().map(LogPosition::of).ifPresent(position -> {
@@ -125,18 +123,18 @@ final class RedisHistory {
     }
 
     private Future<Integer> trimPages(long began, int removed) {
-        long now = time.now().toEpochMilli();
-        return index.due(now).compose(due -> trim(due, 0, now, removed).compose(
+        return index.due(link.now(keys.groups())).compose(due -> trim(due, 0, removed).compose(
                 total -> due.size() == HistoryIndex.PAGE && System.nanoTime() - began < TRIM_NANOS
                         ? trimPages(began, total)
                         : Future.succeededFuture(total)));
     }
 
-    private Future<Integer> trim(List<HistoryIndex.Due> due, int next, long now, int removed) {
+    private Future<Integer> trim(List<HistoryIndex.Due> due, int next, int removed) {
         if (next == due.size()) {
             return Future.succeededFuture(removed);
         }
-        return trim(due.get(next), now, "-", "", 0).compose(count -> trim(due, next + 1, now, removed + count));
+        return trim(due.get(next), link.now(keys.meta(due.get(next).group())), "-", "", 0)
+                .compose(count -> trim(due, next + 1, removed + count));
     }
 
     private Future<Integer> trim(HistoryIndex.Due due, long now, String from, String earliest, int removed) {

@@ -3,6 +3,7 @@ package io.quarkiverse.channelbox.runtime.engine.redis;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
@@ -54,6 +55,7 @@ final class RedisLink implements ServerLink.Listener {
     private final Listener listener;
     private final List<String> forAll = new ArrayList<>();
     private final RefusedWrites writes;
+    private final Optional<TimeSource> ages;
 
     private Topology topology;
     /** In the order of the topology. */
@@ -69,14 +71,15 @@ final class RedisLink implements ServerLink.Listener {
     private volatile long troubleSince = System.nanoTime();
     private final AtomicLong losses = new AtomicLong();
 
-    RedisLink(EngineLoop loop, RedisServers servers, RedisKeys keys, String node, TimeSource time, long timeoutMillis,
-            Listener listener) {
+    RedisLink(EngineLoop loop, RedisServers servers, RedisKeys keys, String node, TimeSource time, Optional<TimeSource> ages,
+            long timeoutMillis, Listener listener) {
         this.loop = loop;
         this.servers = servers;
         this.keys = keys;
         this.node = node;
         this.timeoutMillis = timeoutMillis;
         this.listener = listener;
+        this.ages = ages;
         this.writes = new RefusedWrites(loop, this, keys, time);
         forAll.add(keys.allChannel());
     }
@@ -267,6 +270,11 @@ final class RedisLink implements ServerLink.Listener {
     /** Milliseconds since 1970, as the server of a key has them, about. */
     long serverTime(String key) {
         return up ? linkOf(key).time() : System.currentTimeMillis();
+    }
+
+    /** Milliseconds since 1970 by which the ages of messages are measured: those of nodes differ, and jump. */
+    long now(String key) {
+        return ages.map(clock -> clock.now().toEpochMilli()).orElseGet(() -> serverTime(key));
     }
 
     /** Where the server of a key tells this node where it is between the messages that it publishes. */

@@ -6,7 +6,6 @@ import java.util.Map;
 
 import io.quarkiverse.channelbox.runtime.message.LogPosition;
 import io.quarkiverse.channelbox.runtime.message.LogSlice;
-import io.quarkiverse.channelbox.runtime.time.TimeSource;
 import io.vertx.core.Future;
 import io.vertx.redis.client.Response;
 
@@ -21,13 +20,11 @@ final class SliceReader {
 
     private final RedisLink link;
     private final RedisKeys keys;
-    private final TimeSource time;
     private final Map<What, Future<LogSlice>> open = new HashMap<>();
 
-    SliceReader(RedisLink link, RedisKeys keys, TimeSource time) {
+    SliceReader(RedisLink link, RedisKeys keys) {
         this.link = link;
         this.keys = keys;
-        this.time = time;
     }
 
     Future<LogSlice> read(String group, LogPosition after, long upTo, int maxBytes) {
@@ -37,7 +34,7 @@ final class SliceReader {
             return shared;
         }
         Future<LogSlice> slice = link.run(Script.SLICE, List.of(keys.meta(group), keys.stream(group)),
-                List.of(after.epoch(), after.offset(), upTo, maxBytes, time.now().toEpochMilli()))
+                List.of(after.epoch(), after.offset(), upTo, maxBytes, link.now(keys.meta(group))))
                 .map(reply -> parse(what, reply));
         if (!slice.isComplete()) {
             open.put(what, slice);

@@ -56,6 +56,32 @@ class LocalEngineTest extends EngineContract {
     }
 
     @Test
+    void aClockThatIsSetBackKeepsNothing() {
+        settings = settings(100, 1_000_000, Duration.ofMinutes(1));
+        Receipt first = send("g", "once", SAVE.idempotencyKey("k"));
+        time.set(Duration.ofDays(-1));
+        assertEquals(first, send("g", "again", SAVE.idempotencyKey("k")));
+        store("y");
+        assertEquals(List.of("once", "y"), all());
+        time.advance(Duration.ofMinutes(1));
+        assertEquals(List.of(), all());
+        assertEquals(2, engine.trim());
+        assertNotEquals(first, send("g", "now", SAVE.idempotencyKey("k")));
+    }
+
+    @Test
+    void aClockThatIsSetForwardRemovesNothing() {
+        settings = settings(100, 1_000_000, Duration.ofMinutes(1));
+        Receipt first = send("g", "once", SAVE.idempotencyKey("k"));
+        time.set(Duration.ofDays(1));
+        assertEquals(first, send("g", "again", SAVE.idempotencyKey("k")));
+        assertEquals(0, engine.trim());
+        assertEquals(List.of("once"), all());
+        time.advance(Duration.ofMinutes(1));
+        assertEquals(1, engine.trim());
+    }
+
+    @Test
     void aKeyIsForgottenAfterFiveMinutes() {
         Receipt first = send("g", "once", SAVE.idempotencyKey("k"));
         time.advance(Duration.ofMinutes(5));

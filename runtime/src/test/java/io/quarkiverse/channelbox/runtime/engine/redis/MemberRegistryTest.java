@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 import org.junit.jupiter.api.AfterEach;
@@ -25,7 +26,8 @@ class MemberRegistryTest {
     private final EngineLoop loop = new EngineLoop(vertx);
     private final RedisKeys keys = new RedisKeys("test:", 0);
     /** It is never started. */
-    private final RedisLink link = new RedisLink(loop, null, keys, "node", new SystemTimeSource(), 1_000, null);
+    private final RedisLink link = new RedisLink(loop, null, keys, "node", new SystemTimeSource(), Optional.empty(), 1_000,
+            null);
     private final MemberRegistry registry = new MemberRegistry(loop, link, keys, "node",
             new GroupsHere(link, keys, "node"));
 

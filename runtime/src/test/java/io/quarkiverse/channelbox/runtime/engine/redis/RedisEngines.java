@@ -3,6 +3,7 @@ package io.quarkiverse.channelbox.runtime.engine.redis;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
@@ -54,20 +55,27 @@ final class RedisEngines implements AutoCloseable {
         return create(listener, time, loop -> new ClusterServers(loop, vertx, options), prefix, timeout);
     }
 
+    /** It measures ages by the clock of Redis, as those of applications do. */
+    RedisEngine createOnTheServersClock(EngineListener listener, TimeSource time, int port, String prefix) {
+        RedisOptions options = new RedisOptions().setConnectionString("redis://127.0.0.1:" + port);
+        return create(listener, time, Optional.empty(), loop -> new SingleServer(vertx, options),
+                settings(prefix, Duration.ofSeconds(5)));
+    }
+
     private RedisEngine create(EngineListener listener, TimeSource time, Function<EngineLoop, RedisServers> servers,
             String prefix, Duration timeout) {
-        return create(listener, time, servers, settings(prefix, timeout));
+        return create(listener, time, Optional.of(time), servers, settings(prefix, timeout));
     }
 
     /** Not connected yet. */
     RedisEngine create(EngineListener listener, TimeSource time, int port, RedisEngineSettings settings) {
         RedisOptions options = new RedisOptions().setConnectionString("redis://127.0.0.1:" + port);
-        return create(listener, time, loop -> new SingleServer(vertx, options), settings);
+        return create(listener, time, Optional.of(time), loop -> new SingleServer(vertx, options), settings);
     }
 
-    private RedisEngine create(EngineListener listener, TimeSource time, Function<EngineLoop, RedisServers> servers,
-            RedisEngineSettings settings) {
-        RedisEngine engine = new RedisEngine(listener, time, vertx, servers, settings);
+    private RedisEngine create(EngineListener listener, TimeSource time, Optional<TimeSource> ages,
+            Function<EngineLoop, RedisServers> servers, RedisEngineSettings settings) {
+        RedisEngine engine = new RedisEngine(listener, time, ages, vertx, servers, settings);
         engines.add(engine);
         return engine;
     }
