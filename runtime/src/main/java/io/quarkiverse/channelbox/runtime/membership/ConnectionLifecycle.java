@@ -12,6 +12,7 @@ import org.jboss.logging.Logger;
 import io.netty.channel.Channel;
 import io.netty.util.AttributeKey;
 import io.quarkiverse.channelbox.LeaveReason;
+import io.quarkiverse.channelbox.runtime.inbound.InboundRules;
 import io.quarkiverse.channelbox.runtime.lane.Connection;
 import io.quarkiverse.channelbox.runtime.lane.Positions;
 import io.quarkiverse.channelbox.runtime.message.LogPosition;
@@ -50,9 +51,11 @@ public class ConnectionLifecycle implements ConnectionListener {
     private final TimeSource time;
     private final CommandReader.Factory commands;
     private final ExpiredIdentities expired;
+    private final InboundRules inbound;
 
     public ConnectionLifecycle(Instance<ConnectionManager> manager, Connections connections, Groups groups,
-            Memberships memberships, TimeSource time, CommandReader.Factory commands, ExpiredIdentities expired) {
+            Memberships memberships, TimeSource time, CommandReader.Factory commands, ExpiredIdentities expired,
+            InboundRules inbound) {
         this.manager = manager;
         this.connections = connections;
         this.groups = groups;
@@ -60,6 +63,7 @@ public class ConnectionLifecycle implements ConnectionListener {
         this.time = time;
         this.commands = commands;
         this.expired = expired;
+        this.inbound = inbound;
     }
 
     /** Called once, when the application starts; without any endpoint there is no manager. */
@@ -82,6 +86,12 @@ public class ConnectionLifecycle implements ConnectionListener {
         return channel != null && !channel.isActive();
     }
 
+    /** Whether the TCP connection of a WebSocket has ended. */
+    boolean isGone(WebSocketConnection webSocket) {
+        Channel channel = webSocket.userData().get(CHANNEL);
+        return channel == null ? webSocket.isClosed() : !channel.isActive();
+    }
+
     /**
      * An upgrade was let in. If it comes to nothing, its places are given back when its TCP connection is used again or ends.
      *
@@ -96,6 +106,7 @@ public class ConnectionLifecycle implements ConnectionListener {
         Channel channel = context.userData().get(CHANNEL);
         if (channel != null) {
             HandshakeGate.install(channel, VERTX_HANDLER);
+            inbound.negotiate(context, channel, VERTX_HANDLER);
             Admission unused = channel.attr(LAST_ADMISSION).getAndSet(admission);
             if (unused != null) {
                 unused.giveBack();
@@ -109,6 +120,9 @@ public class ConnectionLifecycle implements ConnectionListener {
     public void connectionAdded(String endpoint, WebSocketConnection webSocket) {
         Admission admission = webSocket.userData().get(ADMISSION);
         Channel channel = webSocket.userData().get(CHANNEL);
+        if (channel != null) {
+            inbound.checkFrames(webSocket, channel, VERTX_HANDLER);
+        }
         if (admission != null) {
             admission.redeem(group -> {
                 try {
@@ -122,6 +136,7 @@ public class ConnectionLifecycle implements ConnectionListener {
                 ? Optional.of(follow(webSocket, admission))
                 : Optional.empty();
         if (channel != null) {
+            inbound.checkMessages(webSocket, channel, VERTX_HANDLER);
             HandshakeGate.open(channel);
         }
         // What it joined is told in a later turn, so that this comes first.
