@@ -11,6 +11,7 @@ import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 import java.io.IOException;
 import java.net.Socket;
 import java.net.URI;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -45,6 +46,7 @@ import io.quarkus.websockets.next.OnOpen;
 import io.quarkus.websockets.next.OnTextMessage;
 import io.quarkus.websockets.next.TextDecodeException;
 import io.quarkus.websockets.next.WebSocket;
+import io.smallrye.mutiny.Multi;
 import io.vertx.core.buffer.Buffer;
 
 /**
@@ -57,7 +59,7 @@ class FrameRulesTest {
     @RegisterExtension
     static final QuarkusUnitTest APP = new QuarkusUnitTest()
             .withApplicationRoot(root -> root.addClasses(Text.class, Binary.class, Both.class, Objects.class, Handling.class,
-                    Push.class, OperatorLines.class))
+                    Push.class, Ticking.class, OperatorLines.class))
             .overrideRuntimeConfigKey("quarkus.channel-box.compression", "true")
             .overrideRuntimeConfigKey("quarkus.websockets-next.server.max-message-size", "" + MAX_MESSAGE)
             .setLogRecordPredicate(record -> record.getLevel().intValue() >= Level.SEVERE.intValue())
@@ -98,6 +100,15 @@ class FrameRulesTest {
         @OnOpen
         String hello() {
             return "hello";
+        }
+    }
+
+    @WebSocket(path = "/ticking")
+    @ChannelGroup("ticking")
+    public static class Ticking {
+        @OnTextMessage
+        Multi<String> ticks(String text) {
+            return Multi.createFrom().ticks().every(Duration.ofMillis(5)).map(tick -> text + tick);
         }
     }
 
@@ -250,19 +261,20 @@ class FrameRulesTest {
     @Test
     void whoBreaksIsNoError() throws Exception {
         AtomicInteger open = new AtomicInteger();
-        for (int i = 0; i < 20; i++) {
-            try (Socket socket = RawWebSocket.open(base, "/text")) {
-                if (i % 2 == 0) {
-                    byte[] message = masked(0x81, "x".repeat(60_000));
-                    for (int k = 0; k < 20; k++) {
-                        socket.getOutputStream().write(message);
-                    }
+        for (int i = 0; i < 30; i++) {
+            try (Socket socket = RawWebSocket.open(base, i % 3 == 0 ? "/ticking" : "/text")) {
+                for (int sent = 0; sent < i % 3 * 10; sent++) {
+                    socket.getOutputStream().write(masked(0x81, "x".repeat(60_000)));
+                }
+                if (i % 3 == 0) {
+                    socket.getOutputStream().write(masked(0x81, "x"));
+                    RawFrames.read(socket.getInputStream());
                 }
                 socket.setSoLinger(true, 0);
                 open.incrementAndGet();
             }
         }
-        assertEquals(20, open.get());
+        assertEquals(30, open.get());
     }
 
     @Test

@@ -39,6 +39,6 @@ public class Violations {
     public void undecodable(WebSocketConnection webSocket, String reason) {
         counts.violated(UNDECODABLE);
         log.warn(UNDECODABLE, () -> "Connection " + webSocket.id() + " sent to endpoint " + webSocket.endpointId()
-                + " what its method cannot be given; it was left out: " + reason);
+                + " what its method cannot be given; it was left out: '" + reason + '\'');
     }
 }

@@ -17,6 +17,7 @@ import io.quarkus.websockets.next.BinaryDecodeException;
 import io.quarkus.websockets.next.Connection;
 import io.quarkus.websockets.next.TextDecodeException;
 import io.quarkus.websockets.next.WebSocketConnection;
+import io.vertx.core.http.HttpClosedException;
 
 /**
  * Failures of endpoints that no {@code @OnError} took, and of which WebSockets Next would log an error and close the connection
@@ -59,11 +60,17 @@ public class EndpointFailures {
                             .tell(ProtocolFrames.error(OptionalLong.empty(), 400, "the message cannot be decoded")));
             return true;
         }
-        if (failure instanceof IOException && lifecycle.isGone(webSocket)) {
-            LOG.debugf(failure, "Connection %s broke while it was written to", webSocket.id());
+        if (isOfAnEnd(failure) && (webSocket.isClosed() || lifecycle.isGone(webSocket))) {
+            LOG.debugf(failure, "Connection %s ended while it was written to", webSocket.id());
             return true;
         }
         return false;
+    }
+
+    /** As Netty has it, Vert.x of HTTP, and Vert.x of WebSockets. */
+    private static boolean isOfAnEnd(Throwable failure) {
+        return failure instanceof IOException || failure instanceof HttpClosedException
+                || "WebSocket is closed".equals(failure.getMessage());
     }
 
     /** The message of a codec may have in it what the client has sent. */
