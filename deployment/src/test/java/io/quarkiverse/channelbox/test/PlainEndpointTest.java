@@ -1,8 +1,12 @@
 package io.quarkiverse.channelbox.test;
 
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
+import java.net.Socket;
 import java.net.URI;
 import java.util.Map;
 
@@ -12,6 +16,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 import io.quarkiverse.channelbox.ChannelBox;
+import io.quarkiverse.channelbox.ChannelGroup;
+import io.quarkiverse.channelbox.testclient.RawWebSocket;
 import io.quarkiverse.channelbox.testclient.WsClient;
 import io.quarkus.test.QuarkusUnitTest;
 import io.quarkus.test.common.http.TestHTTPResource;
@@ -22,7 +28,8 @@ import io.quarkus.websockets.next.WebSocket;
 class PlainEndpointTest {
 
     @RegisterExtension
-    static final QuarkusUnitTest APP = new QuarkusUnitTest().withApplicationRoot(root -> root.addClasses(Echo.class))
+    static final QuarkusUnitTest APP = new QuarkusUnitTest()
+            .withApplicationRoot(root -> root.addClasses(Echo.class, Joins.class))
             .overrideRuntimeConfigKey("quarkus.channel-box.max-channels", "1")
             .overrideRuntimeConfigKey("quarkus.channel-box.ping-interval", "1ms");
 
@@ -34,11 +41,32 @@ class PlainEndpointTest {
         }
     }
 
+    @WebSocket(path = "/joins")
+    @ChannelGroup("joins")
+    public static class Joins extends Echo {
+    }
+
     @Inject
     ChannelBox channelBox;
 
     @TestHTTPResource("/")
     URI base;
+
+    /** Quarkus agrees to it where nobody says otherwise; an endpoint with a group does only where it is asked for. */
+    @Test
+    void isCompressedWhereOthersAreNot() throws Exception {
+        assertTrue(agreesToCompression("/echo/a", "X-Nothing: 1"));
+        assertFalse(agreesToCompression("/joins", "X-Nothing: 1"));
+        assertFalse(agreesToCompression("/echo/a", "Sec-WebSocket-Protocol: channelbox.v1"));
+        await().until(() -> channelBox.local().groups().isEmpty());
+    }
+
+    private boolean agreesToCompression(String path, String header) throws IOException {
+        try (Socket socket = new Socket(base.getHost(), base.getPort())) {
+            return RawWebSocket.upgrade(socket, base, path, "Sec-WebSocket-Extensions: permessage-deflate", header)
+                    .contains("permessage-deflate");
+        }
+    }
 
     @Test
     void isUntouched() {

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.security.KeyStore;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -38,6 +39,7 @@ import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.websockets.next.OnTextMessage;
 import io.quarkus.websockets.next.WebSocket;
 import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.UpgradeRejectedException;
 import io.vertx.core.http.WebSocketClient;
 import io.vertx.core.http.WebSocketClientOptions;
@@ -193,6 +195,20 @@ class TlsTest {
         assertEquals(101, RawHttp.upgrade(plain, "/room", host, "Origin: https://chat.example").status());
         assertEquals(101, RawHttp.upgrade(plain, "/room", host, "Origin: http://chat.example").status());
         await().until(() -> channelBox.group("room").local().size() == 0);
+    }
+
+    /** The close frame goes, then TLS ends. */
+    @Test
+    void whoBreaksTheRulesIsTold() throws Exception {
+        WebSocketClient client = vertx.createWebSocketClient(new WebSocketClientOptions().setSsl(true).setTrustAll(true)
+                .setVerifyHost(false));
+        var socket = connect(client);
+        CompletableFuture<Short> closed = new CompletableFuture<>();
+        socket.closeHandler(end -> closed.complete(socket.closeStatusCode()));
+        socket.writeBinaryMessage(Buffer.buffer("for an endpoint that takes text only"));
+        assertEquals((short) 1003, closed.get(20, TimeUnit.SECONDS));
+        await().until(() -> channelBox.group("room").local().size() == 0);
+        client.close();
     }
 
     @Test

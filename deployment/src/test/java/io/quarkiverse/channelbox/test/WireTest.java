@@ -45,6 +45,7 @@ class WireTest {
     static final QuarkusUnitTest APP = new QuarkusUnitTest().withApplicationRoot(root -> root.addClass(Room.class))
             .overrideConfigKey("quarkus.websockets-next.server.supported-subprotocols", "chat.v2")
             .overrideConfigKey("quarkus.websockets-next.server.per-message-compression-supported", "true")
+            .overrideRuntimeConfigKey("quarkus.channel-box.compression", "true")
             .overrideRuntimeConfigKey("quarkus.channel-box.max-buffered", "64M");
 
     @WebSocket(path = "/room/{id}")

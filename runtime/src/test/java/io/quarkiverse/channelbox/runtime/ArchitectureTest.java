@@ -25,7 +25,8 @@ class ArchitectureTest {
     private static final List<List<String>> ROWS = List.of(List.of("upgrade", "snapshot"), List.of("command"),
             List.of("membership"),
             List.of("presence"), List.of("ask"),
-            List.of("lane", "engine"), List.of("observe"), List.of("message"), List.of("protocol"), List.of("settings"),
+            List.of("inbound"), List.of("lane", "engine"), List.of("observe"), List.of("message"), List.of("protocol"),
+            List.of("settings"),
             List.of("config"),
             List.of("time"));
     /** They plug in: nothing else knows them. */

@@ -170,6 +170,16 @@ public interface ChannelBoxRuntimeConfig {
     SlowConsumerPolicy slowConsumer();
 
     /**
+     * Whether endpoints with groups, and clients that speak `channelbox.v1`, may agree on permessage-deflate (RFC 7692), which
+     * needs `quarkus.websockets-next.server.per-message-compression-supported`, too. It is for what clients send and for what
+     * the endpoint itself sends: what goes to a group is never compressed. A connection that uses it takes some 40 KB outside
+     * of the heap for what it receives and 256 KB for what the endpoint sends to it, unless its client offers
+     * `client_no_context_takeover` and `server_no_context_takeover`.
+     */
+    @WithDefault("false")
+    boolean compression();
+
+    /**
      * The values of the `Origin` header that may open a WebSocket, for instance `https://chat.example.org`, comma-separated;
      * `*` allows any. Any other origin is refused with HTTP 403, and logged once in an hour. Not set: the host and port
      * of the `Host` header, with `https` where the connection, or a proxy that is trusted, is known to use TLS, and clients

@@ -6,7 +6,7 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 
 /** The end of a connection that does not take its close frame, or does not answer it. Used on the event loop. */
-final class CutOff {
+public final class CutOff {
 
     /** How long a client may take to answer a close frame. */
     private static final long CLOSING_SECONDS = 4;
@@ -14,7 +14,8 @@ final class CutOff {
     private CutOff() {
     }
 
-    static void later(Channel channel) {
+    /** Soon, unless it has ended by then. */
+    public static void later(Channel channel) {
         var cutOff = channel.eventLoop().schedule(() -> now(channel), CLOSING_SECONDS, TimeUnit.SECONDS);
         channel.closeFuture().addListener(closed -> cutOff.cancel(false));
     }

@@ -11,6 +11,7 @@ import org.jboss.logging.Logger;
 
 import io.netty.channel.Channel;
 import io.quarkiverse.channelbox.LeaveReason;
+import io.quarkiverse.channelbox.runtime.inbound.InboundRules;
 import io.quarkiverse.channelbox.runtime.lane.Connection;
 import io.quarkiverse.channelbox.runtime.lane.Positions;
 import io.quarkiverse.channelbox.runtime.protocol.Subprotocol;
@@ -47,9 +48,11 @@ public class ConnectionLifecycle implements ConnectionListener {
     private final TimeSource time;
     private final CommandReader.Factory commands;
     private final ExpiredIdentities expired;
+    private final InboundRules inbound;
 
     public ConnectionLifecycle(Instance<ConnectionManager> manager, Connections connections, Groups groups,
-            Memberships memberships, TimeSource time, CommandReader.Factory commands, ExpiredIdentities expired) {
+            Memberships memberships, TimeSource time, CommandReader.Factory commands, ExpiredIdentities expired,
+            InboundRules inbound) {
         this.manager = manager;
         this.connections = connections;
         this.groups = groups;
@@ -57,6 +60,7 @@ public class ConnectionLifecycle implements ConnectionListener {
         this.time = time;
         this.commands = commands;
         this.expired = expired;
+        this.inbound = inbound;
     }
 
     /** Called once, when the application starts; without any endpoint there is no manager. */
@@ -79,6 +83,12 @@ public class ConnectionLifecycle implements ConnectionListener {
         return channel != null && !channel.isActive();
     }
 
+    /** Whether the TCP connection of a WebSocket has ended. */
+    boolean isGone(WebSocketConnection webSocket) {
+        Channel channel = webSocket.userData().get(CHANNEL);
+        return channel == null ? webSocket.isClosed() : !channel.isActive();
+    }
+
     /**
      * An upgrade was let in. If it comes to nothing, its places are given back at once, see {@link HandshakeGate}.
      *
@@ -93,6 +103,7 @@ public class ConnectionLifecycle implements ConnectionListener {
         Channel channel = context.userData().get(CHANNEL);
         if (channel != null) {
             HandshakeGate.install(channel, VERTX_HANDLER, admission);
+            inbound.negotiate(context, channel, VERTX_HANDLER);
         }
     }
 
@@ -100,6 +111,9 @@ public class ConnectionLifecycle implements ConnectionListener {
     public void connectionAdded(String endpoint, WebSocketConnection webSocket) {
         Admission admission = webSocket.userData().get(ADMISSION);
         Channel channel = webSocket.userData().get(CHANNEL);
+        if (channel != null) {
+            inbound.checkFrames(webSocket, channel, VERTX_HANDLER);
+        }
         if (admission != null) {
             admission.redeem(group -> {
                 try {
@@ -113,6 +127,7 @@ public class ConnectionLifecycle implements ConnectionListener {
                 ? Optional.of(follow(webSocket, admission))
                 : Optional.empty();
         if (channel != null) {
+            inbound.checkMessages(webSocket, channel, VERTX_HANDLER);
             HandshakeGate.open(channel);
         }
         // What it joined is told in a later turn, so that this comes first.

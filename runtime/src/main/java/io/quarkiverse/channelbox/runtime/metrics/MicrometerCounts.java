@@ -10,6 +10,7 @@ import jakarta.inject.Singleton;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkiverse.channelbox.LeaveReason;
+import io.quarkiverse.channelbox.runtime.inbound.Violations;
 import io.quarkiverse.channelbox.runtime.lane.SlowAction;
 import io.quarkiverse.channelbox.runtime.observe.Counts;
 import io.quarkiverse.channelbox.runtime.observe.LaneCounts;
@@ -23,6 +24,7 @@ public class MicrometerCounts implements Counts {
     private final Counter recovered;
     private final Counter notRecovered;
     private final Map<String, Counter> slow;
+    private final Map<String, Counter> violations;
     private final Counter expired;
     private final RefusalCounters refusals;
 
@@ -35,6 +37,9 @@ public class MicrometerCounts implements Counts {
                 Function.identity(), action -> Counter.builder("channelbox.slow").tag("action", action)
                         .description("How often a channel did not take what was sent to it, by what became of it")
                         .register(registry)));
+        this.violations = Violations.KINDS.stream().collect(Collectors.toUnmodifiableMap(Function.identity(),
+                kind -> Counter.builder("channelbox.violations").tag("kind", kind)
+                        .description("What clients did that they may not, by kind").register(registry)));
         this.expired = Counter.builder("channelbox.expired").description("Channels that the cleanup closed").register(registry);
         this.refusals = refusals;
     }
@@ -68,6 +73,11 @@ public class MicrometerCounts implements Counts {
     @Override
     public void refused(int status) {
         refusals.increment(status);
+    }
+
+    @Override
+    public void violated(String kind) {
+        violations.get(kind).increment();
     }
 
     @Override

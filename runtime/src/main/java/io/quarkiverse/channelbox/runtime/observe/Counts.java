@@ -30,6 +30,9 @@ public interface Counts {
     /** An upgrade was refused. @param status as in HTTP */
     void refused(int status);
 
+    /** A client did what it may not, and was told so. @param kind as the tag has it */
+    void violated(String kind);
+
     /** A channel did not take what was sent to it. @param action what became of it, as the tag has it */
     void slow(String action);
 

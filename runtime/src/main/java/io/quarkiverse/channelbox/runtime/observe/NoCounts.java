@@ -32,6 +32,10 @@ public class NoCounts implements Counts {
     }
 
     @Override
+    public void violated(String kind) {
+    }
+
+    @Override
     public void slow(String action) {
     }
 

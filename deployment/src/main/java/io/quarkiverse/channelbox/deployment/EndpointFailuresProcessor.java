@@ -1,0 +1,94 @@
+package io.quarkiverse.channelbox.deployment;
+
+import java.util.function.BiPredicate;
+import java.util.function.Consumer;
+
+import org.objectweb.asm.ClassVisitor;
+import org.objectweb.asm.Label;
+import org.objectweb.asm.MethodVisitor;
+import org.objectweb.asm.Opcodes;
+import org.objectweb.asm.Type;
+
+import io.quarkiverse.channelbox.runtime.membership.EndpointFailures;
+import io.quarkus.arc.deployment.AdditionalBeanBuildItem;
+import io.quarkus.deployment.annotations.BuildProducer;
+import io.quarkus.deployment.annotations.BuildStep;
+import io.quarkus.deployment.builditem.BytecodeTransformerBuildItem;
+import io.quarkus.gizmo.Gizmo;
+import io.quarkus.websockets.next.runtime.WebSocketConnectionBase;
+import io.quarkus.websockets.next.runtime.WebSocketEndpointBase;
+
+/**
+ * Failures that are the client's doing end neither in the log nor in a close frame that says that the server failed. WebSockets
+ * Next has one place for failures that no {@code @OnError} took, one more for those of a {@code Multi} that an endpoint
+ * returns, and no way to ask somebody else there.
+ */
+class EndpointFailuresProcessor {
+
+    private static final String ENDPOINTS = "io.quarkus.websockets.next.runtime.Endpoints";
+    private static final String FAILURES = Type.getInternalName(EndpointFailures.class);
+
+    @BuildStep
+    AdditionalBeanBuildItem failures() {
+        return AdditionalBeanBuildItem.unremovableOf(EndpointFailures.class);
+    }
+
+    @BuildStep
+    void askFirst(BuildProducer<BytecodeTransformerBuildItem> transformers) {
+        // handleFailure(strategy, failure, message, connection)
+        transformers.produce(asking(ENDPOINTS, (name, descriptor) -> name.equals("handleFailure"), method -> {
+            method.visitVarInsn(Opcodes.ALOAD, 1);
+            method.visitVarInsn(Opcodes.ALOAD, 3);
+        }));
+        // What is subscribed with in multiText and multiBinary for their failures.
+        transformers.produce(asking(WebSocketEndpointBase.class.getName(), (name, descriptor) -> name.startsWith("lambda$multi")
+                && descriptor.equals(Type.getMethodDescriptor(Type.VOID_TYPE, Type.getType(Throwable.class))), method -> {
+                    method.visitVarInsn(Opcodes.ALOAD, 1);
+                    method.visitVarInsn(Opcodes.ALOAD, 0);
+                    method.visitFieldInsn(Opcodes.GETFIELD, Type.getInternalName(WebSocketEndpointBase.class), "connection",
+                            Type.getDescriptor(WebSocketConnectionBase.class));
+                }));
+    }
+
+    /**
+     * Has methods begin with {@code if (EndpointFailures.areHandled(failure, connection)) return;}.
+     *
+     * @param methods by name and descriptor
+     * @param arguments puts the failure and the connection on the stack
+     */
+    private static BytecodeTransformerBuildItem asking(String type, BiPredicate<String, String> methods,
+            Consumer<MethodVisitor> arguments) {
+        return new BytecodeTransformerBuildItem.Builder().setClassToTransform(type)
+                .setVisitorFunction((name, visitor) -> new ClassVisitor(Gizmo.ASM_API_VERSION, visitor) {
+                    @Override
+                    public MethodVisitor visitMethod(int access, String name, String descriptor, String signature,
+                            String[] exceptions) {
+                        MethodVisitor method = super.visitMethod(access, name, descriptor, signature, exceptions);
+                        return methods.test(name, descriptor) ? new Asking(method, arguments) : method;
+                    }
+                }).build();
+    }
+
+    private static final class Asking extends MethodVisitor {
+
+        private final Consumer<MethodVisitor> arguments;
+
+        Asking(MethodVisitor method, Consumer<MethodVisitor> arguments) {
+            super(Gizmo.ASM_API_VERSION, method);
+            this.arguments = arguments;
+        }
+
+        @Override
+        public void visitCode() {
+            super.visitCode();
+            Label goOn = new Label();
+            arguments.accept(this);
+            visitMethodInsn(Opcodes.INVOKESTATIC, FAILURES, "areHandled",
+                    "(Ljava/lang/Throwable;Lio/quarkus/websockets/next/Connection;)Z", false);
+            visitJumpInsn(Opcodes.IFEQ, goOn);
+            visitInsn(Opcodes.RETURN);
+            visitLabel(goOn);
+            visitFrame(Opcodes.F_SAME, 0, null, 0, null);
+        }
+    }
+}

@@ -1,0 +1,59 @@
+package io.quarkiverse.channelbox.deployment;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+import jakarta.inject.Singleton;
+
+import org.jboss.jandex.AnnotationInstance;
+import org.jboss.jandex.ClassInfo;
+import org.jboss.jandex.DotName;
+import org.jboss.jandex.IndexView;
+
+import io.quarkiverse.channelbox.runtime.inbound.EndpointFrames;
+import io.quarkiverse.channelbox.runtime.inbound.EndpointFramesRecorder;
+import io.quarkiverse.channelbox.runtime.inbound.InboundRules;
+import io.quarkiverse.channelbox.runtime.inbound.Violations;
+import io.quarkus.arc.deployment.AdditionalBeanBuildItem;
+import io.quarkus.arc.deployment.SyntheticBeanBuildItem;
+import io.quarkus.deployment.annotations.BuildStep;
+import io.quarkus.deployment.annotations.ExecutionTime;
+import io.quarkus.deployment.annotations.Record;
+import io.quarkus.deployment.builditem.CombinedIndexBuildItem;
+import io.quarkus.websockets.next.OnBinaryMessage;
+import io.quarkus.websockets.next.OnTextMessage;
+
+/** What clients are held to. */
+class InboundProcessor {
+
+    private static final DotName ON_TEXT = DotName.createSimple(OnTextMessage.class);
+    private static final DotName ON_BINARY = DotName.createSimple(OnBinaryMessage.class);
+
+    @BuildStep
+    AdditionalBeanBuildItem rules() {
+        return AdditionalBeanBuildItem.builder().addBeanClasses(InboundRules.class, Violations.class).build();
+    }
+
+    /** Which endpoints take text only, and which take binary messages only. */
+    @BuildStep
+    @Record(ExecutionTime.STATIC_INIT)
+    SyntheticBeanBuildItem endpointFrames(CombinedIndexBuildItem combined, EndpointFramesRecorder recorder) {
+        Set<String> textOnly = new HashSet<>();
+        Set<String> binaryOnly = new HashSet<>();
+        IndexView index = combined.getIndex();
+        for (AnnotationInstance webSocket : index.getAnnotations(Endpoints.WEB_SOCKET)) {
+            List<ClassInfo> hierarchy = Endpoints.hierarchy(webSocket.target().asClass(), index);
+            boolean takesText = hasMethod(hierarchy, ON_TEXT);
+            if (takesText != hasMethod(hierarchy, ON_BINARY)) {
+                (takesText ? textOnly : binaryOnly).add(Endpoints.id(webSocket));
+            }
+        }
+        return SyntheticBeanBuildItem.configure(EndpointFrames.class).scope(Singleton.class)
+                .runtimeValue(recorder.frames(textOnly, binaryOnly)).done();
+    }
+
+    private static boolean hasMethod(List<ClassInfo> hierarchy, DotName annotation) {
+        return hierarchy.stream().anyMatch(each -> each.annotationsMap().containsKey(annotation));
+    }
+}

@@ -1,0 +1,91 @@
+package io.quarkiverse.channelbox.runtime.inbound;
+
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelOutboundHandlerAdapter;
+import io.netty.channel.ChannelPipeline;
+import io.netty.channel.ChannelPromise;
+import io.netty.handler.codec.compression.ZlibCodecFactory;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpResponse;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.websocketx.extensions.WebSocketExtensionData;
+import io.netty.handler.codec.http.websocketx.extensions.WebSocketExtensionUtil;
+import io.netty.handler.codec.http.websocketx.extensions.WebSocketServerExtension;
+import io.netty.handler.codec.http.websocketx.extensions.compression.PerMessageDeflateServerExtensionHandshaker;
+
+/**
+ * Agrees to permessage-deflate (RFC 7692) for one upgrade. In the place of Netty's own handler, whose decoder inflates a whole
+ * message before anybody can see how large it is.
+ */
+final class Compression extends ChannelOutboundHandlerAdapter {
+
+    private final WebSocketServerExtension agreed;
+    private final int maxBytes;
+
+    private Compression(WebSocketServerExtension agreed, int maxBytes) {
+        this.agreed = agreed;
+        this.maxBytes = maxBytes;
+    }
+
+    /**
+     * Empty if it is not offered, or not so that it could be agreed to.
+     *
+     * @param offered the values of {@code Sec-WebSocket-Extensions}, comma-separated
+     * @param level from 0 to 9
+     * @param maxBytes of a message, inflated
+     */
+    static Optional<Compression> agree(String offered, int level, int maxBytes) {
+        // Who offers to keep no context between messages saves the memory for it.
+        var handshaker = new PerMessageDeflateServerExtensionHandshaker(level,
+                ZlibCodecFactory.isSupportingWindowSizeAndMemLevel(),
+                PerMessageDeflateServerExtensionHandshaker.MAX_WINDOW_SIZE,
+                true, true, maxBytes);
+        for (WebSocketExtensionData each : WebSocketExtensionUtil.extractExtensions(offered)) {
+            try {
+                WebSocketServerExtension agreed = handshaker.handshakeExtension(each);
+                if (agreed != null) {
+                    return Optional.of(new Compression(agreed, maxBytes));
+                }
+            } catch (NumberFormatException e) {
+                continue; // What is not well formed is not offered.
+            }
+        }
+        return Optional.empty();
+    }
+
+    @Override
+    public void write(ChannelHandlerContext context, Object message, ChannelPromise promise) throws Exception {
+        ChannelPromise written = promise;
+        if (message instanceof HttpResponse response) {
+            if (HttpResponseStatus.SWITCHING_PROTOCOLS.equals(response.status())) {
+                response.headers().set(HttpHeaderNames.SEC_WEBSOCKET_EXTENSIONS, parameters());
+                written = promise.unvoid();
+                // Before the first frame is decoded, which is when the answer has been written.
+                written.addListener(done -> begin(context));
+            } else {
+                context.pipeline().remove(this);
+            }
+        }
+        context.write(message, written);
+    }
+
+    private String parameters() {
+        WebSocketExtensionData answer = agreed.newReponseData();
+        return answer.name() + answer.parameters().entrySet().stream()
+                .map(each -> "; " + each.getKey() + (each.getValue() == null ? "" : '=' + each.getValue()))
+                .collect(Collectors.joining());
+    }
+
+    private void begin(ChannelHandlerContext context) {
+        if (context.channel().isActive()) {
+            ChannelPipeline pipeline = context.pipeline();
+            boolean keepsContext = !agreed.newReponseData().parameters().containsKey("client_no_context_takeover");
+            pipeline.addAfter(context.name(), null, new BoundedInflater(maxBytes, keepsContext));
+            pipeline.addAfter(context.name(), null, agreed.newExtensionEncoder());
+            pipeline.remove(this);
+        }
+    }
+}

@@ -1,0 +1,15 @@
+package io.quarkiverse.channelbox.runtime.inbound;
+
+import java.util.Set;
+
+import io.quarkus.runtime.RuntimeValue;
+import io.quarkus.runtime.annotations.Recorder;
+
+/** Brings to the running application what the build has found. */
+@Recorder
+public class EndpointFramesRecorder {
+
+    public RuntimeValue<EndpointFrames> frames(Set<String> textOnly, Set<String> binaryOnly) {
+        return new RuntimeValue<>(new EndpointFrames(textOnly, binaryOnly));
+    }
+}

@@ -1,0 +1,84 @@
+package io.quarkiverse.channelbox.runtime.inbound;
+
+import jakarta.inject.Singleton;
+
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelPipeline;
+import io.quarkiverse.channelbox.runtime.config.ChannelBoxRuntimeConfig;
+import io.quarkiverse.channelbox.runtime.protocol.Subprotocol;
+import io.quarkiverse.channelbox.runtime.settings.EndpointBindings;
+import io.quarkus.vertx.http.runtime.VertxHttpConfig;
+import io.quarkus.websockets.next.HttpUpgradeCheck.HttpUpgradeContext;
+import io.quarkus.websockets.next.UserData.TypedKey;
+import io.quarkus.websockets.next.WebSocketConnection;
+import io.quarkus.websockets.next.runtime.config.WebSocketsServerRuntimeConfig;
+import io.vertx.core.http.HttpServerOptions;
+
+/**
+ * Holds clients to the rules that are connected to an endpoint with groups, or speak the subprotocol; all others are left to
+ * Quarkus. The only class that knows how Vert.x names its handlers for that. What is called with a channel is called on its
+ * event loop.
+ */
+@Singleton
+public class InboundRules {
+
+    private static final TypedKey<ConnectionFailure> FAILURE = new TypedKey<>("io.quarkiverse.channelbox.failure");
+    /** Vert.x' negotiation of extensions, which is the same for all endpoints and inflates without bound. */
+    private static final String VERTX_EXTENSIONS = "webSocketExtensionHandler";
+
+    private final EndpointBindings bindings;
+    private final EndpointFrames endpoints;
+    private final Violations violations;
+    private final boolean compresses;
+    private final int compressionLevel;
+    private final int maxMessageBytes;
+
+    public InboundRules(EndpointBindings bindings, EndpointFrames endpoints, Violations violations,
+            ChannelBoxRuntimeConfig config, WebSocketsServerRuntimeConfig webSockets, VertxHttpConfig http) {
+        this.bindings = bindings;
+        this.endpoints = endpoints;
+        this.violations = violations;
+        this.compresses = config.compression() && webSockets.perMessageCompressionSupported();
+        this.compressionLevel = webSockets.compressionLevel().orElse(HttpServerOptions.DEFAULT_WEBSOCKET_COMPRESSION_LEVEL);
+        this.maxMessageBytes = webSockets.maxMessageSize().orElseGet(() -> http.websocketServer().maxMessageSize()
+                .orElse(HttpServerOptions.DEFAULT_MAX_WEBSOCKET_MESSAGE_SIZE));
+    }
+
+    /** Whether a connection is one of those. */
+    public boolean applyTo(WebSocketConnection webSocket) {
+        return bindings.of(webSocket.endpointId()).isPresent() || Subprotocol.NAME.equals(webSocket.subprotocol());
+    }
+
+    /** An upgrade is let in: whether it is compressed is agreed on here, and not by Vert.x. */
+    public void negotiate(HttpUpgradeContext upgrade, Channel channel, String vertxHandler) {
+        ChannelPipeline pipeline = channel.pipeline();
+        if (pipeline.get(VERTX_EXTENSIONS) == null || pipeline.get(vertxHandler) == null
+                || bindings.of(upgrade.endpointId()).isEmpty() && !Subprotocol.isOffered(upgrade.httpRequest())) {
+            return;
+        }
+        pipeline.remove(VERTX_EXTENSIONS);
+        if (compresses) {
+            String offered = String.join(",", upgrade.httpRequest().headers().getAll("Sec-WebSocket-Extensions"));
+            Compression.agree(offered, compressionLevel, maxMessageBytes)
+                    .ifPresent(agreed -> pipeline.addBefore(vertxHandler, null, agreed));
+        }
+    }
+
+    /** A connection has opened: its frames are looked at from now on, before anybody else sees them. */
+    public void checkFrames(WebSocketConnection webSocket, Channel channel, String vertxHandler) {
+        if (applyTo(webSocket) && channel.pipeline().get(vertxHandler) != null) {
+            ConnectionFailure failure = new ConnectionFailure(webSocket, violations);
+            webSocket.userData().put(FAILURE, failure);
+            channel.pipeline().addBefore(vertxHandler, null, new FrameRules(failure));
+        }
+    }
+
+    /** And what of them is for the endpoint, just before it gets them. */
+    public void checkMessages(WebSocketConnection webSocket, Channel channel, String vertxHandler) {
+        ConnectionFailure failure = webSocket.userData().get(FAILURE);
+        if (failure != null && channel.pipeline().get(vertxHandler) != null) {
+            channel.pipeline().addBefore(vertxHandler, null,
+                    new MessageRules(failure, endpoints.of(webSocket.endpointId()), maxMessageBytes));
+        }
+    }
+}
