@@ -25,6 +25,7 @@ class ArchitectureTest {
     private static final List<List<String>> ROWS = List.of(List.of("upgrade", "snapshot"), List.of("command"),
             List.of("membership"),
             List.of("presence"), List.of("ask"),
+            List.of("inbound"),
             List.of("lane", "engine"), List.of("observe"), List.of("message"), List.of("protocol"), List.of("settings"),
             List.of("config"),
             List.of("time"));

@@ -12,6 +12,8 @@ import org.jboss.logging.Logger;
 import io.netty.channel.Channel;
 import io.netty.util.AttributeKey;
 import io.quarkiverse.channelbox.LeaveReason;
+import io.quarkiverse.channelbox.runtime.inbound.Inbound;
+import io.quarkiverse.channelbox.runtime.inbound.NodeInbound;
 import io.quarkiverse.channelbox.runtime.lane.Connection;
 import io.quarkiverse.channelbox.runtime.lane.Positions;
 import io.quarkiverse.channelbox.runtime.message.LogPosition;
@@ -50,9 +52,11 @@ public class ConnectionLifecycle implements ConnectionListener {
     private final TimeSource time;
     private final CommandReader.Factory commands;
     private final ExpiredIdentities expired;
+    private final NodeInbound inbound;
 
     public ConnectionLifecycle(Instance<ConnectionManager> manager, Connections connections, Groups groups,
-            Memberships memberships, TimeSource time, CommandReader.Factory commands, ExpiredIdentities expired) {
+            Memberships memberships, TimeSource time, CommandReader.Factory commands, ExpiredIdentities expired,
+            NodeInbound inbound) {
         this.manager = manager;
         this.connections = connections;
         this.groups = groups;
@@ -60,6 +64,7 @@ public class ConnectionLifecycle implements ConnectionListener {
         this.time = time;
         this.commands = commands;
         this.expired = expired;
+        this.inbound = inbound;
     }
 
     /** Called once, when the application starts; without any endpoint there is no manager. */
@@ -171,8 +176,9 @@ public class ConnectionLifecycle implements ConnectionListener {
     /** On the event loop, where two cannot be added at once; one is there already when a join comes after the end. */
     private void addMonitor(Channel channel, Connection connection, Admission admission) {
         if (channel.pipeline().get(VERTX_HANDLER) instanceof VertxHandler<?> vertx && channel.pipeline().get(MONITOR) == null) {
+            Inbound its = inbound.bound(connection, channel, VERTX_HANDLER);
             CommandFrames frames = !connection.speaksProtocol() ? null
-                    : new CommandFrames(commands.reader(connection,
+                    : new CommandFrames(commands.reader(connection, its,
                             admission == null ? Optional.empty() : admission.identity(), vertx.getConnection().getContext()),
                             commands.maxBytes());
             channel.pipeline().addBefore(VERTX_HANDLER, MONITOR, new ConnectionMonitor(connection, frames, expired));

@@ -10,6 +10,7 @@ import jakarta.inject.Singleton;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkiverse.channelbox.LeaveReason;
+import io.quarkiverse.channelbox.runtime.inbound.InboundBound;
 import io.quarkiverse.channelbox.runtime.lane.SlowAction;
 import io.quarkiverse.channelbox.runtime.observe.Counts;
 import io.quarkiverse.channelbox.runtime.observe.LaneCounts;
@@ -23,6 +24,7 @@ public class MicrometerCounts implements Counts {
     private final Counter recovered;
     private final Counter notRecovered;
     private final Map<String, Counter> slow;
+    private final Map<String, Counter> inbound;
     private final Counter expired;
     private final RefusalCounters refusals;
 
@@ -34,6 +36,10 @@ public class MicrometerCounts implements Counts {
         this.slow = Arrays.stream(SlowAction.values()).map(SlowAction::tag).collect(Collectors.toUnmodifiableMap(
                 Function.identity(), action -> Counter.builder("channelbox.slow").tag("action", action)
                         .description("How often a channel did not take what was sent to it, by what became of it")
+                        .register(registry)));
+        this.inbound = Arrays.stream(InboundBound.values()).map(InboundBound::tag).collect(Collectors.toUnmodifiableMap(
+                Function.identity(), bound -> Counter.builder("channelbox.inbound").tag("bound", bound)
+                        .description("How often a client was not read for a while, or closed, since it had come to a bound")
                         .register(registry)));
         this.expired = Counter.builder("channelbox.expired").description("Channels that the cleanup closed").register(registry);
         this.refusals = refusals;
@@ -73,6 +79,11 @@ public class MicrometerCounts implements Counts {
     @Override
     public void slow(String action) {
         slow.get(action).increment();
+    }
+
+    @Override
+    public void inbound(String bound) {
+        inbound.get(bound).increment();
     }
 
     @Override

@@ -36,6 +36,10 @@ public class NoCounts implements Counts {
     }
 
     @Override
+    public void inbound(String bound) {
+    }
+
+    @Override
     public void expired(int channels) {
     }
 }
