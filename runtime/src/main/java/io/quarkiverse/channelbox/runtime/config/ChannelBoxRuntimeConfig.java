@@ -340,6 +340,13 @@ public interface ChannelBoxRuntimeConfig {
         int maxChannels();
 
         /**
+         * How many bytes it may cost in a second to tell the members of one group on this node who comes and goes; what was
+         * not used for some minutes (256 s) may be used later. With more to tell they are told later, and of more at a time.
+         */
+        @WithDefault("256K")
+        MemorySize maxBytesPerSecond();
+
+        /**
          * What an entry stands for, in what members are told and in what `Group.presence()` brings: `connection` each of them,
          * `user` all connections of one principal on all nodes, with their number; connections that nobody is authenticated for
          * are an entry each.

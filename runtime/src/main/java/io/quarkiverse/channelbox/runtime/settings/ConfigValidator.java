@@ -35,6 +35,7 @@ final class ConfigValidator {
         atLeast("replay", OptionalInt.of(config.replay()), 0);
         atLeast("max-resume", OptionalInt.of(config.maxResume()), 0);
         atLeast("presence.max-channels", OptionalInt.of(config.presence().maxChannels()), 0);
+        maxBytes("presence.max-bytes-per-second", config.presence().maxBytesPerSecond());
         notNegative("presence.leave-delay", config.presence().leaveDelay());
         if (!config.client().path().startsWith("/") || config.client().path().length() < 2) {
             problem("client.path", "'" + config.client().path() + "' is no path: it begins with a slash");
