@@ -24,6 +24,7 @@ import io.quarkiverse.channelbox.runtime.command.EventCommands;
 import io.quarkiverse.channelbox.runtime.command.EventData;
 import io.quarkiverse.channelbox.runtime.command.JoinCommands;
 import io.quarkiverse.channelbox.runtime.command.PublishCommands;
+import io.quarkiverse.channelbox.runtime.inbound.NodeInbound;
 import io.quarkiverse.channelbox.runtime.lane.Backlog;
 import io.quarkiverse.channelbox.runtime.lane.FrameEncoder;
 import io.quarkiverse.channelbox.runtime.lane.Lanes;
@@ -116,7 +117,7 @@ class ChannelBoxProcessor {
                 GroupUpgradeCheck.class, OriginPolicy.class, RefusedOrigins.class,
                 EngineSelector.class, FanOut.class, Lanes.class, FrameEncoder.class, PayloadEncoder.class,
                 SlowConsumers.class, Survivors.class, PresenceFeed.class, Occupancy.class, ClientModule.class,
-                SystemTimeSource.class, Backlog.class, ExpirySweeper.class, Cleanup.class, Snapshots.class)
+                SystemTimeSource.class, Backlog.class, NodeInbound.class, ExpirySweeper.class, Cleanup.class, Snapshots.class)
                 .build();
     }
 }

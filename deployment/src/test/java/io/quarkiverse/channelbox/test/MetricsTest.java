@@ -425,8 +425,8 @@ class MetricsTest {
             channelBox.connection(room.id()).sendAndAwait("x");
         }
         Pattern label = Pattern.compile("([a-z_]+)=\"([^\"]*)\"");
-        Set<String> names = Set.of("template", "reason", "result", "status", "recovered", "action", "protocol", "command",
-                "kind");
+        Set<String> names = Set.of("template", "reason", "result", "status", "recovered", "action", "bound", "protocol",
+                "command", "kind");
         for (String line : Scrape.of(base).lines()) {
             assertFalse(line.contains("secret"), line);
             if (line.startsWith("channelbox_")) {

@@ -5,6 +5,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 
 import io.quarkiverse.channelbox.ConnectionClosedException;
+import io.quarkiverse.channelbox.runtime.inbound.Inbound;
 import io.quarkiverse.channelbox.runtime.membership.CommandReader;
 import io.quarkiverse.channelbox.runtime.membership.Refusal;
 import io.quarkiverse.channelbox.runtime.observe.CarryingOut;
@@ -24,12 +25,14 @@ final class ClientCommands implements CommandReader {
     private static final int CLIENT_GONE = 499;
 
     private final Commands commands;
+    private final Inbound inbound;
     private final Client client;
     private final Set<Long> refs = new HashSet<>(4);
     private int underWay;
 
-    ClientCommands(Commands commands, Client client) {
+    ClientCommands(Commands commands, Inbound inbound, Client client) {
         this.commands = commands;
+        this.inbound = inbound;
         this.client = client;
     }
 
@@ -49,7 +52,7 @@ final class ClientCommands implements CommandReader {
         } else if (command instanceof Command.Answer answer) {
             commands.answers().answer(client, answer);
         } else if (mayBegin(command.ref())) {
-            begin(command);
+            begin(command, utf8.length);
         }
     }
 
@@ -72,20 +75,21 @@ final class ClientCommands implements CommandReader {
         return true;
     }
 
-    private void begin(Command command) {
+    private void begin(Command command, int bytes) {
         underWay++;
+        inbound.begin(bytes);
         command.ref().ifPresent(refs::add);
         // What the application decides or does has a context of its own, as it has for a request.
         ContextInternal context = (ContextInternal) VertxContext.createNewDuplicatedContext(client.context());
         VertxContextSafetyToggle.setContextSafe(context, true);
-        context.dispatch(() -> carryOut(command));
+        context.dispatch(() -> carryOut(command, bytes));
     }
 
-    private void carryOut(Command command) {
+    private void carryOut(Command command, int bytes) {
         CarryingOut observed = commands.observers().begin(command, client.connection().webSocket());
         Uni.createFrom().deferred(() -> commands.carryOut(client, command)).subscribe().with(done -> {
             observed.done();
-            end(command);
+            end(command, bytes);
         }, failure -> {
             if (failure instanceof ConnectionClosedException) {
                 observed.refused(CLIENT_GONE, failure);
@@ -97,16 +101,17 @@ final class ClientCommands implements CommandReader {
                     tell(command.ref(), refusal);
                 }
             }
-            end(command);
+            end(command, bytes);
         });
     }
 
-    private void end(Command command) {
+    private void end(Command command, int bytes) {
         if (client.connection().lane().isCurrent()) {
             underWay--;
+            inbound.end(bytes);
             command.ref().ifPresent(refs::remove);
         } else {
-            client.connection().lane().execute(() -> end(command));
+            client.connection().lane().execute(() -> end(command, bytes));
         }
     }
 

@@ -4,6 +4,7 @@ import java.util.Optional;
 
 import jakarta.inject.Singleton;
 
+import io.quarkiverse.channelbox.runtime.inbound.Inbound;
 import io.quarkiverse.channelbox.runtime.lane.Connection;
 import io.quarkiverse.channelbox.runtime.lane.TrafficLog;
 import io.quarkiverse.channelbox.runtime.membership.CommandReader;
@@ -47,8 +48,8 @@ public class Commands implements CommandReader.Factory {
     }
 
     @Override
-    public CommandReader reader(Connection connection, Optional<SecurityIdentity> identity, Context context) {
-        return new ClientCommands(this,
+    public CommandReader reader(Connection connection, Inbound inbound, Optional<SecurityIdentity> identity, Context context) {
+        return new ClientCommands(this, inbound,
                 new Client(connection, new ClientHandshake(connection.webSocket(), identity), context,
                         new EventTurns(connection)));
     }

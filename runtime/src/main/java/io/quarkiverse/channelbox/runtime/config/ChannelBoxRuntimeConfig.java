@@ -180,6 +180,12 @@ public interface ChannelBoxRuntimeConfig {
     boolean compression();
 
     /**
+     * What clients may send, and how much of it may wait.
+     */
+    @ConfigDocSection
+    InboundConfig inbound();
+
+    /**
      * The values of the `Origin` header that may open a WebSocket, for instance `https://chat.example.org`, comma-separated;
      * `*` allows any. Any other origin is refused with HTTP 403, and logged once in an hour. Not set: the host and port
      * of the `Host` header, with `https` where the connection, or a proxy that is trusted, is known to use TLS, and clients
@@ -258,6 +264,46 @@ public interface ChannelBoxRuntimeConfig {
     @ConfigDocSection
     @WithDefaults
     Map<String, GroupConfig> groups();
+
+    /** What clients may send. */
+    interface InboundConfig {
+
+        /**
+         * How many WebSocket frames a client may send in a second; what it did not use counts for `inbound.burst`. A message in
+         * several frames counts as often, and pings and commands count, too. Who sends more is closed with close code 1008. `0`
+         * means any number.
+         */
+        @WithDefault("10000")
+        int messagesPerSecond();
+
+        /**
+         * How many bytes of payload, after it was inflated, a client may send in a second; as `inbound.messages-per-second`
+         * otherwise. `0` means any number.
+         */
+        @WithDefault("16M")
+        MemorySize bytesPerSecond();
+
+        /**
+         * For how long a client may save up what it may send: so many seconds' worth of it may come at once.
+         */
+        @WithDefault("10s")
+        Duration burst();
+
+        /**
+         * How many messages of one connection may wait to be handled by its endpoint, or be handled at the same time; commands
+         * that are under way are among them. With so many the socket is not read any more until half of them have been
+         * handled: the client is slowed down by TCP.
+         */
+        @WithDefault("200")
+        int maxUnhandled();
+
+        /**
+         * How many bytes of all clients may wait on this node to be handled, with about 1 kB for each message besides its own.
+         * With so many, those clients are not read any more of which something waits, until it is half of that.
+         */
+        @WithDefault("64M")
+        MemorySize maxPending();
+    }
 
     /** The engine of many nodes. */
     interface RedisConfig {
@@ -352,6 +398,13 @@ public interface ChannelBoxRuntimeConfig {
          */
         @WithDefault("1000")
         int maxChannels();
+
+        /**
+         * How many bytes it may cost in a second to tell the members of one group on this node who comes and goes; what was
+         * not used for some minutes (256 s) may be used later. With more to tell they are told later, and of more at a time.
+         */
+        @WithDefault("256K")
+        MemorySize maxBytesPerSecond();
 
         /**
          * What an entry stands for, in what members are told and in what `Group.presence()` brings: `connection` each of them,

@@ -6,7 +6,6 @@ import java.util.Optional;
 
 import io.netty.channel.Channel;
 import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
-import io.netty.handler.codec.http.websocketx.ContinuationWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.PongWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.WebSocketFrame;
 import io.quarkiverse.channelbox.LeaveReason;
@@ -43,6 +42,7 @@ public final class Connection {
     private final Activity activity;
     private final Pulse pulse = new Pulse(this);
     private final JoinedOnLane groups = new JoinedOnLane();
+    private final EndpointFrames endpointFrames = new EndpointFrames(this);
 
     /** @param channel its Netty channel, if that can be had */
     public Connection(WebSocketConnection webSocket, Optional<Channel> channel, Optional<String> principal,
@@ -210,9 +210,14 @@ public final class Connection {
         if (frame instanceof CloseWebSocketFrame) {
             ending.cutOffLater();
             over();
-        } else if (!frame.isFinalFragment() || frame instanceof ContinuationWebSocketFrame) {
-            outbound.passed(frame);
+        } else {
+            endpointFrames.passed(frame);
         }
+    }
+
+    /** What the endpoint itself writes. */
+    public EndpointFrames endpointFrames() {
+        return endpointFrames;
     }
 
     /** A close frame came or goes, or TCP has ended: nothing may be written any more. Called on the lane. */

@@ -116,7 +116,7 @@ final class Cursor {
             arrive();
         } else {
             state = State.BUSY;
-            outbound().askForTurn(this);
+            outbound().turns().ask(this);
         }
     }
 
@@ -154,7 +154,7 @@ final class Cursor {
 
     private void readNext() {
         if (isOver()) {
-            outbound().endTurn(this);
+            outbound().turns().end(this);
         } else if (!isBehind()) {
             write(List.of(), null);
         } else {
@@ -169,14 +169,14 @@ final class Cursor {
 
     private void notRead(Throwable problem) {
         LOG.debugf(problem, "The log of a group was not read for %s; it will be tried again", member.connectionId());
-        outbound().endTurn(this);
+        outbound().turns().end(this);
         members.lane().executeLater(this::goOn, RETRY_MILLIS);
     }
 
     private void read(SharedSlice slice) {
         try {
             if (isOver()) {
-                outbound().endTurn(this);
+                outbound().turns().end(this);
                 return;
             }
             if (slice.isForAll() && tail.held().isEmpty() && slice.log().start().equals(position)) {
@@ -218,7 +218,7 @@ final class Cursor {
         FrameBatch batch = new FrameBatch(first, members.lane().encoder());
         try {
             outbound().writeSlice(shared == null ? List.of(batch) : List.of(batch, shared), () -> {
-                outbound().endTurn(this);
+                outbound().turns().end(this);
                 goOn();
             });
         } finally {

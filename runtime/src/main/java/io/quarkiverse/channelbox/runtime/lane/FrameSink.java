@@ -111,6 +111,12 @@ final class FrameSink {
         return outbound == null ? 0 : outbound.totalPendingWriteBytes() + waitingBytes;
     }
 
+    /** Like {@link #unsent}, without what waits for the end of a message of the endpoint. */
+    long unsentOfChannel() {
+        ChannelOutboundBuffer outbound = channel.unsafe().outboundBuffer();
+        return outbound == null ? 0 : outbound.totalPendingWriteBytes();
+    }
+
     /** Another number after the socket has taken something of what waited. */
     long progress() {
         ChannelOutboundBuffer outbound = channel.unsafe().outboundBuffer();

@@ -1,8 +1,6 @@
 package io.quarkiverse.channelbox.runtime.lane;
 
-import java.util.ArrayDeque;
 import java.util.List;
-import java.util.Queue;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
@@ -26,9 +24,7 @@ final class Outbound {
     private boolean hasEnded;
     /** Of a slice of the log that is on its way; it does not count as waiting, since it goes as fast as the socket takes it. */
     private long sliceBytes;
-    /** The one that may read and write a slice now, so that a connection in many groups has one slice on its way. */
-    private Cursor turn;
-    private Queue<Cursor> waitingForTurn;
+    private final CursorTurns turns = new CursorTurns();
 
     Outbound(Connection connection, Channel channel) {
         this.connection = connection;
@@ -184,26 +180,8 @@ final class Outbound {
         }
     }
 
-    /** Lets a cursor read and write, now or when those that came before have had their turn. */
-    void askForTurn(Cursor cursor) {
-        if (turn == null) {
-            turn = cursor;
-            cursor.proceed();
-        } else {
-            if (waitingForTurn == null) {
-                waitingForTurn = new ArrayDeque<>();
-            }
-            waitingForTurn.add(cursor);
-        }
-    }
-
-    void endTurn(Cursor cursor) {
-        if (turn == cursor) {
-            turn = waitingForTurn == null ? null : waitingForTurn.poll();
-            if (turn != null) {
-                turn.proceed();
-            }
-        }
+    CursorTurns turns() {
+        return turns;
     }
 
     /** A frame of the endpoint itself was written. */
@@ -230,6 +208,12 @@ final class Outbound {
         return sink == null ? 0 : sink.unsent();
     }
 
+    /** Like {@link #unsent}, of what the channel has, but for slices. */
+    long unsentOfAll() {
+        FrameSink direct = sinkOrNull();
+        return direct == null ? 0 : direct.unsentOfChannel() - sliceBytes;
+    }
+
     /** Tells whether the socket took something since an earlier call that brought something else; compared by identity. */
     long progress() {
         return sink == null ? 0 : sink.progress();
@@ -242,7 +226,7 @@ final class Outbound {
     /** Nothing is written any more. */
     void end() {
         hasEnded = true;
-        waitingForTurn = null;
+        turns.end();
         if (sink != null) {
             sink.ended();
         }

@@ -2,6 +2,7 @@ package io.quarkiverse.channelbox.runtime.membership;
 
 import java.util.Optional;
 
+import io.quarkiverse.channelbox.runtime.inbound.Inbound;
 import io.quarkiverse.channelbox.runtime.lane.Connection;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.vertx.core.Context;
@@ -19,10 +20,11 @@ public interface CommandReader {
     interface Factory {
 
         /**
+         * @param inbound is told of commands that take their time
          * @param identity as which it was let in; absent if the application has no security extension
          * @param context of the connection
          */
-        CommandReader reader(Connection connection, Optional<SecurityIdentity> identity, Context context);
+        CommandReader reader(Connection connection, Inbound inbound, Optional<SecurityIdentity> identity, Context context);
 
         /** How many bytes a command may have. */
         int maxBytes();

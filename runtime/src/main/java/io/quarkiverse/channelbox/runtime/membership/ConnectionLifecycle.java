@@ -11,7 +11,9 @@ import org.jboss.logging.Logger;
 
 import io.netty.channel.Channel;
 import io.quarkiverse.channelbox.LeaveReason;
+import io.quarkiverse.channelbox.runtime.inbound.Inbound;
 import io.quarkiverse.channelbox.runtime.inbound.InboundRules;
+import io.quarkiverse.channelbox.runtime.inbound.NodeInbound;
 import io.quarkiverse.channelbox.runtime.lane.Connection;
 import io.quarkiverse.channelbox.runtime.lane.Positions;
 import io.quarkiverse.channelbox.runtime.protocol.Subprotocol;
@@ -48,11 +50,12 @@ public class ConnectionLifecycle implements ConnectionListener {
     private final TimeSource time;
     private final CommandReader.Factory commands;
     private final ExpiredIdentities expired;
-    private final InboundRules inbound;
+    private final InboundRules rules;
+    private final NodeInbound inbound;
 
     public ConnectionLifecycle(Instance<ConnectionManager> manager, Connections connections, Groups groups,
             Memberships memberships, TimeSource time, CommandReader.Factory commands, ExpiredIdentities expired,
-            InboundRules inbound) {
+            InboundRules rules, NodeInbound inbound) {
         this.manager = manager;
         this.connections = connections;
         this.groups = groups;
@@ -60,6 +63,7 @@ public class ConnectionLifecycle implements ConnectionListener {
         this.time = time;
         this.commands = commands;
         this.expired = expired;
+        this.rules = rules;
         this.inbound = inbound;
     }
 
@@ -103,7 +107,7 @@ public class ConnectionLifecycle implements ConnectionListener {
         Channel channel = context.userData().get(CHANNEL);
         if (channel != null) {
             HandshakeGate.install(channel, VERTX_HANDLER, admission);
-            inbound.negotiate(context, channel, VERTX_HANDLER);
+            rules.negotiate(context, channel, VERTX_HANDLER);
         }
     }
 
@@ -112,7 +116,7 @@ public class ConnectionLifecycle implements ConnectionListener {
         Admission admission = webSocket.userData().get(ADMISSION);
         Channel channel = webSocket.userData().get(CHANNEL);
         if (channel != null) {
-            inbound.checkFrames(webSocket, channel, VERTX_HANDLER);
+            rules.checkFrames(webSocket, channel, VERTX_HANDLER);
         }
         if (admission != null) {
             admission.redeem(group -> {
@@ -127,7 +131,7 @@ public class ConnectionLifecycle implements ConnectionListener {
                 ? Optional.of(follow(webSocket, admission))
                 : Optional.empty();
         if (channel != null) {
-            inbound.checkMessages(webSocket, channel, VERTX_HANDLER);
+            rules.checkMessages(webSocket, channel, VERTX_HANDLER);
             HandshakeGate.open(channel);
         }
         // What it joined is told in a later turn, so that this comes first.
@@ -177,8 +181,9 @@ public class ConnectionLifecycle implements ConnectionListener {
     /** On the event loop, where two cannot be added at once; one is there already when a join comes after the end. */
     private void addMonitor(Channel channel, Connection connection, Admission admission) {
         if (channel.pipeline().get(VERTX_HANDLER) instanceof VertxHandler<?> vertx && channel.pipeline().get(MONITOR) == null) {
+            Inbound its = inbound.bound(connection, channel, VERTX_HANDLER);
             CommandFrames frames = !connection.speaksProtocol() ? null
-                    : new CommandFrames(commands.reader(connection,
+                    : new CommandFrames(commands.reader(connection, its,
                             admission == null ? Optional.empty() : admission.identity(), vertx.getConnection().getContext()),
                             commands.maxBytes());
             channel.pipeline().addBefore(VERTX_HANDLER, MONITOR, new ConnectionMonitor(connection, frames, expired));

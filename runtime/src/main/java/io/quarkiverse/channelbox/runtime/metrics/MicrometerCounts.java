@@ -10,6 +10,7 @@ import jakarta.inject.Singleton;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkiverse.channelbox.LeaveReason;
+import io.quarkiverse.channelbox.runtime.inbound.InboundBound;
 import io.quarkiverse.channelbox.runtime.inbound.Violations;
 import io.quarkiverse.channelbox.runtime.lane.SlowAction;
 import io.quarkiverse.channelbox.runtime.observe.Counts;
@@ -25,6 +26,7 @@ public class MicrometerCounts implements Counts {
     private final Counter notRecovered;
     private final Map<String, Counter> slow;
     private final Map<String, Counter> violations;
+    private final Map<String, Counter> inbound;
     private final Counter expired;
     private final RefusalCounters refusals;
 
@@ -40,6 +42,10 @@ public class MicrometerCounts implements Counts {
         this.violations = Violations.KINDS.stream().collect(Collectors.toUnmodifiableMap(Function.identity(),
                 kind -> Counter.builder("channelbox.violations").tag("kind", kind)
                         .description("What clients did that they may not, by kind").register(registry)));
+        this.inbound = Arrays.stream(InboundBound.values()).map(InboundBound::tag).collect(Collectors.toUnmodifiableMap(
+                Function.identity(), bound -> Counter.builder("channelbox.inbound").tag("bound", bound)
+                        .description("How often a client was not read for a while, or closed, since it had come to a bound")
+                        .register(registry)));
         this.expired = Counter.builder("channelbox.expired").description("Channels that the cleanup closed").register(registry);
         this.refusals = refusals;
     }
@@ -83,6 +89,11 @@ public class MicrometerCounts implements Counts {
     @Override
     public void slow(String action) {
         slow.get(action).increment();
+    }
+
+    @Override
+    public void inbound(String bound) {
+        inbound.get(bound).increment();
     }
 
     @Override

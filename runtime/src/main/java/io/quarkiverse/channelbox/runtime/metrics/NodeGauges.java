@@ -11,6 +11,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import io.quarkiverse.channelbox.runtime.engine.Engine;
 import io.quarkiverse.channelbox.runtime.engine.memory.LocalEngine;
+import io.quarkiverse.channelbox.runtime.inbound.NodeInbound;
 import io.quarkiverse.channelbox.runtime.lane.Backlog;
 import io.quarkiverse.channelbox.runtime.membership.Groups;
 import io.quarkiverse.channelbox.runtime.metrics.NodeState.Walk;
@@ -24,14 +25,18 @@ public class NodeGauges {
     private final MeterRegistry registry;
     private final GroupSettingsResolver settings;
     private final Backlog backlog;
+    private final NodeInbound inbound;
     /** {@code null} if there is another one. */
     private final LocalEngine local;
     private final NodeState state;
 
-    public NodeGauges(MeterRegistry registry, GroupSettingsResolver settings, Groups groups, Backlog backlog, Engine engine) {
+    public NodeGauges(MeterRegistry registry, GroupSettingsResolver settings, Groups groups, Backlog backlog,
+            NodeInbound inbound,
+            Engine engine) {
         this.registry = registry;
         this.settings = settings;
         this.backlog = backlog;
+        this.inbound = inbound;
         this.local = engine instanceof LocalEngine localEngine ? localEngine : null;
         this.state = new NodeState(groups, local);
     }
@@ -50,6 +55,8 @@ public class NodeGauges {
                 Walk::bufferedBytes);
         Gauge.builder("channelbox.pending.bytes", backlog, Backlog::bytes).baseUnit("bytes")
                 .description("Bytes that wait on this node to be written").register(registry);
+        Gauge.builder("channelbox.unhandled.bytes", inbound, NodeInbound::bytes).baseUnit("bytes")
+                .description("Bytes of clients that wait on this node to be handled").register(registry);
         if (local != null) {
             gauge("channelbox.history.messages", Tags.empty(), null, "Messages that are stored in memory",
                     walk -> walk.stored().messages());

@@ -36,6 +36,9 @@ public interface Counts {
     /** A channel did not take what was sent to it. @param action what became of it, as the tag has it */
     void slow(String action);
 
+    /** A client that sends much came to a bound. @param bound as the tag has it */
+    void inbound(String bound);
+
     /** The cleanup closed so many channels. */
     void expired(int channels);
 }

@@ -40,6 +40,10 @@ public class NoCounts implements Counts {
     }
 
     @Override
+    public void inbound(String bound) {
+    }
+
+    @Override
     public void expired(int channels) {
     }
 }

@@ -16,11 +16,13 @@ import io.quarkiverse.channelbox.runtime.lane.GroupMembers;
 import io.quarkiverse.channelbox.runtime.lane.Member;
 import io.quarkiverse.channelbox.runtime.message.EncodedPayload;
 import io.quarkiverse.channelbox.runtime.protocol.ProtocolFrames;
+import io.quarkiverse.channelbox.runtime.settings.ValidatedConfig;
 import io.vertx.core.Vertx;
 
 /**
  * Tells the members of a group that speak the subprotocol who comes and goes: what happens within an interval is one frame, so
- * that thousands that arrive at once are not told of each other one by one. Where nobody speaks it, it costs nothing.
+ * that thousands that arrive at once are not told of each other one by one, and what it costs has a {@link PresenceBudget}.
+ * Where nobody speaks it, it costs nothing.
  */
 @Singleton
 public class PresenceFeed {
@@ -30,33 +32,46 @@ public class PresenceFeed {
         private static final long NONE = -1;
 
         private final PresenceList list;
+        private final PresenceBudget budget;
+        /** How many members of this node may not have been told who is there. */
+        private int newcomers;
         /** Whether the members are going to be told. */
         private boolean scheduled;
         /** The timer of a leave that is to be told later. */
         private long late = NONE;
 
-        Told(GroupMembers group) {
+        Told(GroupMembers group, long bytesPerSecond) {
             list = new PresenceList(group.settings().presence());
+            budget = new PresenceBudget(bytesPerSecond, now());
+            newcomers = group.size();
+        }
+
+        /** All need the full list the next time. */
+        void forget(GroupMembers group) {
+            list.forget();
+            newcomers = group.size();
         }
     }
 
     private static final Logger LOG = Logger.getLogger(PresenceFeed.class);
     private static final long INTERVAL_MILLIS = 100;
-    /** Of groups with so many members that only their number is told. */
+    /** Of groups with so many members that only their number is told, or almost so many. */
     private static final long LARGE_INTERVAL_MILLIS = 1000;
 
     private final OtherNodes nodes;
     private final Occupancy occupancy;
     private final Vertx vertx;
+    private final long bytesPerSecond;
 
-    public PresenceFeed(OtherNodes nodes, Occupancy occupancy, Vertx vertx) {
+    public PresenceFeed(OtherNodes nodes, Occupancy occupancy, Vertx vertx, ValidatedConfig config) {
         this.nodes = nodes;
         this.occupancy = occupancy;
         this.vertx = vertx;
+        this.bytesPerSecond = config.values().presence().maxBytesPerSecond().asLongValue();
     }
 
-    private static Told told(GroupMembers group) {
-        return group.presence(Told::new);
+    private Told told(GroupMembers group) {
+        return group.presence(members -> new Told(members, bytesPerSecond));
     }
 
     /** Whether anybody is there to be told who comes and goes. */
@@ -69,6 +84,9 @@ public class PresenceFeed {
         nodes.joined(group.name(), member.presence());
         if (group.size() == 1) {
             occupancy.here(group.name(), true);
+        }
+        if (isTold(group)) {
+            told(group).newcomers++;
         }
         changed(group);
     }
@@ -113,8 +131,14 @@ public class PresenceFeed {
         Told told = told(group);
         if (!told.scheduled) {
             told.scheduled = true;
-            after(isLarge(group) ? LARGE_INTERVAL_MILLIS : INTERVAL_MILLIS, () -> tell(group));
+            after(Math.max(interval(group), told.budget.waitMillis(now())), () -> tell(group));
         }
+    }
+
+    /** What a change costs grows with the members that are told of it: in large groups more of them are told together. */
+    private long interval(GroupMembers group) {
+        return isLarge(group) ? LARGE_INTERVAL_MILLIS
+                : Math.min(LARGE_INTERVAL_MILLIS, Math.max(INTERVAL_MILLIS, group.size()));
     }
 
     private long after(long millis, Runnable action) {
@@ -157,22 +181,26 @@ public class PresenceFeed {
             Told told = told(group);
             told.scheduled = false;
             if (!isTold(group)) {
-                told.list.forget();
+                told.forget(group);
             } else if (isLarge(group)) {
-                told.list.forget();
+                told.forget(group);
                 EncodedPayload size = EncodedPayload.json(ProtocolFrames.presence(group.name(), size(group)));
+                told.budget.spend((long) size.size() * group.size(), now());
                 group.tell(member -> size);
             } else {
-                tellNames(group, told.list);
+                tellNames(group, told);
             }
             waitForLate(group, told);
         }
     }
 
-    private void tellNames(GroupMembers group, PresenceList list) {
+    private void tellNames(GroupMembers group, Told told) {
         List<PresenceEntry> channels = new ArrayList<>(nodes.known(group.name()));
         group.members().forEach(member -> channels.add(member.presence()));
-        PresenceNews news = list.take(group.name(), channels, now());
+        PresenceNews news = told.list.take(group.name(), channels, now());
+        int newcomers = Math.min(told.newcomers, group.size());
+        told.newcomers = 0;
+        told.budget.spend(news.cost(group.size(), newcomers), now());
         group.tell(news::of);
     }
 

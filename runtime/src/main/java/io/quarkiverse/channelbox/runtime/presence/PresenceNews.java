@@ -39,6 +39,12 @@ final class PresenceNews {
         return left;
     }
 
+    /** About how many bytes it is for all members of this node. @param newcomers how many of them need the full list */
+    long cost(int members, int newcomers) {
+        long ofChanges = joined.isEmpty() && left.isEmpty() ? 0 : (long) changes().size() * (members - newcomers);
+        return newcomers == 0 ? ofChanges : ofChanges + (long) full().size() * newcomers;
+    }
+
     /** The frame for a channel, {@code null} if there is nothing to tell. Called on its lane. */
     EncodedPayload of(Member channel) {
         return channel.learnPresence(list) ? full() : joined.isEmpty() && left.isEmpty() ? null : changes();

@@ -12,6 +12,7 @@ import java.util.regex.Pattern;
 
 import io.quarkiverse.channelbox.runtime.config.ChannelBoxRuntimeConfig;
 import io.quarkiverse.channelbox.runtime.config.ChannelBoxRuntimeConfig.GroupConfig;
+import io.quarkiverse.channelbox.runtime.config.ChannelBoxRuntimeConfig.InboundConfig;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import io.quarkus.runtime.configuration.DurationConverter;
 import io.quarkus.runtime.configuration.MemorySize;
@@ -38,6 +39,7 @@ final class ConfigValidator {
         atLeast("replay", OptionalInt.of(config.replay()), 0);
         atLeast("max-resume", OptionalInt.of(config.maxResume()), 0);
         atLeast("presence.max-channels", OptionalInt.of(config.presence().maxChannels()), 0);
+        maxBytes("presence.max-bytes-per-second", config.presence().maxBytesPerSecond());
         notNegative("presence.leave-delay", config.presence().leaveDelay());
         if (!config.client().path().startsWith("/") || config.client().path().length() < 2) {
             problem("client.path", "'" + config.client().path() + "' is no path: it begins with a slash");
@@ -61,6 +63,7 @@ final class ConfigValidator {
         positive("pong-timeout", config.pongTimeout());
         atLeast("history.size", OptionalInt.of(config.history().size()), 1);
         maxBytes("max-pending", config.maxPending());
+        inbound(config.inbound());
         maxBytes("history.max-bytes", config.history().maxBytes());
         config.history().ttl().ifPresent(ttl -> positive("history.ttl", ttl));
         usable("group-name-pattern", () -> Pattern.compile(config.groupNamePattern()));
@@ -76,6 +79,16 @@ final class ConfigValidator {
             throw new ConfigurationException("The configuration of channel-box cannot be used:\n- "
                     + String.join("\n- ", problems), keys);
         }
+    }
+
+    private void inbound(InboundConfig inbound) {
+        atLeast("inbound.messages-per-second", OptionalInt.of(inbound.messagesPerSecond()), 0);
+        if (inbound.bytesPerSecond().asBigInteger().signum() != 0) {
+            maxBytes("inbound.bytes-per-second", inbound.bytesPerSecond());
+        }
+        positive("inbound.burst", inbound.burst());
+        atLeast("inbound.max-unhandled", OptionalInt.of(inbound.maxUnhandled()), 1);
+        maxBytes("inbound.max-pending", inbound.maxPending());
     }
 
     private void group(String template, GroupConfig group) {

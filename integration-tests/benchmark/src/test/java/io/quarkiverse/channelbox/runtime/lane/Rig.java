@@ -84,7 +84,7 @@ public final class Rig implements AutoCloseable {
         lane = lanes.lane(loop.eventLoop());
         engine = new LocalEngine(new FanOut(groups, lanes, backlog, gaps), time, MemoryLimits.NONE);
         GroupEvents events = new GroupEvents(null, null, null, null, null, null);
-        PresenceFeed presence = new PresenceFeed(new NoOtherNodes(), new Occupancy(events, settings, vertx), vertx);
+        PresenceFeed presence = new PresenceFeed(new NoOtherNodes(), new Occupancy(events, settings, vertx), vertx, config);
         members = new Memberships(groups, settings, engine, presence, events, time, Counts.NONE, gaps, positions, config);
         connections = new Connections(members, groups, lanes, new SlowConsumers(Counts.NONE, log), gaps,
                 new OpenQuestions(lanes, vertx));

@@ -1,0 +1,277 @@
+package io.quarkiverse.channelbox.runtime.inbound;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+
+import org.jboss.logging.Logger;
+
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelDuplexHandler;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelPromise;
+import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.PongWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.WebSocketFrame;
+import io.quarkiverse.channelbox.LeaveReason;
+import io.quarkiverse.channelbox.runtime.lane.Connection;
+import io.quarkus.websockets.next.CloseReason;
+
+/**
+ * Lets the frames of a client through as fast as they are handled and as what is written to it is taken. While it is not as
+ * fast as the client, the socket is not read, so that TCP stops the client; the frames that had been read by then wait here, in
+ * order: they are few, since they came with one read. Used on the event loop.
+ */
+final class InboundGate extends ChannelDuplexHandler {
+
+    private static final CloseReason TOO_MUCH = new CloseReason(1008, "too many messages or bytes in a second");
+    private static final Logger LOG = Logger.getLogger(InboundGate.class);
+    /** What a frame costs besides its bytes while it waits here. */
+    private static final int FRAME_BYTES = 128;
+    private static final long NOT_ASKED = Long.MIN_VALUE;
+
+    private final Connection connection;
+    private final NodeInbound node;
+    private final Inbound inbound;
+    private final Quota messages;
+    private final Quota bytes;
+    private final LatestPong pong = new LatestPong();
+    private final Deque<WebSocketFrame> held = new ArrayDeque<>(0);
+    private ChannelHandlerContext context;
+    /** {@link System#nanoTime()} of what is being read. */
+    private long now = NOT_ASKED;
+    private boolean isPaused;
+    /** Whether more waits for the socket than may. */
+    private boolean isUnsent;
+    private boolean isLookingSoon;
+    /** It was closed because it sends too much. */
+    private boolean isClosed;
+
+    InboundGate(Connection connection, InboundLimits limits, NodeInbound node) {
+        this.connection = connection;
+        this.node = node;
+        this.inbound = new Inbound(node, limits.maxUnhandled(), () -> connection.lane().execute(this::woken));
+        long start = System.nanoTime();
+        this.messages = new Quota(limits.messagesPerSecond(), limits.burstNanos(), start);
+        this.bytes = new Quota(limits.bytesPerSecond(), limits.burstNanos(), start);
+    }
+
+    Inbound inbound() {
+        return inbound;
+    }
+
+    @Override
+    public void handlerAdded(ChannelHandlerContext added) {
+        context = added;
+    }
+
+    // ---- what the client sends ----
+
+    @Override
+    public void channelRead(ChannelHandlerContext ctx, Object message) throws Exception {
+        if (!(message instanceof WebSocketFrame frame)) {
+            super.channelRead(ctx, message);
+        } else if (isClosed && !(frame instanceof CloseWebSocketFrame)) {
+            frame.release();
+        } else if (!isClosed && !isWithinQuota(frame)) {
+            frame.release();
+            close();
+        } else if (held.isEmpty() && mayPass(frame)) {
+            pass(frame);
+        } else {
+            hold(frame);
+        }
+    }
+
+    private boolean isWithinQuota(WebSocketFrame frame) {
+        if (now == NOT_ASKED) {
+            now = System.nanoTime();
+        }
+        return messages.take(1, now) & bytes.take(frame.content().readableBytes(), now);
+    }
+
+    @Override
+    public void channelReadComplete(ChannelHandlerContext ctx) throws Exception {
+        now = NOT_ASKED;
+        super.channelReadComplete(ctx);
+        if (!inbound.haveAllArrived()) {
+            lookSoon();
+        }
+    }
+
+    /** An endpoint may handle pings and pongs, too. */
+    private boolean mayPass(WebSocketFrame frame) {
+        return frame instanceof CloseWebSocketFrame || !isUnsent && inbound.hasRoom();
+    }
+
+    private void pass(WebSocketFrame frame) {
+        if (frame.isFinalFragment()) {
+            inbound.handOn();
+        }
+        context.fireChannelRead(frame);
+    }
+
+    private void hold(WebSocketFrame frame) {
+        if (held.isEmpty()) {
+            boolean isOfNode = !isUnsent && !inbound.isFull();
+            if (isOfNode) {
+                node.whenLow(inbound);
+            }
+            inbound.isWaiting(true);
+            pause(isUnsent ? InboundBound.UNSENT : isOfNode ? InboundBound.PENDING : InboundBound.UNHANDLED);
+            // There may be room by now, and nobody would tell.
+            lookSoon();
+        }
+        held.add(frame);
+        node.add(cost(frame));
+    }
+
+    private static long cost(WebSocketFrame frame) {
+        return frame.content().readableBytes() + FRAME_BYTES;
+    }
+
+    /** Behind all that is on its way to whoever handles it. */
+    private void lookSoon() {
+        if (!isLookingSoon) {
+            isLookingSoon = true;
+            long handedOn = inbound.handedOn();
+            connection.lane().execute(() -> look(handedOn));
+        }
+    }
+
+    private void look(long arrived) {
+        isLookingSoon = false;
+        inbound.haveArrived(arrived);
+        passHeld();
+        if (!inbound.haveAllArrived()) {
+            lookSoon();
+        }
+    }
+
+    private void woken() {
+        inbound.looks();
+        passHeld();
+        if (!inbound.haveAllArrived()) {
+            lookSoon();
+        }
+    }
+
+    private void passHeld() {
+        boolean isAny = false;
+        while (!held.isEmpty() && mayPass(held.peek())) {
+            WebSocketFrame frame = held.poll();
+            node.remove(cost(frame));
+            isAny = true;
+            pass(frame);
+        }
+        if (isAny) {
+            context.fireChannelReadComplete();
+        }
+        if (held.isEmpty()) {
+            inbound.isWaiting(false);
+            node.forget(inbound);
+            resume();
+        } else if (!isUnsent && !inbound.isFull()) {
+            node.whenLow(inbound);
+        }
+    }
+
+    private void close() {
+        isClosed = true;
+        releaseHeld();
+        resume();
+        node.reached(InboundBound.RATE, connection);
+        connection.close(TOO_MUCH, LeaveReason.CLOSED).subscribe().with(closed -> {
+        }, failure -> LOG.debugf(failure, "Connection %s broke while it was closed", connection.id()));
+    }
+
+    // ---- whether the socket is read ----
+
+    private void pause(InboundBound bound) {
+        if (!isPaused) {
+            isPaused = true;
+            context.channel().config().setAutoRead(false);
+            node.reached(bound, connection);
+        }
+    }
+
+    private void resume() {
+        if (isPaused && (isClosed || !isUnsent)) {
+            isPaused = false;
+            context.channel().config().setAutoRead(true);
+        }
+    }
+
+    /** Vert.x may go on to read by itself. */
+    @Override
+    public void read(ChannelHandlerContext ctx) throws Exception {
+        if (isPaused) {
+            ctx.channel().config().setAutoRead(false);
+        } else {
+            super.read(ctx);
+        }
+    }
+
+    // ---- what the endpoint sends ----
+
+    @Override
+    public void write(ChannelHandlerContext ctx, Object message, ChannelPromise promise) throws Exception {
+        if (message instanceof PongWebSocketFrame frame) {
+            pong.write(ctx, frame, promise);
+        } else {
+            super.write(ctx, message, promise);
+        }
+    }
+
+    @Override
+    public void channelWritabilityChanged(ChannelHandlerContext ctx) throws Exception {
+        pong.writeIfTaken(ctx);
+        super.channelWritabilityChanged(ctx);
+    }
+
+    @Override
+    public void flush(ChannelHandlerContext ctx) throws Exception {
+        super.flush(ctx);
+        connection.endpointFrames().flushed();
+        if (!isUnsent && !isClosed && connection.endpointFrames().areTooMany()) {
+            isUnsent = true;
+            pause(InboundBound.UNSENT);
+            lookWhenTaken();
+        }
+    }
+
+    /** What waits for the socket now is taken some time, or the connection ends. */
+    private void lookWhenTaken() {
+        context.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(taken -> {
+            if (taken.isSuccess() && connection.endpointFrames().areTooMany()) {
+                connection.lane().execute(this::lookWhenTaken);
+            } else if (taken.isSuccess()) {
+                isUnsent = false;
+                woken();
+            }
+        });
+    }
+
+    // ---- its end ----
+
+    @Override
+    public void channelInactive(ChannelHandlerContext ctx) throws Exception {
+        releaseHeld();
+        pong.release();
+        super.channelInactive(ctx);
+    }
+
+    @Override
+    public void handlerRemoved(ChannelHandlerContext ctx) {
+        releaseHeld();
+        pong.release();
+    }
+
+    private void releaseHeld() {
+        inbound.isWaiting(false);
+        node.forget(inbound);
+        for (WebSocketFrame frame = held.poll(); frame != null; frame = held.poll()) {
+            node.remove(cost(frame));
+            frame.release();
+        }
+    }
+}
