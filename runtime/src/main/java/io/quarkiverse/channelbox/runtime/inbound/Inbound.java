@@ -22,6 +22,8 @@ public final class Inbound {
     private long handedOn;
     /** For how many of them it is known that somebody has begun to handle them, or that nobody will. */
     private long arrived;
+    /** What those cost of which that is not known; they are many where the event loop is busy. */
+    private long costOnTheWay;
     private volatile boolean isWaiting;
 
     /** @param caughtUp called from any thread when there is room again for a client that waits */
@@ -36,8 +38,10 @@ public final class Inbound {
         return bytes + OVERHEAD_BYTES;
     }
 
-    void handOn() {
+    void handOn(long bytes) {
         handedOn++;
+        costOnTheWay += cost(bytes);
+        node.add(cost(bytes));
     }
 
     /** How many have been handed on: what {@link #haveArrived} takes in a later task of the event loop. */
@@ -48,6 +52,10 @@ public final class Inbound {
     /** Whoever handles them, in tasks that came before this one, has begun to; some may be nobody's. */
     void haveArrived(long count) {
         arrived = Math.max(arrived, count);
+        if (haveAllArrived()) {
+            node.remove(costOnTheWay);
+            costOnTheWay = 0;
+        }
     }
 
     boolean haveAllArrived() {
@@ -56,11 +64,11 @@ public final class Inbound {
 
     /** Somebody begins to handle a message. @param bytes of its payload, or about so many */
     public void begin(long bytes) {
-        if (arrived < handedOn) {
-            arrived++;
-        }
         handled.incrementAndGet();
         node.add(cost(bytes));
+        if (arrived < handedOn) {
+            haveArrived(arrived + 1);
+        }
     }
 
     /** A message has been handled. From any thread. @param bytes as when it began */

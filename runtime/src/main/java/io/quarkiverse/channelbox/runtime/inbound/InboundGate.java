@@ -105,7 +105,7 @@ final class InboundGate extends ChannelDuplexHandler {
 
     private void pass(WebSocketFrame frame) {
         if (frame.isFinalFragment()) {
-            inbound.handOn();
+            inbound.handOn(frame.content().readableBytes());
         }
         context.fireChannelRead(frame);
     }
