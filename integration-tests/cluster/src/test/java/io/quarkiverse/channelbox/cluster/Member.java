@@ -20,7 +20,8 @@ final class Member implements Callable<Map<String, String>> {
 
     static final String END = "\"the end\"";
     private static final Pattern JOINED = Pattern
-            .compile("\\{\"type\":\"joined\",\"group\":\"[^\"]+\",\"id\":\"(\\w+:(\\d+):[\\w-]+)\"(?:,\"recovered\":(true|false))?.*}");
+            .compile(
+                    "\\{\"type\":\"joined\",\"group\":\"[^\"]+\",\"id\":\"(\\w+:(\\d+):[\\w-]+)\"(?:,\"recovered\":(true|false))?.*}");
     private static final Pattern MESSAGE = Pattern
             .compile("\\{\"type\":\"message\",\"group\":\"[^\"]+\",\"id\":\"(\\w+:(\\d+):[\\w-]+)\",\"data\":(.*)}");
 
