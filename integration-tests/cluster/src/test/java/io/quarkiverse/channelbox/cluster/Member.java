@@ -20,9 +20,10 @@ final class Member implements Callable<Map<String, String>> {
 
     static final String END = "\"the end\"";
     private static final Pattern JOINED = Pattern
-            .compile("\\{\"type\":\"joined\",\"group\":\"[^\"]+\",\"id\":\"(\\w+):(\\d+)\"(?:,\"recovered\":(true|false))?.*}");
+            .compile(
+                    "\\{\"type\":\"joined\",\"group\":\"[^\"]+\",\"id\":\"(\\w+:(\\d+):[\\w-]+)\"(?:,\"recovered\":(true|false))?.*}");
     private static final Pattern MESSAGE = Pattern
-            .compile("\\{\"type\":\"message\",\"group\":\"[^\"]+\",\"id\":\"(\\w+):(\\d+)\",\"data\":(.*)}");
+            .compile("\\{\"type\":\"message\",\"group\":\"[^\"]+\",\"id\":\"(\\w+:(\\d+):[\\w-]+)\",\"data\":(.*)}");
 
     private final Cluster cluster;
     private final String room;
@@ -60,7 +61,7 @@ final class Member implements Callable<Map<String, String>> {
             throw new AssertionError("Not joined: " + text);
         }
         if (last == null) {
-            last = joined.group(1) + ':' + joined.group(2);
+            last = joined.group(1);
             offset = Long.parseLong(joined.group(2));
         } else if (!"true".equals(joined.group(3)) || Long.parseLong(joined.group(2)) != offset) {
             throw new AssertionError("After " + last + ": " + joined.group());
@@ -91,7 +92,7 @@ final class Member implements Callable<Map<String, String>> {
                     throw new AssertionError("After " + last + " came " + text);
                 }
                 offset++;
-                last = message.group(1) + ':' + message.group(2);
+                last = message.group(1);
                 messages.put(last, message.group(3));
                 if (message.group(3).equals(END)) {
                     client.close();

@@ -101,7 +101,7 @@ final class FrameBatches {
         List<EncodedPayload> payloads = new ArrayList<>(deliveries.size());
         for (int i = 0; i < deliveries.size(); i++) {
             if (without == null || !without.get(i)) {
-                EncodedPayload payload = form.of(deliveries.get(i), lane.positions());
+                EncodedPayload payload = form.of(deliveries.get(i), lane.shared().positions());
                 if (payload == null) {
                     LOG.debugf("A message to %s does not fit its %s channels: it is left out", deliveries.get(i).target(),
                             form);

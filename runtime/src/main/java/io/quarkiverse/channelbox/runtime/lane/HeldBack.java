@@ -83,6 +83,6 @@ final class HeldBack {
     private void take(List<EncodedPayload> payloads) {
         Delivery delivery = messages.poll().delivery();
         bytes -= delivery.payload().size();
-        member.writer().addFitting(member.form().of(delivery, member.laneConnection().lane().positions()), payloads);
+        member.writer().addFitting(member.form().of(delivery, member.laneConnection().lane().shared().positions()), payloads);
     }
 }

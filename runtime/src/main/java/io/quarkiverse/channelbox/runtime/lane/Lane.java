@@ -7,7 +7,6 @@ import org.jboss.logging.Logger;
 
 import io.netty.util.concurrent.EventExecutor;
 import io.quarkiverse.channelbox.runtime.message.Delivery;
-import io.quarkiverse.channelbox.runtime.message.PositionSigner;
 import io.quarkiverse.channelbox.runtime.time.SeldomLog;
 import io.quarkiverse.channelbox.runtime.time.TimeSource;
 
@@ -67,10 +66,6 @@ public final class Lane {
 
     FrameEncoder encoder() {
         return shared.encoder();
-    }
-
-    PositionSigner positions() {
-        return shared.positions();
     }
 
     Lanes.Shared shared() {

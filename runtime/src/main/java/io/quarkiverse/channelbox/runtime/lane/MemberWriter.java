@@ -119,7 +119,7 @@ final class MemberWriter {
     }
 
     private String id(LogPosition position) {
-        return position == null ? null : member.laneConnection().lane().positions().id(member.group(), position);
+        return position == null ? null : member.laneConnection().lane().shared().positions().id(member.group(), position);
     }
 
     /** Tells what is missing, if anything is; returns whether that could be written. */

@@ -40,7 +40,8 @@ final class OwnSlice {
             held.takeBefore(message.position(), payloads);
             last = message.offset();
             if (message.isFor(member.attributes())) {
-                member.writer().addFitting(member.form().of(message, member.laneConnection().lane().positions()), payloads);
+                member.writer().addFitting(member.form().of(message, member.laneConnection().lane().shared().positions()),
+                        payloads);
             }
         }
         missing.add(log.end().offset() - last);

@@ -77,7 +77,7 @@ final class SharedSlice {
         if (batch == null) {
             List<EncodedPayload> payloads = new ArrayList<>(log.messages().size());
             for (StoredMessage message : log.messages()) {
-                EncodedPayload payload = form.of(message, lane.positions());
+                EncodedPayload payload = form.of(message, lane.shared().positions());
                 if (payload != null) {
                     payloads.add(payload);
                 }
