@@ -96,7 +96,8 @@ class HeartbeatTest {
                 time.advance(ofSeconds(10));
                 return channelBox.group("room-2").local().size() == 0;
             });
-            assertEquals(List.of(LeaveReason.EXPIRED), left.reasons);
+            // Observers are told a moment later.
+            await().untilAsserted(() -> assertEquals(List.of(LeaveReason.EXPIRED), left.reasons));
             int length = assertFrame(in, 0x8, -1);
             assertEquals("expired".length() + 2, length);
             // The client neither answers the close frame nor closes: the server does.

@@ -67,7 +67,9 @@ final class JacksonProperties {
             properties
                     .add(property(type, property, property.couldSerialize(), twin != null && twin.couldDeserialize(), written));
         }
-        readable.values().forEach(property -> properties.add(property(type, property, false, true, written)));
+        // Of a getter that is not called so it knows the name when it reads, and has nothing to read it into.
+        readable.values().stream().filter(BeanPropertyDefinition::couldDeserialize)
+                .forEach(property -> properties.add(property(type, property, false, true, written)));
         return properties;
     }
 
