@@ -1,0 +1,59 @@
+package io.quarkiverse.channelbox.simulation;
+
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+
+/** Runs simulations, from outside of their world. */
+final class Simulations {
+
+    private Simulations() {
+    }
+
+    static Method load() throws ReflectiveOperationException {
+        // A buffer that a thread keeps for the next use cannot be told from one that is in use.
+        System.setProperty("io.netty.allocator.smallCacheSize", "0");
+        System.setProperty("io.netty.allocator.normalCacheSize", "0");
+        VirtualLoader loader = new VirtualLoader(Simulations.class.getClassLoader());
+        Method run = loader.loadClass(Simulation.class.getName()).getDeclaredMethod("run", String.class, long.class, int.class,
+                boolean.class);
+        run.setAccessible(true);
+        return run;
+    }
+
+    static long run(Method run, String backend, long seed, int steps) {
+        Thread thread = Thread.currentThread();
+        ClassLoader before = thread.getContextClassLoader();
+        thread.setContextClassLoader(run.getDeclaringClass().getClassLoader());
+        try {
+            return (long) run.invoke(null, backend, seed, steps, Boolean.getBoolean("simulation.trace"));
+        } catch (InvocationTargetException e) {
+            throw new AssertionError(String.format("Seed %d of %s fails within %d steps: %s%n  mvn test -pl runtime -am"
+                    + " -Dtest=SimulationTest#replay -Dsimulation.backend=%s -Dsimulation.seed=%d -Dsimulation.steps=%d"
+                    + " -Dsurefire.failIfNoSpecifiedTests=false", seed, backend, steps, e.getCause().getMessage(), backend, seed,
+                    steps), e.getCause());
+        } catch (IllegalAccessException e) {
+            throw new IllegalStateException(e);
+        } finally {
+            thread.setContextClassLoader(before);
+        }
+    }
+
+    /** Many short runs, or one long one, by hand: back end, first seed, how many, steps. */
+    public static void main(String[] arguments) throws ReflectiveOperationException {
+        Method run = load();
+        long first = Long.parseLong(arguments[1]);
+        int failed = 0;
+        for (long seed = first; seed < first + Long.parseLong(arguments[2]); seed++) {
+            try {
+                run(run, arguments[0], seed, Integer.parseInt(arguments[3]));
+            } catch (AssertionError e) {
+                failed++;
+                System.out.println(e.getMessage());
+                if (Boolean.getBoolean("simulation.stack")) {
+                    e.getCause().printStackTrace(System.out);
+                }
+            }
+        }
+        System.out.println(failed + " of " + arguments[2] + " failed");
+    }
+}
