@@ -45,6 +45,8 @@ final class Client implements Wire.Reader {
     private long lastHeard;
     private boolean isGone;
     private int attempt;
+    /** The group that it has asked to leave. */
+    private String leaving;
 
     Client(World world, Scenario scenario, String name, boolean speaksProtocol) {
         this.world = world;
@@ -150,6 +152,7 @@ final class Client implements Wire.Reader {
         world.trace("%s is disconnected", name);
         attempt++;
         wire = null;
+        leaving = null;
         views.values().forEach(View::disconnected);
         if (!isGone) {
             world.afterMillis(50 + world.draw(2_000), this::connect);
@@ -221,10 +224,11 @@ final class Client implements Wire.Reader {
         settle();
     }
 
-    /** Only while it is a member, so that there is one thing at a time. */
+    /** One at a time, and only while it is a member. */
     void leave(String group) {
-        if (wire != null && wanted.size() > 1 && wanted.contains(group) && view(group).isJoined()) {
+        if (leaving == null && wire != null && wanted.size() > 1 && wanted.contains(group) && view(group).isJoined()) {
             wanted.remove(group);
+            leaving = group;
             command("leave", new JsonObject().put("group", group), () -> {
             });
         }
@@ -351,6 +355,7 @@ final class Client implements Wire.Reader {
                 publishAgain(group);
             }
             case "left" -> {
+                leaving = null;
                 view(group).left();
                 settle();
             }

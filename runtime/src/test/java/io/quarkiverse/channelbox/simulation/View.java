@@ -131,7 +131,6 @@ final class View {
         }
         catchUp(index, "message " + number);
         at = index;
-        told = 0;
         knowsPlace = true;
         if (id != null) {
             lastId = id;
@@ -151,8 +150,9 @@ final class View {
             throw new Broken("%s got %s of %s (at %d) after that at %d: %d are missing and %d that were not stored, it was told"
                     + " of %d", client, what, group, index, at, stored, unstored, told);
         }
-        if (isTold) {
-            owed += Math.max(0, unstored - (told - stored));
+        if (told < UNKNOWN / 2) {
+            told -= isTold ? stored : 0;
+            owed += isTold ? unstored : 0;
         }
     }
 
@@ -160,14 +160,7 @@ final class View {
         if (state != State.JOINED) {
             throw new Broken("%s was told of a gap in %s, of which it is not a member as far as it knows", client, group);
         }
-        if (missed == null) {
-            told = UNKNOWN;
-            owed = 0;
-        } else {
-            long paid = Math.min(owed, missed);
-            owed -= paid;
-            told += missed - paid;
-        }
+        told = missed == null ? UNKNOWN : told + missed;
     }
 
     void left() {
@@ -188,12 +181,9 @@ final class View {
             throw new Broken("%s is no member of %s at the end (%s)", client, group, state);
         }
         catchUp(log.size(), "no more");
-        if (owed > 0) {
-            throw new Broken("%s was not told that %d messages of %s are missing that were not stored", client, owed, group);
+        if (owed > told) {
+            throw new Broken("%s was not told that %d messages of %s are missing that were not stored, but of %d", client, owed,
+                    group, told);
         }
-    }
-
-    int at() {
-        return at;
     }
 }
