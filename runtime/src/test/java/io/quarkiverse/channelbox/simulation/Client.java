@@ -196,7 +196,12 @@ final class Client implements Wire.Reader {
         JsonObject command = new JsonObject().put("channelbox", name).put("ref", ++refs).mergeIn(more);
         world.trace("%s asks for %s", this.name, command);
         TextWebSocketFrame frame = new TextWebSocketFrame(command.encode());
-        wire.toServer(frame, arriving);
+        int current = attempt;
+        wire.toServer(frame, () -> {
+            if (current == attempt) {
+                arriving.run();
+            }
+        });
     }
 
     /** Joins what it wants to be in and leaves what it does not. */

@@ -27,9 +27,9 @@ final class Simulations {
         try {
             return (long) run.invoke(null, backend, seed, steps, Boolean.getBoolean("simulation.trace"));
         } catch (InvocationTargetException e) {
-            throw new AssertionError(String.format("Seed %d of %s fails within %d steps: %s%n  mvn test -pl runtime -am"
+            throw new AssertionError(String.format("Seed %d (%s, %d steps): %s%n  mvn test -pl runtime -am"
                     + " -Dtest=SimulationTest#replay -Dsimulation.backend=%s -Dsimulation.seed=%d -Dsimulation.steps=%d"
-                    + " -Dsurefire.failIfNoSpecifiedTests=false", seed, backend, steps, e.getCause().getMessage(), backend, seed,
+                    + " -Dsurefire.failIfNoSpecifiedTests=false", seed, backend, steps, e.getCause(), backend, seed,
                     steps), e.getCause());
         } catch (IllegalAccessException e) {
             throw new IllegalStateException(e);
@@ -38,22 +38,20 @@ final class Simulations {
         }
     }
 
-    /** Many short runs, or one long one, by hand: back end, first seed, how many, steps. */
+    /** Many runs, or one long one, by hand, up to the first that fails: back end, first seed, how many, steps of each. */
     public static void main(String[] arguments) throws ReflectiveOperationException {
         Method run = load();
         long first = Long.parseLong(arguments[1]);
-        int failed = 0;
-        for (long seed = first; seed < first + Long.parseLong(arguments[2]); seed++) {
+        long end = first + Long.parseLong(arguments[2]);
+        for (long seed = first; seed < end; seed++) {
             try {
                 run(run, arguments[0], seed, Integer.parseInt(arguments[3]));
             } catch (AssertionError e) {
-                failed++;
                 System.out.println(e.getMessage());
-                if (Boolean.getBoolean("simulation.stack")) {
-                    e.getCause().printStackTrace(System.out);
-                }
+                e.getCause().printStackTrace(System.out);
+                System.exit(1);
             }
         }
-        System.out.println(failed + " of " + arguments[2] + " failed");
+        System.out.println("No failure from seed " + first + " to " + (end - 1));
     }
 }
