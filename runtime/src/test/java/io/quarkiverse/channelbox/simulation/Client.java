@@ -77,7 +77,7 @@ final class Client implements Wire.Reader {
 
     View view(String group) {
         return views.computeIfAbsent(group, key -> new View(name, key, scenario.log(key), speaksProtocol,
-                scenario.mayMissUntold()));
+                scenario.mayMissUntold(), scenario.isAllDelivered()));
     }
 
     // ---- its connection ----

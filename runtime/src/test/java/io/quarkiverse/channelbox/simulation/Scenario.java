@@ -59,7 +59,7 @@ final class Scenario {
     void published(String group, String payload, String id) {
         long number = Shadow.number(payload);
         world.trace("%s: message %d is %s", group, number, id);
-        logs.get(group).add(number, id);
+        logs.get(group).add(number, id, world.time());
     }
 
     long nextNumber() {
@@ -68,6 +68,16 @@ final class Scenario {
 
     boolean mayMissUntold() {
         return setup.mayMissUntold();
+    }
+
+    /** Whether messages that are not stored come to every node, or are told as missing. */
+    boolean isAllDelivered() {
+        return setup.isAllDelivered();
+    }
+
+    /** The server has lost what was published since then. */
+    void lost(long since) {
+        logs.values().forEach(log -> log.lost(since));
     }
 
     int replay() {
@@ -318,6 +328,6 @@ final class Scenario {
 
     /** What is the same for a whole run. */
     record Setup(ValidatedConfig config, int nodes, int clients, int replay, long maxBuffered, long maxPending,
-            boolean mayMissUntold) {
+            boolean mayMissUntold, boolean isAllDelivered) {
     }
 }

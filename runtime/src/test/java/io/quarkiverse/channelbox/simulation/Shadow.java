@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -14,11 +13,36 @@ final class Shadow {
     private static final Pattern NUMBER = Pattern.compile("\"n\":(\\d+)");
     private static final Pattern ID = Pattern.compile("([^:]+:\\d+).*");
 
-    /** @param id {@code null} if it was not stored */
-    record Entry(long number, String id) {
+    /** One message. */
+    static final class Entry {
+
+        private final long number;
+        private final String id;
+        private final long time;
+        private boolean isLost;
+
+        Entry(long number, String id, long time) {
+            this.number = number;
+            this.id = id;
+            this.time = time;
+        }
+
+        long number() {
+            return number;
+        }
+
+        /** {@code null} if it was not stored. */
+        String id() {
+            return id;
+        }
 
         boolean isStored() {
             return id != null;
+        }
+
+        /** Whether the server has lost it: nobody has to get it, and it may be sent again. */
+        boolean isLost() {
+            return isLost;
         }
     }
 
@@ -44,16 +68,24 @@ final class Shadow {
         return matcher.group(1);
     }
 
-    void add(long number, String id) {
+    /** @param time when it was published */
+    void add(long number, String id, long time) {
         Integer before = byNumber.put(number, entries.size());
-        if (before != null) {
+        if (before != null && !entries.get(before).isLost()) {
             throw new Broken("Message %d was published twice, as %s and as %s", number, entries.get(before).id(), id);
         }
         Integer other = id == null ? null : byId.put(position(id), entries.size());
         if (other != null) {
             throw new Broken("%s is the id of message %d and of message %d", id, entries.get(other).number(), number);
         }
-        entries.add(new Entry(number, id));
+        entries.add(new Entry(number, id, time));
+    }
+
+    /** The server has lost what was published since then. */
+    void lost(long since) {
+        for (int i = entries.size() - 1; i >= 0 && entries.get(i).time >= since; i--) {
+            entries.get(i).isLost = true;
+        }
     }
 
     int size() {
@@ -64,9 +96,15 @@ final class Shadow {
         return entries.get(index);
     }
 
-    /** The place of a message; {@code null} if there is none. */
-    Integer indexOf(long number) {
-        return byNumber.get(number);
+    /** The place of a message, the first one after another if it was published again; {@code null} if there is none. */
+    Integer indexOf(long number, int after) {
+        Integer last = byNumber.get(number);
+        for (int i = after + 1; last != null && i < last; i++) {
+            if (entries.get(i).number() == number) {
+                return i;
+            }
+        }
+        return last;
     }
 
     /** The place of a position; {@code null} if it is not that of a message. */
@@ -75,7 +113,7 @@ final class Shadow {
     }
 
     boolean has(long number, String id) {
-        Integer index = byNumber.get(number);
-        return index != null && (id == null || Objects.equals(entries.get(index).id(), position(id)));
+        Integer index = id == null ? byNumber.get(number) : indexOf(id);
+        return index != null && entries.get(index).number() == number;
     }
 }

@@ -57,10 +57,10 @@ final class Simulation {
         boolean isMemory = backend.equals("memory");
         Scenario.Setup setup = new Scenario.Setup(TestConfig.of(properties.toArray(String[]::new)),
                 isMemory ? 1 : 1 + world.draw(3), 2 + world.draw(10), replay, maxBuffered, maxPending,
-                !slow.equals("disconnect") || replay > 0 || !isMemory);
+                !slow.equals("disconnect") || replay > 0 || !isMemory, isMemory);
         world.trace("%s, %s", setup, properties);
         Scenario[] scenario = new Scenario[1];
-        scenario[0] = new Scenario(world, setup, new MemoryBackend(() -> scenario[0]));
+        scenario[0] = new Scenario(world, setup, isMemory ? new MemoryBackend(() -> scenario[0]) : new RedisBackend(world, () -> scenario[0]));
         scenario[0].run(steps);
     }
 

@@ -1,5 +1,6 @@
 package io.quarkiverse.channelbox.simulation;
 
+import java.lang.reflect.Proxy;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.Arrays;
@@ -11,6 +12,10 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
 
 import io.vertx.core.Context;
 import io.vertx.core.impl.ContextInternal;
@@ -146,7 +151,21 @@ public final class Virtual {
         return Collections.unmodifiableMap(new LinkedHashMap<>(map));
     }
 
-    // ---- Vert.x ----
+    // ---- Mutiny and Vert.x ----
+
+    /** For what is to happen after a time. */
+    public static ScheduledExecutorService getDefaultWorkerPool() {
+        return (ScheduledExecutorService) Proxy.newProxyInstance(Virtual.class.getClassLoader(),
+                new Class<?>[] { ScheduledExecutorService.class }, (proxy, method, arguments) -> {
+                    if (!method.getName().equals("schedule") || !(arguments[0] instanceof Runnable task)) {
+                        throw new UnsupportedOperationException(method.toString());
+                    }
+                    FutureTask<?> due = new FutureTask<>(task, null);
+                    world.after(((TimeUnit) arguments[2]).toNanos((long) arguments[1]), due);
+                    return Proxy.newProxyInstance(Virtual.class.getClassLoader(), new Class<?>[] { ScheduledFuture.class },
+                            (future, called, values) -> called.invoke(due, values));
+                });
+    }
 
     public static Context currentContext() {
         return world == null ? null : world.currentContext();

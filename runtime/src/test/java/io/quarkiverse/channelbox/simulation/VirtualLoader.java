@@ -157,6 +157,7 @@ final class VirtualLoader extends ClassLoader {
                 case "io/vertx/core/Vertx" -> name.equals("currentContext");
                 case "io/vertx/core/impl/ContextInternal" -> name.equals("current");
                 case "io/vertx/core/Context" -> name.equals("isOnEventLoopThread");
+                case "io/smallrye/mutiny/infrastructure/Infrastructure" -> name.equals("getDefaultWorkerPool");
                 case "java/util/UUID" -> isProject && name.equals("randomUUID");
                 case "java/util/concurrent/ThreadLocalRandom" -> isProject && name.equals("current");
                 case "java/util/Set", "java/util/Map" -> isProject && (name.equals("of") || name.equals("copyOf"));
