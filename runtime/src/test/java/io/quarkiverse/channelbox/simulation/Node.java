@@ -32,7 +32,6 @@ import io.quarkiverse.channelbox.runtime.engine.OtherNodes;
 import io.quarkiverse.channelbox.runtime.engine.RemoteEngine;
 import io.quarkiverse.channelbox.runtime.lane.Backlog;
 import io.quarkiverse.channelbox.runtime.lane.Connection;
-import io.quarkiverse.channelbox.runtime.lane.Lanes;
 import io.quarkiverse.channelbox.runtime.membership.CommandReader;
 import io.quarkiverse.channelbox.runtime.membership.ExpirySweeper;
 import io.quarkiverse.channelbox.runtime.membership.FanOut;

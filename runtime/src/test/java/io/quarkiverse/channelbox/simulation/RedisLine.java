@@ -22,7 +22,9 @@ import io.vertx.redis.client.impl.types.MultiType;
 import io.vertx.redis.client.impl.types.NumberType;
 import io.vertx.redis.client.impl.types.SimpleStringType;
 
-/** A connection of a node to the {@link ModelRedis}: in order in both directions, with delays, until it breaks or goes silent. */
+/**
+ * A connection of a node to the {@link ModelRedis}: in order in both directions, with delays, until it breaks or goes silent.
+ */
 final class RedisLine implements RedisConnection {
 
     private static final int DELAY_NANOS = 2_000_000;

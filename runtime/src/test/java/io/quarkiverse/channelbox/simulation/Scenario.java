@@ -247,7 +247,8 @@ final class Scenario {
     private void sendWithKey() {
         String group = world.pick(GROUPS);
         Map<String, Keyed> ofGroup = keys.computeIfAbsent(group, name -> new LinkedHashMap<>());
-        List<String> fresh = ofGroup.keySet().stream().filter(key -> world.time() - ofGroup.get(key).time() < KEY_NANOS).toList();
+        List<String> fresh = ofGroup.keySet().stream().filter(key -> world.time() - ofGroup.get(key).time() < KEY_NANOS)
+                .toList();
         if (!fresh.isEmpty() && world.once(2)) {
             send(group, true, 20, world.pick(fresh));
         } else {

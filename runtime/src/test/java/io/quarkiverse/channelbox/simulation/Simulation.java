@@ -60,7 +60,8 @@ final class Simulation {
                 !slow.equals("disconnect") || replay > 0 || !isMemory, isMemory);
         world.trace("%s, %s", setup, properties);
         Scenario[] scenario = new Scenario[1];
-        scenario[0] = new Scenario(world, setup, isMemory ? new MemoryBackend(() -> scenario[0]) : new RedisBackend(world, () -> scenario[0]));
+        scenario[0] = new Scenario(world, setup,
+                isMemory ? new MemoryBackend(() -> scenario[0]) : new RedisBackend(world, () -> scenario[0]));
         scenario[0].run(steps);
     }
 

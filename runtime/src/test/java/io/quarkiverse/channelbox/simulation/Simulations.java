@@ -9,7 +9,8 @@ final class Simulations {
     private Simulations() {
     }
 
-    static Method load() throws ReflectiveOperationException {
+    /** @param backends of the runs to come */
+    static Method load(String... backends) throws ReflectiveOperationException {
         // A buffer that a thread keeps for the next use cannot be told from one that is in use.
         System.setProperty("io.netty.allocator.smallCacheSize", "0");
         System.setProperty("io.netty.allocator.normalCacheSize", "0");
@@ -18,8 +19,9 @@ final class Simulations {
                 boolean.class);
         run.setAccessible(true);
         // What classes do when they are initialized must not belong to the first run only.
-        run(run, "memory", 0, 2_000);
-        run(run, "redis", 0, 2_000);
+        for (String backend : backends) {
+            run(run, backend, 0, 2_000);
+        }
         return run;
     }
 
@@ -43,7 +45,7 @@ final class Simulations {
 
     /** Many runs, or one long one, by hand, up to the first that fails: back end, first seed, how many, steps of each. */
     public static void main(String[] arguments) throws ReflectiveOperationException {
-        Method run = load();
+        Method run = load(arguments[0]);
         long first = Long.parseLong(arguments[1]);
         long end = first + Long.parseLong(arguments[2]);
         for (long seed = first; seed < end; seed++) {

@@ -1,5 +1,8 @@
 package io.quarkiverse.channelbox.simulation;
 
+import java.util.HashSet;
+import java.util.Set;
+
 /**
  * What one client has to see of one group: every message once and in order from where it joined, but for what it is told to be
  * missing; nothing before it is told that it has joined, nothing after it is told that it has left.
@@ -34,6 +37,8 @@ final class View {
     private int ceiling;
     private boolean knowsPlace;
     private String lastId;
+    /** Those messages that were not stored, where their order does not tell that one comes twice. */
+    private final Set<Long> unstored = new HashSet<>();
 
     View(String client, String group, Shadow log, boolean isTold, boolean mayMiss, boolean isAllDelivered) {
         this.client = client;
@@ -122,6 +127,13 @@ final class View {
         Integer index = id == null ? log.indexOf(number, at) : log.indexOf(id);
         if (index == null) {
             throw new Broken("%s got message %d of %s, which was never published", client, number, group);
+        }
+        if (!log.get(index).isStored() && !isAllDelivered && !unstored.add(number)) {
+            throw new Broken("%s got message %d of %s twice", client, number, group);
+        }
+        if (index <= at && !log.get(index).isStored() && !isAllDelivered) {
+            // It came to the node while the log was read, which has begun another epoch since then.
+            return;
         }
         if (index <= at) {
             throw new Broken("%s got message %d of %s (at %d) after that at %d", client, number, group, index, at);

@@ -27,13 +27,14 @@ public final class Upgrades {
 
     /** Follows a connection; called on its event loop. @param handler in front of which the monitor goes */
     public Connection open(WebSocketConnection webSocket, Channel channel, Context context, String handler) {
-        Connection opened = connections.follow(webSocket, Optional.of(channel), Optional.empty(), Positions.NONE, connection -> {
-            CommandFrames frames = connection.speaksProtocol()
-                    ? new CommandFrames(commands.reader(connection, Optional.empty(), context), commands.maxBytes())
-                    : null;
-            channel.pipeline().addBefore(handler, "monitor", new ConnectionMonitor(connection, frames, expired));
-            channel.closeFuture().addListener(closed -> connections.ended(connection, LeaveReason.CLOSED));
-        });
+        Connection opened = connections.follow(webSocket, Optional.of(channel), Optional.empty(), Positions.NONE,
+                connection -> {
+                    CommandFrames frames = connection.speaksProtocol()
+                            ? new CommandFrames(commands.reader(connection, Optional.empty(), context), commands.maxBytes())
+                            : null;
+                    channel.pipeline().addBefore(handler, "monitor", new ConnectionMonitor(connection, frames, expired));
+                    channel.closeFuture().addListener(closed -> connections.ended(connection, LeaveReason.CLOSED));
+                });
         if (opened.speaksProtocol()) {
             opened.protocol().hello();
         }
