@@ -110,6 +110,7 @@ final class Node {
     void connect(Wire wire, boolean speaksProtocol, String group, Runnable opening) {
         VirtualLoop loop = world.pick(vertx.loops());
         wire.accepted(loop);
+        wires.add(wire);
         loop.execute(() -> {
             if (group == null) {
                 open(wire, loop, speaksProtocol, null, opening);
@@ -118,12 +119,14 @@ final class Node {
             Optional<Uni<Void>> reserved = beans.get(Memberships.class).reserve(group);
             reserved.ifPresentOrElse(subscribed -> subscribed.subscribe().with(
                     done -> loop.execute(() -> open(wire, loop, speaksProtocol, group, opening)),
-                    failure -> loop.execute(() -> open(wire, loop, speaksProtocol, group, opening))), wire::reset);
+                    failure -> loop.execute(() -> open(wire, loop, speaksProtocol, group, opening))), () -> {
+                        wires.remove(wire);
+                        wire.reset();
+                    });
         });
     }
 
     private void open(Wire wire, VirtualLoop loop, boolean speaksProtocol, String group, Runnable opening) {
-        wires.add(wire);
         Channel channel = wire.channel();
         String id = "c" + ++connections;
         channel.pipeline().addLast(new WebSocket13FrameEncoder(false));
@@ -240,8 +243,9 @@ final class Node {
         return beans.get(Backlog.class);
     }
 
-    Set<Wire> wires() {
-        return wires;
+    /** Those of which the upgrade has been answered. */
+    List<Wire> wires() {
+        return wires.stream().filter(wire -> wire.channel().isRegistered()).toList();
     }
 
     /** What is left when nobody is there; empty if nothing is. */
