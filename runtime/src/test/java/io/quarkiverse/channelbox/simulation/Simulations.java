@@ -45,17 +45,17 @@ final class Simulations {
 
     /** Many runs, or one long one, by hand, up to the first that fails: back end, first seed, how many, steps of each. */
     public static void main(String[] arguments) throws ReflectiveOperationException {
-        Method run = load(arguments[0]);
         long first = Long.parseLong(arguments[1]);
         long end = first + Long.parseLong(arguments[2]);
-        for (long seed = first; seed < end; seed++) {
-            try {
+        try {
+            Method run = load(arguments[0]);
+            for (long seed = first; seed < end; seed++) {
                 run(run, arguments[0], seed, Integer.parseInt(arguments[3]));
-            } catch (AssertionError e) {
-                System.out.println(e.getMessage());
-                e.getCause().printStackTrace(System.out);
-                System.exit(1);
             }
+        } catch (AssertionError e) {
+            System.out.println(e.getMessage());
+            e.getCause().printStackTrace(System.out);
+            System.exit(1);
         }
         System.out.println("No failure from seed " + first + " to " + (end - 1));
     }
