@@ -68,8 +68,9 @@ final class HeldBack {
         }
     }
 
+    /** When a log begins another epoch, its offsets go on: they tell the order then, too. */
     private static boolean isBefore(LogPosition after, LogPosition position) {
-        return after == null || !after.epoch().equals(position.epoch()) || after.offset() < position.offset();
+        return after == null || after.offset() < position.offset();
     }
 
     List<EncodedPayload> takeAll() {

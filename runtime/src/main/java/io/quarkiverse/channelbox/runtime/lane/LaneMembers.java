@@ -132,6 +132,8 @@ final class LaneMembers {
 
     private void makeUpForSkipped() {
         Skipped.Sum sum = skipped.take();
+        LogPosition before = position;
+        List<Cursor> behind = new ArrayList<>();
         for (Member member : List.copyOf(members)) {
             if (sum.unstored() > 0) {
                 member.writer().missed(sum.unstored());
@@ -142,12 +144,14 @@ final class LaneMembers {
             }
             if (sum.upTo() != null && member.isCatchingUp()) {
                 member.cursor().tail().followLog();
-            } else if (sum.upTo() != null && position != null) {
-                member.fallBehind(position);
-                member.cursor().advance();
+            } else if (sum.upTo() != null && before != null) {
+                member.fallBehind(before);
+                behind.add(member.cursor());
             }
         }
         delivered(sum.upTo());
+        // Not before it is known how far they are behind: they would be found to be up to date.
+        behind.forEach(Cursor::advance);
     }
 
     LiveMessages live() {

@@ -86,12 +86,16 @@ final class MemberWriter {
         events().dropped(count);
     }
 
-    /** The member has left. @param frame the last one; {@code null} for none */
+    /**
+     * The member has left. Who does not take that is too slow: it would wait for the answer, and for messages, for ever.
+     *
+     * @param frame the last one; {@code null} for none
+     */
     void end(EncodedPayload frame) {
-        if (frame != null) {
-            tell(frame);
-        }
         hasEnded = true;
+        if (frame != null && !tell(frame)) {
+            member.laneConnection().ending().tooSlow();
+        }
     }
 
     /** The frame that says where it begins; {@code null} for clients that do not know it. */

@@ -19,8 +19,14 @@ final class ServerClients {
 
     /** @param options of the application's client, which are not changed */
     ServerClients(Vertx vertx, RedisOptions options, String name) {
-        commands = create(vertx, options, "channel-box " + name + " commands");
-        messages = create(vertx, options, "channel-box " + name + " messages");
+        this(create(vertx, options, "channel-box " + name + " commands"),
+                create(vertx, options, "channel-box " + name + " messages"));
+    }
+
+    /** @param messages for subscriptions */
+    ServerClients(Redis commands, Redis messages) {
+        this.commands = commands;
+        this.messages = messages;
     }
 
     private static Redis create(Vertx vertx, RedisOptions options, String name) {

@@ -1,0 +1,119 @@
+package io.quarkiverse.channelbox.simulation;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** What the messages of a group are, and in which order: noted where the engine numbers them. */
+final class Shadow {
+
+    private static final Pattern NUMBER = Pattern.compile("\"n\":(\\d+)");
+    private static final Pattern ID = Pattern.compile("([^:]+:\\d+).*");
+
+    /** One message. */
+    static final class Entry {
+
+        private final long number;
+        private final String id;
+        private final long time;
+        private boolean isLost;
+
+        Entry(long number, String id, long time) {
+            this.number = number;
+            this.id = id;
+            this.time = time;
+        }
+
+        long number() {
+            return number;
+        }
+
+        /** {@code null} if it was not stored. */
+        String id() {
+            return id;
+        }
+
+        boolean isStored() {
+            return id != null;
+        }
+
+        /** Whether the server has lost it: nobody has to get it, and it may be sent again. */
+        boolean isLost() {
+            return isLost;
+        }
+    }
+
+    private final List<Entry> entries = new ArrayList<>();
+    private final Map<Long, Integer> byNumber = new HashMap<>();
+    private final Map<String, Integer> byId = new HashMap<>();
+
+    /** The number of the message in a payload. */
+    static long number(String payload) {
+        Matcher matcher = NUMBER.matcher(payload);
+        if (!matcher.find()) {
+            throw new Broken("A payload is none of those that were sent: %s", payload);
+        }
+        return Long.parseLong(matcher.group(1));
+    }
+
+    /** What two ids of one message have in common. */
+    static String position(String id) {
+        Matcher matcher = ID.matcher(id);
+        if (!matcher.matches()) {
+            throw new Broken("No id of a message: %s", id);
+        }
+        return matcher.group(1);
+    }
+
+    /** @param time when it was published */
+    void add(long number, String id, long time) {
+        Integer before = byNumber.put(number, entries.size());
+        if (before != null && !entries.get(before).isLost()) {
+            throw new Broken("Message %d was published twice, as %s and as %s", number, entries.get(before).id(), id);
+        }
+        Integer other = id == null ? null : byId.put(position(id), entries.size());
+        if (other != null) {
+            throw new Broken("%s is the id of message %d and of message %d", id, entries.get(other).number(), number);
+        }
+        entries.add(new Entry(number, id, time));
+    }
+
+    /** The server has lost what was published since then. */
+    void lost(long since) {
+        for (int i = entries.size() - 1; i >= 0 && entries.get(i).time >= since; i--) {
+            entries.get(i).isLost = true;
+        }
+    }
+
+    int size() {
+        return entries.size();
+    }
+
+    Entry get(int index) {
+        return entries.get(index);
+    }
+
+    /** The place of a message, the first one after another if it was published again; {@code null} if there is none. */
+    Integer indexOf(long number, int after) {
+        Integer last = byNumber.get(number);
+        for (int i = after + 1; last != null && i < last; i++) {
+            if (entries.get(i).number() == number) {
+                return i;
+            }
+        }
+        return last;
+    }
+
+    /** The place of a position; {@code null} if it is not that of a message. */
+    Integer indexOf(String id) {
+        return byId.get(position(id));
+    }
+
+    boolean has(long number, String id) {
+        Integer index = id == null ? byNumber.get(number) : indexOf(id);
+        return index != null && entries.get(index).number() == number;
+    }
+}
