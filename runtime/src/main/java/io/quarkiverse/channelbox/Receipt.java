@@ -6,11 +6,13 @@ import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonProperty;
 
 /** What became of a send. Immutable. As JSON: {@code {"id":…,"stored":…,"deliveredHere":…}}. */
 public final class Receipt {
 
+    @JsonIgnore
     private final @Nullable Supplier<String> makesId;
     private volatile @Nullable String id;
     @JsonProperty
@@ -45,11 +47,11 @@ public final class Receipt {
     }
 
     /** The id of the message ({@code epoch:offset:signature}); absent if it was not stored. */
+    @JsonProperty
     public Optional<String> id() {
         return Optional.ofNullable(idOrNull());
     }
 
-    @JsonProperty("id")
     private @Nullable String idOrNull() {
         String known = id;
         if (known == null && makesId != null) {

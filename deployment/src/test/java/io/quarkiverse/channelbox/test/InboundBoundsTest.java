@@ -275,8 +275,18 @@ class InboundBoundsTest {
     @Test
     void aMultiGetsAll() throws IOException {
         try (Socket socket = RawWebSocket.open(base, "/stream")) {
+            // What comes before the endpoint has subscribed is lost: WebSockets Next keeps nothing for a Multi.
+            AtomicInteger first = new AtomicInteger();
+            await().until(() -> {
+                if (handled.count.get() == 0) {
+                    first.incrementAndGet();
+                    socket.getOutputStream().write(text("first"));
+                }
+                return handled.count.get() > 0;
+            });
             flood(socket, text("1234567"), FLOOD);
-            await().untilAsserted(() -> assertEquals(FLOOD, handled.count.get()));
+            await().until(() -> handled.count.get() > FLOOD);
+            assertTrue(handled.count.get() <= FLOOD + first.get(), handled.count + " of " + first + " and the flood");
         }
     }
 

@@ -24,12 +24,14 @@ import io.quarkiverse.channelbox.runtime.DefaultChannelBox;
 import io.quarkiverse.channelbox.runtime.Publisher;
 import io.quarkiverse.channelbox.runtime.command.ClientMessages;
 import io.quarkiverse.channelbox.runtime.command.Commands;
+import io.quarkiverse.channelbox.runtime.config.ChannelBoxRuntimeConfig;
 import io.quarkiverse.channelbox.runtime.engine.Engine;
 import io.quarkiverse.channelbox.runtime.engine.EngineListener;
 import io.quarkiverse.channelbox.runtime.engine.NoOtherNodes;
 import io.quarkiverse.channelbox.runtime.engine.NodeListener;
 import io.quarkiverse.channelbox.runtime.engine.OtherNodes;
 import io.quarkiverse.channelbox.runtime.engine.RemoteEngine;
+import io.quarkiverse.channelbox.runtime.inbound.EndpointFrames;
 import io.quarkiverse.channelbox.runtime.lane.Backlog;
 import io.quarkiverse.channelbox.runtime.lane.Connection;
 import io.quarkiverse.channelbox.runtime.membership.CommandReader;
@@ -47,7 +49,9 @@ import io.quarkiverse.channelbox.runtime.settings.GroupBinding;
 import io.quarkiverse.channelbox.runtime.settings.ValidatedConfig;
 import io.quarkiverse.channelbox.runtime.time.SystemTimeSource;
 import io.quarkiverse.channelbox.runtime.time.TimeSource;
+import io.quarkus.vertx.http.runtime.VertxHttpConfig;
 import io.quarkus.websockets.next.CloseReason;
+import io.quarkus.websockets.next.UserData;
 import io.quarkus.websockets.next.WebSocketConnection;
 import io.quarkus.websockets.next.runtime.config.WebSocketsServerRuntimeConfig;
 import io.smallrye.mutiny.Uni;
@@ -78,6 +82,9 @@ final class Node {
         beans.bind(Vertx.class, vertx.vertx()).bind(ValidatedConfig.class, config).bind(GroupBinding.class, binding)
                 .bind(Counts.class, Counts.NONE).bind(ObjectMapper.class, new ObjectMapper())
                 .bind(WebSocketsServerRuntimeConfig.class, defaults(WebSocketsServerRuntimeConfig.class))
+                .bind(VertxHttpConfig.class, defaults(VertxHttpConfig.class))
+                .bind(ChannelBoxRuntimeConfig.class, config.values())
+                .bind(EndpointFrames.class, new EndpointFrames(Set.of(), Set.of()))
                 .bean(TimeSource.class, SystemTimeSource.class).bean(EngineListener.class, FanOut.class)
                 .bean(NodeListener.class, ThisNode.class).bean(ClientMessages.class, Publisher.class)
                 .bean(CommandReader.Factory.class, Commands.class).bean(OccupancyListener.class, GroupEvents.class);
@@ -170,10 +177,12 @@ final class Node {
     }
 
     private static WebSocketConnection webSocket(String id, Channel channel, boolean speaksProtocol) {
+        UserData userData = new Notes();
         return (WebSocketConnection) Proxy.newProxyInstance(Node.class.getClassLoader(),
                 new Class<?>[] { WebSocketConnection.class }, (proxy, method, arguments) -> switch (method.getName()) {
                     case "id", "toString" -> id;
                     case "endpointId" -> Binding.ENDPOINT;
+                    case "userData" -> userData;
                     case "isClosed" -> !channel.isOpen();
                     case "isOpen" -> channel.isOpen();
                     case "subprotocol" -> speaksProtocol ? Subprotocol.NAME : null;

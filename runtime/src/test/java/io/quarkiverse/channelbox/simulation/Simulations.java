@@ -32,7 +32,7 @@ final class Simulations {
         try {
             return (long) run.invoke(null, backend, seed, steps, Boolean.getBoolean("simulation.trace"));
         } catch (InvocationTargetException e) {
-            throw new AssertionError(String.format("Seed %d (%s, %d steps): %s%n  mvn test -pl runtime -am"
+            throw new AssertionError(String.format("Seed %d (%s, %d steps): %s%n  mvn test -pl deployment -am"
                     + " -Dtest=SimulationTest#replay -Dsimulation.backend=%s -Dsimulation.seed=%d -Dsimulation.steps=%d"
                     + " -Dsurefire.failIfNoSpecifiedTests=false", seed, backend, steps, e.getCause(), backend, seed,
                     steps), e.getCause());

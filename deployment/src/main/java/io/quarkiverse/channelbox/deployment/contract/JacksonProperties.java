@@ -77,7 +77,8 @@ final class JacksonProperties {
             BeanDescription bean) {
         Include include = mapper.getSerializationConfig().getDefaultPropertyInclusion()
                 .withOverrides(bean.findPropertyInclusion(JsonInclude.Value.empty()))
-                .withOverrides(property.findInclusion()).getValueInclusion();
+                .withOverrides(property.getAccessor() == null ? JsonInclude.Value.empty() : property.findInclusion())
+                .getValueInclusion();
         boolean someAreLeftOut = include == Include.NON_EMPTY || include == Include.NON_DEFAULT || include == Include.CUSTOM;
         boolean nullIsLeftOut = someAreLeftOut || include == Include.NON_NULL || include == Include.NON_ABSENT;
         AnnotatedMember member = property.getPrimaryMember();

@@ -4,6 +4,8 @@ import java.util.Optional;
 
 import io.netty.channel.Channel;
 import io.quarkiverse.channelbox.LeaveReason;
+import io.quarkiverse.channelbox.runtime.inbound.Inbound;
+import io.quarkiverse.channelbox.runtime.inbound.NodeInbound;
 import io.quarkiverse.channelbox.runtime.lane.Connection;
 import io.quarkiverse.channelbox.runtime.lane.Positions;
 import io.quarkus.websockets.next.WebSocketConnection;
@@ -16,21 +18,25 @@ public final class Upgrades {
     private final Memberships memberships;
     private final CommandReader.Factory commands;
     private final ExpiredIdentities expired;
+    private final NodeInbound inbound;
 
     public Upgrades(Connections connections, Memberships memberships, CommandReader.Factory commands,
-            ExpiredIdentities expired) {
+            ExpiredIdentities expired, NodeInbound inbound) {
         this.connections = connections;
         this.memberships = memberships;
         this.commands = commands;
         this.expired = expired;
+        this.inbound = inbound;
     }
 
     /** Follows a connection; called on its event loop. @param handler in front of which the monitor goes */
     public Connection open(WebSocketConnection webSocket, Channel channel, Context context, String handler) {
         Connection opened = connections.follow(webSocket, Optional.of(channel), Optional.empty(), Positions.NONE,
                 connection -> {
+                    Inbound bounds = inbound.bound(connection, channel, handler);
                     CommandFrames frames = connection.speaksProtocol()
-                            ? new CommandFrames(commands.reader(connection, Optional.empty(), context), commands.maxBytes())
+                            ? new CommandFrames(commands.reader(connection, bounds, Optional.empty(), context),
+                                    commands.maxBytes())
                             : null;
                     channel.pipeline().addBefore(handler, "monitor", new ConnectionMonitor(connection, frames, expired));
                     channel.closeFuture().addListener(closed -> connections.ended(connection, LeaveReason.CLOSED));

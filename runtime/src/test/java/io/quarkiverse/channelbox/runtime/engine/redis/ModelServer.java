@@ -2,6 +2,7 @@ package io.quarkiverse.channelbox.runtime.engine.redis;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 import io.quarkiverse.channelbox.runtime.engine.EngineListener;
 import io.quarkiverse.channelbox.runtime.engine.RemoteEngine;
@@ -20,7 +21,8 @@ public final class ModelServer implements RedisServers, RedisServers.Topology {
     }
 
     public static RemoteEngine engine(EngineListener listener, TimeSource time, Vertx vertx, Redis client, Duration timeout) {
-        return new RedisEngine(listener, time, vertx, loop -> new ModelServer(client), "box:", timeout);
+        return new RedisEngine(listener, time, Optional.of(time), vertx, loop -> new ModelServer(client),
+                RedisEngines.settings("box:", timeout));
     }
 
     @Override
