@@ -54,7 +54,8 @@ class RedisReadingsTest extends TwoNodes {
         }
         server.resume();
         slices.forEach(slice -> assertEquals(50, inTime(slice).messages().size()));
-        assertSame(inTime(slices.get(0)).messages().get(7), inTime(slices.get(999)).messages().get(7));
+        // The first one may have been answered before the server stood still.
+        assertSame(inTime(slices.get(1)).messages().get(7), inTime(slices.get(999)).messages().get(7));
         int calls = scriptCalls() - before;
         assertTrue(calls <= 3, calls + " calls for 1000 readings of the same");
     }
