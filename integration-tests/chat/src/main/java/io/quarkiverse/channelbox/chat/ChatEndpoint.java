@@ -3,10 +3,12 @@ package io.quarkiverse.channelbox.chat;
 import jakarta.inject.Inject;
 
 import io.quarkiverse.channelbox.ChannelGroup;
+import io.quarkus.websockets.next.OnBinaryMessage;
 import io.quarkus.websockets.next.OnTextMessage;
 import io.quarkus.websockets.next.WebSocket;
 import io.quarkus.websockets.next.WebSocketConnection;
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.buffer.Buffer;
 
 /** The chat: the group is named in the path. */
 @WebSocket(path = "/ws/chat/{group}")
@@ -19,5 +21,9 @@ public class ChatEndpoint {
     @OnTextMessage
     Uni<Void> received(String frame, WebSocketConnection connection) {
         return rooms.receive(connection, frame);
+    }
+
+    @OnBinaryMessage
+    void ignore(Buffer bytes) { // who sends them would be disconnected, were they not taken
     }
 }

@@ -8,10 +8,12 @@ import jakarta.inject.Inject;
 
 import io.quarkiverse.channelbox.ChannelGroup;
 import io.quarkiverse.channelbox.OnEvent;
+import io.quarkus.websockets.next.OnBinaryMessage;
 import io.quarkus.websockets.next.OnTextMessage;
 import io.quarkus.websockets.next.WebSocket;
 import io.quarkus.websockets.next.WebSocketConnection;
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.buffer.Buffer;
 
 /**
  * The chat of the page: any number of rooms over one socket, which the client joins and leaves. What is said comes as an event,
@@ -34,5 +36,9 @@ public class RoomsEndpoint {
 
     @OnTextMessage
     void ignore(String frame) { // whatever is no command
+    }
+
+    @OnBinaryMessage
+    void ignore(Buffer bytes) { // who sends them would be disconnected, were they not taken
     }
 }
