@@ -31,8 +31,7 @@ public class NodeGauges {
     private final NodeState state;
 
     public NodeGauges(MeterRegistry registry, GroupSettingsResolver settings, Groups groups, Backlog backlog,
-            NodeInbound inbound,
-            Engine engine) {
+            NodeInbound inbound, Engine engine) {
         this.registry = registry;
         this.settings = settings;
         this.backlog = backlog;
