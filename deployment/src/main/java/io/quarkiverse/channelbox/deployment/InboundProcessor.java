@@ -14,6 +14,7 @@ import org.jboss.jandex.IndexView;
 import io.quarkiverse.channelbox.runtime.inbound.EndpointFrames;
 import io.quarkiverse.channelbox.runtime.inbound.EndpointFramesRecorder;
 import io.quarkiverse.channelbox.runtime.inbound.InboundRules;
+import io.quarkiverse.channelbox.runtime.inbound.Unfinished;
 import io.quarkiverse.channelbox.runtime.inbound.Violations;
 import io.quarkus.arc.deployment.AdditionalBeanBuildItem;
 import io.quarkus.arc.deployment.SyntheticBeanBuildItem;
@@ -32,7 +33,7 @@ class InboundProcessor {
 
     @BuildStep
     AdditionalBeanBuildItem rules() {
-        return AdditionalBeanBuildItem.builder().addBeanClasses(InboundRules.class, Violations.class).build();
+        return AdditionalBeanBuildItem.builder().addBeanClasses(InboundRules.class, Unfinished.class, Violations.class).build();
     }
 
     /** Which endpoints take text only, and which take binary messages only. */

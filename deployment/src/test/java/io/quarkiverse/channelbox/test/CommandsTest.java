@@ -166,6 +166,24 @@ class CommandsTest {
         }
     }
 
+    /** It does not wait for the answers: the join is answered before the leave, also if nobody had asked the log by then. */
+    @Test
+    void joinsAndLeavesAtOnce() {
+        try (ProtocolClient client = open()) {
+            for (int i = 0; i < 20; i++) {
+                long join = client.ask("join", "group", "room-a-1");
+                long again = client.ask("join", "group", "room-a-1");
+                long leave = client.ask("leave", "group", "room-a-1");
+                assertEquals("joined", client.answerTo(join).get("type").asText());
+                assertEquals("joined", client.answerTo(again).get("type").asText());
+                assertEquals("left", client.answerTo(leave).get("type").asText());
+            }
+            long join = client.ask("join", "group", "room-a-2", "after", "epoch:1:signature");
+            client.ask("leave", "group", "room-a-2");
+            assertFalse(client.answerTo(join).get("recovered").asBoolean(true));
+        }
+    }
+
     @Test
     void goesOnAfterAPosition() {
         String first = channelBox.group("room-a-1").sendAndAwait(1).id().orElseThrow();

@@ -10,6 +10,7 @@ import java.net.Socket;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 
 import jakarta.inject.Inject;
 
@@ -17,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import io.quarkiverse.channelbox.ChannelBox;
 import io.quarkiverse.channelbox.ChannelGroup;
@@ -95,6 +97,25 @@ class HalfUpgradesTest {
             }
         }
         await().until(() -> memberships.size() == 0 && channelBox.local().groups().isEmpty());
+    }
+
+    /** A client sends upgrades without waiting for the answer to the first one: only that can become a connection. */
+    @ParameterizedTest
+    @ValueSource(ints = { 2, 3, 10 })
+    void norDoUpgradesInOneWrite(int count) throws IOException {
+        StringBuilder requests = new StringBuilder();
+        for (int i = 0; i < count; i++) {
+            requests.append("GET /room/half-" + i + " HTTP/1.1\r\nHost: " + base.getAuthority() + "\r\n"
+                    + UPGRADE.replace("|", "\r\n") + "Sec-WebSocket-Version: 13\r\n\r\n");
+        }
+        for (int i = 0; i < PLACES; i++) {
+            try (Socket socket = new Socket(base.getHost(), base.getPort())) {
+                socket.getOutputStream().write(requests.toString().getBytes(US_ASCII));
+                assertEquals("101", new String(socket.getInputStream().readNBytes(12), US_ASCII).substring(9));
+            }
+        }
+        await().until(() -> memberships.size() == 0 && channelBox.local().groups().isEmpty());
+        assertTrue(memberships.hasPlaces(IntStream.range(0, PLACES).mapToObj(i -> "room-" + i).toList()));
     }
 
     /** The request is whole but for its end. */

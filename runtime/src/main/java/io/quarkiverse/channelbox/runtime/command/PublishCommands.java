@@ -64,8 +64,13 @@ public class PublishCommands {
             options = options.event(command.event().get());
         }
         if (command.key().isPresent()) {
-            options = options.idempotencyKey(client.handshake().principal().orElse("") + '/' + command.key().get());
+            options = options.idempotencyKey(key(client.handshake().principal().orElse(""), command.key().get()));
         }
         return options;
+    }
+
+    /** The name's length tells where it ends: no name and key together are another name and another key. */
+    static String key(String user, String key) {
+        return user.length() + "/" + user + '/' + key;
     }
 }

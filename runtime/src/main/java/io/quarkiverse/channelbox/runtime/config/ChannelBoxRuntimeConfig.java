@@ -299,7 +299,9 @@ public interface ChannelBoxRuntimeConfig {
 
         /**
          * How many bytes of all clients may wait on this node to be handled, with about 1 kB for each message besides its own.
-         * With so many, those clients are not read any more of which something waits, until it is half of that.
+         * With so many, those clients are not read any more of which something waits, until it is half of that. Half as many
+         * may be of frames and messages that clients have begun and not ended; beyond that those are closed with 1013 that
+         * began longest ago.
          */
         @WithDefault("64M")
         MemorySize maxPending();

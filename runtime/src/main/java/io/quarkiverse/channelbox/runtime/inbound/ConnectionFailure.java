@@ -51,6 +51,20 @@ final class ConnectionFailure {
         }
     }
 
+    /** It has begun so much that there is no room for it any more: TCP ends with the close frame, to have that room. */
+    void giveUp(ChannelHandlerContext context) {
+        if (!hasHappened) {
+            hasHappened = true;
+            String reason = "too much is begun and not ended on this node";
+            violations.closed(webSocket, Violation.UNFINISHED, reason);
+            CutOff.later(context.channel());
+            webSocket.close(new CloseReason(Violation.UNFINISHED.code(), reason)).subscribe().with(
+                    sent -> CutOff.now(context.channel()),
+                    failure -> LOG.debugf(failure, "Connection %s broke while it was given up", webSocket.id()));
+            context.flush();
+        }
+    }
+
     private static void endOutput(Channel channel) {
         SslHandler tls = channel.pipeline().get(SslHandler.class);
         if (tls != null) {

@@ -13,6 +13,8 @@ import io.netty.handler.codec.http.websocketx.BinaryWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.ContinuationWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.CorruptedWebSocketFrameException;
+import io.netty.handler.codec.http.websocketx.PingWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.PongWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.WebSocketFrame;
 
@@ -28,12 +30,14 @@ final class FrameRules extends ChannelInboundHandlerAdapter {
     private static final int MAX_CLOSE_CODE = 4999;
 
     private final ConnectionFailure failure;
+    private final Begun begun;
     private final Utf8 utf8 = new Utf8();
     /** Whether the message is text to which fragments belong. */
     private boolean isText;
 
-    FrameRules(ConnectionFailure failure) {
+    FrameRules(ConnectionFailure failure, Begun begun) {
         this.failure = failure;
+        this.begun = begun;
     }
 
     @Override
@@ -46,11 +50,25 @@ final class FrameRules extends ChannelInboundHandlerAdapter {
             fail(context, frame, Violation.PROTOCOL, "a reserved bit is set");
         } else if (frame instanceof CloseWebSocketFrame close && close.statusCode() > MAX_CLOSE_CODE) {
             fail(context, frame, Violation.PROTOCOL, "the close code is none");
+        } else if (frame instanceof CloseWebSocketFrame close && !isRightReason(close)) {
+            fail(context, frame, Violation.DATA, "the reason is not UTF-8");
         } else if (!isRightText(frame)) {
             fail(context, frame, Violation.DATA, "the text is not UTF-8");
         } else {
+            if (!(frame instanceof CloseWebSocketFrame || frame instanceof PingWebSocketFrame
+                    || frame instanceof PongWebSocketFrame)) {
+                begun.message(frame);
+            }
             context.fireChannelRead(frame);
         }
+    }
+
+    /** It stands between the fragments of a text, perhaps. */
+    private static boolean isRightReason(CloseWebSocketFrame frame) {
+        int bytes = frame.content().readableBytes();
+        Utf8 reason = new Utf8();
+        return bytes <= Short.BYTES || reason.accepts(frame.content().slice(frame.content().readerIndex() + Short.BYTES,
+                bytes - Short.BYTES)) && reason.isComplete();
     }
 
     private boolean isRightText(WebSocketFrame frame) {
@@ -80,6 +98,11 @@ final class FrameRules extends ChannelInboundHandlerAdapter {
         } else {
             context.fireExceptionCaught(cause);
         }
+    }
+
+    @Override
+    public void handlerRemoved(ChannelHandlerContext context) {
+        begun.end();
     }
 
     /** Whether TCP was reset, or what comes is no TLS any more. */

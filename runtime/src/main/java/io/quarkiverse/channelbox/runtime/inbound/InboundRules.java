@@ -4,6 +4,7 @@ import jakarta.inject.Singleton;
 
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelPipeline;
+import io.netty.handler.codec.http.websocketx.WebSocket13FrameDecoder;
 import io.quarkiverse.channelbox.runtime.config.ChannelBoxRuntimeConfig;
 import io.quarkiverse.channelbox.runtime.protocol.Subprotocol;
 import io.quarkiverse.channelbox.runtime.settings.EndpointBindings;
@@ -25,21 +26,27 @@ public class InboundRules {
     private static final TypedKey<ConnectionFailure> FAILURE = new TypedKey<>("io.quarkiverse.channelbox.failure");
     /** Vert.x' negotiation of extensions, which is the same for all endpoints and inflates without bound. */
     private static final String VERTX_EXTENSIONS = "webSocketExtensionHandler";
+    private static final String DECODER = "channel-box-decoder";
 
     private final EndpointBindings bindings;
     private final EndpointFrames endpoints;
     private final Violations violations;
+    private final Unfinished unfinished;
     private final boolean compresses;
     private final int compressionLevel;
+    private final int maxFrameBytes;
     private final int maxMessageBytes;
 
-    public InboundRules(EndpointBindings bindings, EndpointFrames endpoints, Violations violations,
+    public InboundRules(EndpointBindings bindings, EndpointFrames endpoints, Violations violations, Unfinished unfinished,
             ChannelBoxRuntimeConfig config, WebSocketsServerRuntimeConfig webSockets, VertxHttpConfig http) {
         this.bindings = bindings;
         this.endpoints = endpoints;
         this.violations = violations;
+        this.unfinished = unfinished;
         this.compresses = config.compression() && webSockets.perMessageCompressionSupported();
         this.compressionLevel = webSockets.compressionLevel().orElse(HttpServerOptions.DEFAULT_WEBSOCKET_COMPRESSION_LEVEL);
+        this.maxFrameBytes = webSockets.maxFrameSize().orElseGet(() -> http.websocketServer().maxFrameSize()
+                .orElse(HttpServerOptions.DEFAULT_MAX_WEBSOCKET_FRAME_SIZE));
         this.maxMessageBytes = webSockets.maxMessageSize().orElseGet(() -> http.websocketServer().maxMessageSize()
                 .orElse(HttpServerOptions.DEFAULT_MAX_WEBSOCKET_MESSAGE_SIZE));
     }
@@ -69,7 +76,12 @@ public class InboundRules {
         if (applyTo(webSocket) && channel.pipeline().get(vertxHandler) != null) {
             ConnectionFailure failure = new ConnectionFailure(webSocket, violations);
             webSocket.userData().put(FAILURE, failure);
-            channel.pipeline().addBefore(vertxHandler, null, new FrameRules(failure));
+            Begun begun = new Begun(unfinished, channel, failure);
+            WebSocket13FrameDecoder decoder = channel.pipeline().get(WebSocket13FrameDecoder.class);
+            if (decoder != null) {
+                channel.pipeline().replace(decoder, DECODER, new CountedFrameDecoder(maxFrameBytes, begun));
+            }
+            channel.pipeline().addBefore(vertxHandler, null, new FrameRules(failure, begun));
         }
     }
 

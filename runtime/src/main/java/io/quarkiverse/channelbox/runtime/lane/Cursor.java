@@ -1,8 +1,6 @@
 package io.quarkiverse.channelbox.runtime.lane;
 
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
 
 import org.jboss.logging.Logger;
@@ -44,23 +42,23 @@ final class Cursor {
     private LogPosition position;
     /** Whether the log had nothing where it read last: it goes on with the oldest that there is. */
     private boolean skips;
-    /** What is to be written before anything else; {@code null} for nothing. */
-    private EncodedPayload greeting;
-    private final Deque<Runnable> afterGreeting = new ArrayDeque<>(1);
+    private final Greeting greeting;
 
-    /** @param joins whether it begins with a join; else it was live and slow */
-    Cursor(Member member, boolean joins) {
+    /** @param joining {@code null} if it was live and slow */
+    Cursor(Member member, Joining joining) {
+        boolean joins = joining != null;
         this.member = member;
         this.members = member.laneMembers();
+        this.greeting = new Greeting(member, joining);
         this.tail = new Tail(member, joins);
         this.missing = new Missing(member, !joins);
     }
 
     /**
-     * @param joined written first; {@code null} for nothing
+     * @param first written first; {@code null} for nothing
      * @param whenJoined called when that has been written
      */
-    void begin(LogStart start, EncodedPayload joined, Runnable whenJoined) {
+    void begin(LogStart start, EncodedPayload first, Runnable whenJoined) {
         if (state != State.NEW) {
             return;
         }
@@ -68,8 +66,7 @@ final class Cursor {
         position = start.position();
         tail.begin(position != null, start.end());
         missing.isKnown(start.missingAhead());
-        greeting = joined;
-        afterGreeting.addFirst(whenJoined);
+        greeting.is(first, whenJoined);
         advance();
     }
 
@@ -112,7 +109,7 @@ final class Cursor {
         if (state != State.IDLE || isOver()) {
             return;
         }
-        if (greeting == null && !isBehind()) {
+        if (!greeting.isWaiting() && !isBehind()) {
             arrive();
         } else {
             state = State.BUSY;
@@ -210,10 +207,7 @@ final class Cursor {
     /** Writes the greeting, what is its own, and what it shares, and goes on when the socket has taken it. */
     private void write(List<EncodedPayload> own, FrameBatch shared) {
         List<EncodedPayload> first = new ArrayList<>(own.size() + 1);
-        if (greeting != null) {
-            first.add(greeting);
-            greeting = null;
-        }
+        greeting.take(first);
         first.addAll(own);
         FrameBatch batch = new FrameBatch(first, members.lane().encoder());
         try {
@@ -224,23 +218,15 @@ final class Cursor {
         } finally {
             batch.release();
         }
-        while (!afterGreeting.isEmpty()) {
-            afterGreeting.poll().run();
-        }
-    }
-
-    /** Does something when the client knows that it has joined. */
-    void afterGreeting(Runnable task) {
-        afterGreeting.add(task);
+        greeting.written();
     }
 
     LogPosition position() {
         return position;
     }
 
-    /** Whether the client knows that it has joined, as far as it is told. */
-    boolean hasGreeted() {
-        return state != State.NEW && greeting == null;
+    Greeting greeting() {
+        return greeting;
     }
 
     /** The member has left. */

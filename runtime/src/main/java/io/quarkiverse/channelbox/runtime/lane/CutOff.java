@@ -20,7 +20,8 @@ public final class CutOff {
         channel.closeFuture().addListener(closed -> cutOff.cancel(false));
     }
 
-    static void now(Channel channel) {
+    /** Whatever waits for it. */
+    public static void now(Channel channel) {
         // From the first handler on: TLS would wait for what the client does not take.
         ChannelHandlerContext first = channel.pipeline().firstContext();
         if (first == null) {

@@ -113,11 +113,11 @@ public final class GroupMembers {
     /**
      * Adds a member, which gets what is sent from now on.
      *
-     * @param catchesUp whether {@link Member#begin} will tell where in the log it begins
+     * @param joining of one that {@link Member#begin} will tell where in the log it begins; {@code null} if it is live at once
      * @return {@code null} if the connection has ended
      */
-    public Member add(Connection connection, Instant joinedAt, JoinOptions options, boolean catchesUp) {
-        Member member = new Member(this, connection, joinedAt, options, catchesUp);
+    public Member add(Connection connection, Instant joinedAt, JoinOptions options, Joining joining) {
+        Member member = new Member(this, connection, joinedAt, options, joining);
         if (!connection.joined().add(member)) {
             return null;
         }

@@ -48,8 +48,8 @@ public final class Member implements Channel {
     /** Of which full list of the members it got. */
     private Object presenceKnown;
 
-    /** @param catchesUp whether {@link #begin} will tell where in the log it begins; else it is live at once */
-    Member(GroupMembers group, Connection connection, Instant joinedAt, JoinOptions options, boolean catchesUp) {
+    /** @param joining of one that {@link #begin} will tell where in the log it begins; {@code null} if it is live at once */
+    Member(GroupMembers group, Connection connection, Instant joinedAt, JoinOptions options, Joining joining) {
         this.group = group;
         this.connection = connection;
         this.joinedAt = joinedAt;
@@ -58,7 +58,7 @@ public final class Member implements Channel {
         this.form = connection.form(payloadType);
         this.expires = options.getExpires().orElse(group.settings().expires());
         this.attributes = options.getAttributes();
-        this.cursor = catchesUp ? new Cursor(this, true) : null;
+        this.cursor = joining == null ? null : new Cursor(this, joining);
     }
 
     @Override
@@ -217,7 +217,7 @@ public final class Member implements Channel {
 
     /** It goes on from the log, since it did not get what came after a message. */
     void fallBehind(LogPosition before) {
-        cursor = new Cursor(this, false);
+        cursor = new Cursor(this, null);
         cursor.beginAt(before);
     }
 
@@ -241,7 +241,7 @@ public final class Member implements Channel {
     }
 
     boolean knowsItHasJoined() {
-        return cursor == null || cursor.hasGreeted();
+        return cursor == null || cursor.greeting().isTold();
     }
 
     MemberWriter writer() {

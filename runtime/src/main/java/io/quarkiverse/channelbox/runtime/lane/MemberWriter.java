@@ -93,7 +93,8 @@ final class MemberWriter {
      */
     void end(EncodedPayload frame) {
         hasEnded = true;
-        if (frame != null && !tell(frame)) {
+        boolean isGreeted = frame == null || !member.isCatchingUp() || member.cursor().greeting().tellBeforeItsEnd();
+        if (frame != null && !(isGreeted && tell(frame))) {
             member.laneConnection().ending().tooSlow();
         }
     }
@@ -114,7 +115,7 @@ final class MemberWriter {
     /** Answers that it is a member already, after it was told that it is one. */
     void tellJoined(long ref) {
         if (!member.knowsItHasJoined()) {
-            member.cursor().afterGreeting(() -> tellJoined(ref));
+            member.cursor().greeting().afterwards(() -> tellJoined(ref));
             return;
         }
         LogPosition position = member.isCatchingUp() ? member.cursor().position() : member.laneMembers().position();

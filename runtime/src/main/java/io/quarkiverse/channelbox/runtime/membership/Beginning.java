@@ -38,6 +38,11 @@ record Beginning(ReplayRequest request, boolean isMadeUp) {
         return request != ReplayRequest.NONE;
     }
 
+    /** Where it begins as long as nothing is known of the log. */
+    LogStart unknown() {
+        return at(LogStart.unknown(request));
+    }
+
     LogStart at(LogStart read) {
         return isMadeUp ? read.notRecovered() : read;
     }

@@ -99,6 +99,7 @@ public class ConnectionLifecycle implements ConnectionListener {
      * @param identity absent if the application has no security extension
      * @param groups the names of the groups, in each of which a place is reserved
      * @param positions by group, the id up to which the client says that it has the log
+     * @throws RefusedException if the client had not waited for the answer to another upgrade
      */
     public void admitted(HttpUpgradeContext context, Optional<SecurityIdentity> identity, Set<String> groups,
             Map<String, String> positions) {
@@ -106,8 +107,13 @@ public class ConnectionLifecycle implements ConnectionListener {
         context.userData().put(ADMISSION, admission);
         Channel channel = context.userData().get(CHANNEL);
         if (channel != null) {
-            HandshakeGate.install(channel, VERTX_HANDLER, admission);
-            rules.negotiate(context, channel, VERTX_HANDLER);
+            try {
+                HandshakeGate.install(channel, VERTX_HANDLER, admission);
+                rules.negotiate(context, channel, VERTX_HANDLER);
+            } catch (RuntimeException e) {
+                admission.giveBack();
+                throw e;
+            }
         }
     }
 

@@ -10,6 +10,7 @@ import io.netty.channel.ChannelPromise;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpStatusClass;
+import io.netty.handler.codec.http.websocketx.WebSocketFrameEncoder;
 import io.netty.util.concurrent.Future;
 
 /**
@@ -35,8 +36,16 @@ final class HandshakeGate extends ChannelOutboundHandlerAdapter {
         this.admission = admission;
     }
 
-    /** In front of Vert.x' own handler, which writes the answer. */
+    /**
+     * In front of Vert.x' own handler, which writes the answer.
+     *
+     * @throws RefusedException if the connection has been upgraded, or is about to be
+     */
     static void install(Channel channel, String vertxHandler, Admission admission) {
+        if (channel.pipeline().get(NAME) != null || channel.pipeline().get(WebSocketFrameEncoder.class) != null) {
+            // Nobody may send anything before the answer has come (RFC 6455, section 4.1).
+            throw new RefusedException(400, "another upgrade of the same connection was let in before it");
+        }
         if (channel.isActive() && channel.pipeline().get(vertxHandler) != null) {
             channel.pipeline().addBefore(vertxHandler, NAME, new HandshakeGate(admission));
         } else {

@@ -22,6 +22,7 @@ import io.quarkiverse.channelbox.Printable;
 import io.quarkiverse.channelbox.runtime.engine.Engine;
 import io.quarkiverse.channelbox.runtime.lane.Connection;
 import io.quarkiverse.channelbox.runtime.lane.GroupMembers;
+import io.quarkiverse.channelbox.runtime.lane.Joining;
 import io.quarkiverse.channelbox.runtime.lane.Member;
 import io.quarkiverse.channelbox.runtime.message.LogStart;
 import io.quarkiverse.channelbox.runtime.message.PositionSigner;
@@ -208,7 +209,7 @@ public class Memberships {
             try {
                 Member existing = group.member(connection.id());
                 return existing != null ? update(group, existing, options)
-                        : add(group, connection, options, reserved);
+                        : add(group, connection, options, ref, reserved);
             } finally {
                 if (reserved && group.member(connection.id()) == null) {
                     channels.decrementAndGet();
@@ -239,7 +240,7 @@ public class Memberships {
         return new Change(member, null, null);
     }
 
-    private Change add(GroupMembers group, Connection connection, JoinOptions options, boolean reserved) {
+    private Change add(GroupMembers group, Connection connection, JoinOptions options, OptionalLong ref, boolean reserved) {
         if (!reserved && group.isFull()) {
             throw new GroupFullException("Group '" + Printable.of(group.name()) + "' is full: it has " + group.size()
                     + " channels (quarkus.channel-box.max-channels-per-group)");
@@ -254,7 +255,7 @@ public class Memberships {
         }
         Beginning beginning = Beginning.of(group, connection, options, positions);
         Member member = connection.webSocket().isClosed() ? null
-                : group.add(connection, time.now(), options, beginning.isTold());
+                : group.add(connection, time.now(), options, beginning.isTold() ? new Joining(ref, beginning.unknown()) : null);
         if (member == null) {
             if (!reserved) {
                 channels.decrementAndGet();
@@ -273,7 +274,7 @@ public class Memberships {
         change.start().subscribe().with(start -> begin(change, start, ref, welcome), problem -> {
             unread.log(() -> "The history of group '" + Printable.of(member.group())
                     + "' could not be read for a new member; it gets what is sent from now on", problem);
-            begin(change, LogStart.unknown(change.beginning().request()), ref, welcome);
+            begin(change, change.beginning().unknown(), ref, welcome);
         });
     }
 

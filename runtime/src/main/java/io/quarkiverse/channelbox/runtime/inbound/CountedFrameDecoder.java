@@ -1,0 +1,34 @@
+package io.quarkiverse.channelbox.runtime.inbound;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.handler.codec.http.websocketx.WebSocket13FrameDecoder;
+import io.netty.handler.codec.http.websocketx.WebSocketDecoderConfig;
+
+/**
+ * Netty's decoder of frames, which tells how much it keeps for a frame that is not complete. The rules that it leaves to others
+ * are those of {@link FrameRules}.
+ */
+final class CountedFrameDecoder extends WebSocket13FrameDecoder {
+
+    private final Begun begun;
+
+    CountedFrameDecoder(int maxFrameBytes, Begun begun) {
+        super(WebSocketDecoderConfig.newBuilder().expectMaskedFrames(true).allowMaskMismatch(false).allowExtensions(true)
+                .maxFramePayloadLength(maxFrameBytes).closeOnProtocolViolation(false).withUTF8Validator(false).build());
+        this.begun = begun;
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext context, Object message) throws Exception {
+        super.channelRead(context, message);
+        ByteBuf kept = internalBuffer();
+        begun.frame(kept.isReadable() ? kept.capacity() : 0);
+    }
+
+    @Override
+    protected void handlerRemoved0(ChannelHandlerContext context) throws Exception {
+        begun.end();
+        super.handlerRemoved0(context);
+    }
+}

@@ -1,0 +1,77 @@
+package io.quarkiverse.channelbox.runtime.inbound;
+
+import java.util.Comparator;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
+
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+
+import io.quarkiverse.channelbox.runtime.settings.ValidatedConfig;
+
+/**
+ * What clients of this node have begun and not ended: frames of which bytes are missing, and messages of which frames are
+ * missing. It may be half as much as what may wait to be handled. Beyond that whoever began longest ago is closed: a client
+ * that means it ends soon what it has begun. Thread-safe.
+ */
+@Singleton
+public class Unfinished {
+
+    /** Of all that is begun so much stays, so that not each further byte closes somebody. */
+    private static final double STAYS = 0.75;
+
+    private final long max;
+    private final AtomicLong bytes = new AtomicLong();
+    private final Set<Begun> all = ConcurrentHashMap.newKeySet();
+    private final AtomicBoolean isMakingRoom = new AtomicBoolean();
+
+    @Inject
+    public Unfinished(ValidatedConfig config) {
+        this(InboundLimits.of(config.values()).maxPending() / 2);
+    }
+
+    Unfinished(long max) {
+        this.max = max;
+    }
+
+    /** How much it is now. */
+    public long bytes() {
+        return bytes.get();
+    }
+
+    /** Somebody has begun something. */
+    void begin(Begun begun) {
+        all.add(begun);
+    }
+
+    /** It has ended. */
+    void end(Begun begun) {
+        all.remove(begun);
+    }
+
+    /** What has been begun has become more, or less. */
+    void change(long difference) {
+        if (bytes.addAndGet(difference) > max && difference > 0 && isMakingRoom.compareAndSet(false, true)) {
+            try {
+                makeRoom();
+            } finally {
+                isMakingRoom.set(false);
+            }
+        }
+    }
+
+    private void makeRoom() {
+        long tooMuch = bytes.get() - (long) (max * STAYS);
+        List<Begun> oldestFirst = all.stream().sorted(Comparator.comparingLong(Begun::since)).toList();
+        for (Begun each : oldestFirst) {
+            if (tooMuch <= 0) {
+                return;
+            }
+            tooMuch -= each.bytes();
+            each.giveUp();
+        }
+    }
+}
