@@ -21,23 +21,23 @@ import io.quarkus.arc.All;
  * The beans of one node, made by their constructors as the container makes them: whatever is bound, else the class itself; all
  * bound ones of a type for a list; an instance that is not resolvable where nothing is bound.
  */
-final class Beans {
+public final class Beans {
 
     private final Map<Class<?>, Object> made = new LinkedHashMap<>();
     private final Map<Class<?>, Class<?>> implementations = new LinkedHashMap<>();
 
-    <T> Beans bind(Class<? super T> type, T bean) {
+    public <T> Beans bind(Class<? super T> type, T bean) {
         made.put(type, bean);
         return this;
     }
 
     /** The class is the bean of the type. */
-    <T> Beans bean(Class<T> type, Class<? extends T> implementation) {
+    public <T> Beans bean(Class<T> type, Class<? extends T> implementation) {
         implementations.put(type, implementation);
         return this;
     }
 
-    <T> T get(Class<T> type) {
+    public <T> T get(Class<T> type) {
         Object known = made.get(type);
         if (known == null) {
             known = implementations.containsKey(type) ? get(implementations.get(type)) : make(type);

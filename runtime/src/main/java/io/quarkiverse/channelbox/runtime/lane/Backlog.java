@@ -23,8 +23,8 @@ public class Backlog {
     private final OperatorLog log;
     private final long max;
     private final AtomicLong waiting = new AtomicLong();
-    /** For messages that are on their way to the lanes. */
-    private final AtomicLong reserved = new AtomicLong();
+    /** With what was reserved for messages that are on their way to the lanes: one sum, so that nobody misses half of it. */
+    private final AtomicLong taken = new AtomicLong();
     private final AtomicInteger lanes = new AtomicInteger();
     private final Queue<Runnable> whenLow = new ConcurrentLinkedQueue<>();
 
@@ -56,19 +56,19 @@ public class Backlog {
     public boolean reserve(long bytes) {
         long before;
         do {
-            before = reserved.get();
-            long all = before + waiting.get();
-            if (all > 0 && all + bytes > max) {
+            before = taken.get();
+            if (before > 0 && before + bytes > max) {
+                long all = before;
                 log.warn(Backlog.class, () -> "A send of this node was refused: " + all
                         + " bytes wait here to be written, of at most " + max + " (quarkus.channel-box.max-pending)");
                 return false;
             }
-        } while (!reserved.compareAndSet(before, before + bytes));
+        } while (!taken.compareAndSet(before, before + bytes));
         return true;
     }
 
     public void release(long bytes) {
-        reserved.addAndGet(-bytes);
+        taken.addAndGet(-bytes);
     }
 
     /** Whether so much waits that a publisher should wait, too. */
@@ -99,20 +99,24 @@ public class Backlog {
     }
 
     void add(long bytes) {
+        taken.addAndGet(bytes);
         waiting.addAndGet(bytes);
     }
 
     /** So much was written, or left out. */
     void remove(long bytes) {
-        if (bytes > 0 && waiting.addAndGet(-bytes) <= max / 2) {
-            runWaiting();
+        if (bytes > 0) {
+            taken.addAndGet(-bytes);
+            if (waiting.addAndGet(-bytes) <= max / 2) {
+                runWaiting();
+            }
         }
     }
 
     private void runWaiting() {
-        // What goes on now may send at once.
+        // What goes on now may send at once; one that fails keeps none of the others waiting.
         for (Runnable task = poll(); task != null; task = poll()) {
-            task.run();
+            Lane.run(task);
         }
     }
 

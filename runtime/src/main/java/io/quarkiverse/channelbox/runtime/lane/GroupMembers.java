@@ -33,6 +33,7 @@ public final class GroupMembers {
     private volatile List<FrameForm> formsPresent = List.of();
     /** Upgrades that were let in and have not joined yet. */
     private int reserved;
+    private boolean hasPlace;
     private boolean forgotten;
     /** What the presence keeps of the group; {@code null} while nobody is there to be told. */
     private Object presence;
@@ -86,6 +87,15 @@ public final class GroupMembers {
 
     public void release() {
         reserved--;
+    }
+
+    /** Whether it has its place among the groups of the node. */
+    public boolean hasPlace() {
+        return hasPlace;
+    }
+
+    public void hasPlace(boolean value) {
+        hasPlace = value;
     }
 
     public boolean isForgettable() {

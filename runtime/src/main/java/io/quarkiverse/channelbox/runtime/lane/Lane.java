@@ -184,11 +184,7 @@ public final class Lane {
     private void updateBacklog() {
         long bytes = released;
         released = 0;
-        try {
-            backlog.remove(bytes);
-        } catch (RuntimeException e) {
-            LOG.error("A publisher that waited for its receipt failed", e);
-        }
+        backlog.remove(bytes);
     }
 
     /**

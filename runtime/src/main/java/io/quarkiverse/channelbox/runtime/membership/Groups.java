@@ -81,24 +81,37 @@ public class Groups {
 
     /** Returns the one that is known already, else {@code null}. */
     Connection addIfAbsent(Connection connection) {
-        Connection known = connections.putIfAbsent(connection.id(), connection);
-        if (known == null) {
-            connection.principal().ifPresent(name -> connectionsByPrincipal.compute(name, (key, all) -> {
-                Set<Connection> connectionsOfUser = all == null ? ConcurrentHashMap.newKeySet(1) : all;
-                connectionsOfUser.add(connection);
-                return connectionsOfUser;
-            }));
-        }
-        return known;
+        Connection known = connections.computeIfAbsent(connection.id(), id -> {
+            // Whoever finds it may end it at once, and then it has to be found here, too.
+            connection.principal().ifPresent(name -> addTo(name, connection));
+            return connection;
+        });
+        return known == connection ? null : known;
+    }
+
+    private void addTo(String principal, Connection connection) {
+        connectionsByPrincipal.compute(principal, (name, all) -> {
+            Set<Connection> connectionsOfUser = all == null ? ConcurrentHashMap.newKeySet(1) : all;
+            connectionsOfUser.add(connection);
+            return connectionsOfUser;
+        });
     }
 
     void remove(Connection connection) {
-        if (connections.remove(connection.id(), connection)) {
-            connection.principal().ifPresent(name -> connectionsByPrincipal.computeIfPresent(name, (key, all) -> {
-                all.remove(connection);
-                return all.isEmpty() ? null : all;
-            }));
-        }
+        connections.computeIfPresent(connection.id(), (id, known) -> {
+            if (known != connection) {
+                return known;
+            }
+            connection.principal().ifPresent(name -> removeFrom(name, connection));
+            return null;
+        });
+    }
+
+    private void removeFrom(String principal, Connection connection) {
+        connectionsByPrincipal.computeIfPresent(principal, (name, all) -> {
+            all.remove(connection);
+            return all.isEmpty() ? null : all;
+        });
     }
 
     // ---- what a message reaches ----

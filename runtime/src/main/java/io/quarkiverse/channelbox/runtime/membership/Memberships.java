@@ -4,9 +4,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.OptionalLong;
-import java.util.concurrent.atomic.AtomicInteger;
 
 import jakarta.inject.Singleton;
 
@@ -55,11 +53,9 @@ public class Memberships {
     private final Counts counts;
     private final Gaps gaps;
     private final PositionSigner positions;
-    private final OptionalInt maxChannels;
-    private final int maxGroups;
     private final SeldomLog unread = new SeldomLog(LOG, Logger.Level.ERROR);
-    /** The channels of this node and the upgrades that were let in and have not joined yet. */
-    private final AtomicInteger channels = new AtomicInteger();
+    /** Of channels, and of upgrades that were let in and have not joined yet. */
+    private final NodePlaces places;
 
     public Memberships(Groups groups, GroupSettingsResolver settings, Engine engine, PresenceFeed presence,
             GroupEvents events, TimeSource time, Counts counts, Gaps gaps, PositionSigner positions, ValidatedConfig config) {
@@ -72,13 +68,12 @@ public class Memberships {
         this.counts = counts;
         this.gaps = gaps;
         this.positions = positions;
-        this.maxChannels = config.values().maxChannels();
-        this.maxGroups = config.values().maxGroups();
+        this.places = new NodePlaces(config.values().maxChannels().orElse(Integer.MAX_VALUE), config.values().maxGroups());
     }
 
     /** The channels of this node and the places that are taken for some. */
     public int size() {
-        return channels.get();
+        return places.channels();
     }
 
     private GroupMembers make(String name) {
@@ -88,6 +83,9 @@ public class Memberships {
     private void forgetIfEmpty(GroupMembers group) {
         if (group.isForgettable()) {
             engine.unsubscribe(group.name());
+            if (group.hasPlace()) {
+                places.giveBackGroup();
+            }
             groups.forget(group);
         }
     }
@@ -101,47 +99,44 @@ public class Memberships {
      *         is no place
      */
     public Optional<Uni<Void>> reserve(String name) {
-        if (!takePlaceOnNode()) {
-            return Optional.empty();
-        }
-        Optional<Uni<Void>> subscribed = groups.change(name, this::make, group -> {
-            if (group.isFull() || isOneTooMany(group)) {
+        return groups.change(name, this::make, group -> {
+            if (group.isFull() || take(group) != null) {
                 forgetIfEmpty(group);
                 return Optional.empty();
             }
             group.reserve();
             return Optional.of(engine.subscribe(name, ReplayRequest.NONE).replaceWithVoid());
         });
-        if (subscribed.isEmpty()) {
-            channels.decrementAndGet();
+    }
+
+    /** Takes a place on the node, for the group too if it is new; returns why there is none, or {@code null}. */
+    private NodePlaces.Full take(GroupMembers group) {
+        NodePlaces.Full full = places.take(!group.hasPlace());
+        if (full == null) {
+            group.hasPlace(true);
         }
-        return subscribed;
+        return full;
     }
 
     /** Whether there is a place in each of the groups at the moment; takes none. */
     public boolean hasPlaces(Collection<String> names) {
-        return channels.get() + names.size() <= maxChannels.orElse(Integer.MAX_VALUE)
+        return places.has(names.size())
                 && names.stream().noneMatch(this::isFull) && haveGroups(names);
     }
 
     /** Whether there may be as many groups as there are with these. */
     private boolean haveGroups(Collection<String> names) {
-        return groups.size() + names.stream().filter(name -> groups.group(name).isEmpty()).count() <= maxGroups;
-    }
-
-    /** Whether a group that was made for a member, and has none yet, may not be. */
-    private boolean isOneTooMany(GroupMembers group) {
-        return group.isForgettable() && groups.size() > maxGroups;
+        return places.hasGroups(names.stream().filter(name -> groups.group(name).isEmpty()).count());
     }
 
     /** What whoever finds no place is told, and the log: which of the bounds was reached. */
     public RefusedException full(Collection<String> names) {
-        boolean isNodeFull = channels.get() + names.size() > maxChannels.orElse(Integer.MAX_VALUE);
+        boolean isNodeFull = !places.has(names.size());
         if (!isNodeFull && !haveGroups(names)) {
             return new RefusedException(503, FULL, "quarkus.channel-box.max-groups",
-                    "the node is full: it has " + groups.size() + " groups");
+                    "the node is full: it has " + places.groups() + " groups");
         }
-        String detail = isNodeFull ? "the node is full: it has " + channels.get() + " channels"
+        String detail = isNodeFull ? "the node is full: it has " + places.channels() + " channels"
                 : names.stream().filter(this::isFull).findFirst()
                         .map(name -> "group '" + Printable.of(name) + "' is full").orElse("the group was full");
         return new RefusedException(503, FULL,
@@ -162,15 +157,7 @@ public class Memberships {
             forgetIfEmpty(group);
             return null;
         });
-        channels.decrementAndGet();
-    }
-
-    private boolean takePlaceOnNode() {
-        if (channels.incrementAndGet() > maxChannels.orElse(Integer.MAX_VALUE)) {
-            channels.decrementAndGet();
-            return false;
-        }
-        return true;
+        places.giveBackChannel();
     }
 
     // ---- joins ----
@@ -212,7 +199,7 @@ public class Memberships {
                         : add(group, connection, options, ref, reserved);
             } finally {
                 if (reserved && group.member(connection.id()) == null) {
-                    channels.decrementAndGet();
+                    places.giveBackChannel();
                 }
                 forgetIfEmpty(group);
             }
@@ -227,7 +214,7 @@ public class Memberships {
         ref.ifPresent(change.member()::tellJoined);
         if (reserved) {
             // It had joined by itself before.
-            channels.decrementAndGet();
+            places.giveBackChannel();
         }
         return change.member();
     }
@@ -245,21 +232,25 @@ public class Memberships {
             throw new GroupFullException("Group '" + Printable.of(group.name()) + "' is full: it has " + group.size()
                     + " channels (quarkus.channel-box.max-channels-per-group)");
         }
-        if (!reserved && isOneTooMany(group)) {
-            throw new GroupFullException("The node is full: it has " + maxGroups
-                    + " groups (quarkus.channel-box.max-groups)");
+        NodePlaces.Full full = reserved ? null : take(group);
+        if (full != null) {
+            throw new GroupFullException(full == NodePlaces.Full.GROUPS
+                    ? "The node is full: it has " + places.maxGroups() + " groups (quarkus.channel-box.max-groups)"
+                    : "The node is full: it has " + places.channels() + " channels (quarkus.channel-box.max-channels)");
         }
-        if (!reserved && !takePlaceOnNode()) {
-            throw new GroupFullException("The node is full: it has " + channels.get()
-                    + " channels (quarkus.channel-box.max-channels)");
-        }
-        Beginning beginning = Beginning.of(group, connection, options, positions);
-        Member member = connection.webSocket().isClosed() ? null
-                : group.add(connection, time.now(), options, beginning.isTold() ? new Joining(ref, beginning.unknown()) : null);
-        if (member == null) {
-            if (!reserved) {
-                channels.decrementAndGet();
+        Beginning beginning = null;
+        Member member = null;
+        try {
+            beginning = Beginning.of(group, connection, options, positions);
+            member = connection.webSocket().isClosed() ? null
+                    : group.add(connection, time.now(), options,
+                            beginning.isTold() ? new Joining(ref, beginning.unknown()) : null);
+        } finally {
+            if (member == null && !reserved) {
+                places.giveBackChannel();
             }
+        }
+        if (member == null) {
             throw new ConnectionClosedException("Connection " + connection.id() + " is closed and cannot join group '"
                     + Printable.of(group.name()) + "'");
         }
@@ -338,7 +329,7 @@ public class Memberships {
             }
             counts.left(group.settings().template(), reason);
             presence.left(group, member);
-            channels.decrementAndGet();
+            places.giveBackChannel();
             forgetIfEmpty(group);
         }
         if (member.announcement().mayAnnounceEnd(reason)) {
