@@ -9,8 +9,8 @@ import com.code_intelligence.jazzer.api.FuzzedDataProvider;
 /** What a client sends, out of what the fuzzer gives: frames that are mostly right, since what is wrong ends it all. */
 final class ClientFrames {
 
-    private static final byte[] PAYLOADS = { 'a', 0, (byte) 0xC3, (byte) 0xA9, (byte) 0xF0, (byte) 0x9F, (byte) 0x98,
-            (byte) 0x80 };
+    /** A large one is of one of these. */
+    private static final byte[] BYTES = { 'a', 0, 1, (byte) 0xC3 };
 
     private final FuzzedDataProvider data;
     private final InboundFuzzTest.Setting setting;
@@ -39,8 +39,8 @@ final class ClientFrames {
 
     private void message() {
         int opcode = data.consumeInt(1, 2);
-        byte[] payload = payload();
         boolean isCompressed = setting.compresses() && data.consumeBoolean();
+        byte[] payload = payload(isCompressed ? 17 : 10);
         byte[] sent = isCompressed ? deflate(payload) : payload;
         int from = 0;
         for (int fragments = data.consumeInt(1, 4); fragments > 0; fragments--) {
@@ -55,15 +55,13 @@ final class ClientFrames {
         }
     }
 
-    private byte[] payload() {
+    /** @param log2 of the largest one */
+    private byte[] payload(int log2) {
         if (data.consumeBoolean()) {
             return data.consumeBytes(60);
         }
-        byte[] payload = new byte[1 << data.consumeInt(0, 17)];
-        int kind = data.consumeInt(0, 2);
-        for (int i = 0; i < payload.length; i++) {
-            payload[i] = kind == 0 ? PAYLOADS[0] : kind == 1 ? PAYLOADS[1] : PAYLOADS[2 + i % 2];
-        }
+        byte[] payload = new byte[1 << data.consumeInt(0, log2)];
+        Arrays.fill(payload, data.pickValue(BYTES));
         return payload;
     }
 

@@ -62,7 +62,7 @@ class InboundFuzzTest {
 
         EmbeddedChannel channel = channel();
         int from = 0;
-        while (from < wire.length) {
+        while (from < wire.length && channel.isOpen()) {
             cut = data.remainingBytes() == 0 ? wire.length - from : data.consumeInt(1, wire.length - from);
             channel.writeInbound(allocator.heapBuffer(cut).writeBytes(wire, from, cut));
             assertHeld();
