@@ -26,6 +26,7 @@ import io.quarkiverse.channelbox.runtime.engine.memory.LocalEngine;
 import io.quarkiverse.channelbox.runtime.engine.memory.MemoryLimits;
 import io.quarkiverse.channelbox.runtime.message.PositionSigner;
 import io.quarkiverse.channelbox.runtime.settings.ValidatedConfig;
+import io.quarkiverse.channelbox.runtime.time.Durations;
 import io.quarkiverse.channelbox.runtime.time.TimeSource;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import io.quarkus.runtime.configuration.MemorySize;
@@ -86,7 +87,7 @@ public class EngineSelector {
             remote.share(positions);
         }
         try {
-            remote.start(nodeListener).toCompletableFuture().get(redis.timeout().toMillis(), TimeUnit.MILLISECONDS);
+            remote.start(nodeListener).toCompletableFuture().get(Durations.millis(redis.timeout()), TimeUnit.MILLISECONDS);
         } catch (TimeoutException | ExecutionException e) {
             Throwable trouble = remote.trouble().orElse(e);
             if (redis.start() == StartPolicy.FAIL) {

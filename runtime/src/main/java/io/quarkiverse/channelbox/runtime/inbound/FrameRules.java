@@ -6,6 +6,7 @@ import javax.net.ssl.SSLException;
 
 import org.jboss.logging.Logger;
 
+import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.codec.DecoderException;
@@ -28,6 +29,7 @@ final class FrameRules extends ChannelInboundHandlerAdapter {
     private static final Logger LOG = Logger.getLogger(FrameRules.class);
     /** The last close code that may be used by anybody. */
     private static final int MAX_CLOSE_CODE = 4999;
+    private static final int CODE_BYTES = 2;
 
     private final ConnectionFailure failure;
     private final Begun begun;
@@ -50,7 +52,7 @@ final class FrameRules extends ChannelInboundHandlerAdapter {
             fail(context, frame, Violation.PROTOCOL, "a reserved bit is set");
         } else if (frame instanceof CloseWebSocketFrame close && close.statusCode() > MAX_CLOSE_CODE) {
             fail(context, frame, Violation.PROTOCOL, "the close code is none");
-        } else if (frame instanceof CloseWebSocketFrame close && !isRightReason(close)) {
+        } else if (frame instanceof CloseWebSocketFrame && !isRightReason(frame.content())) {
             fail(context, frame, Violation.DATA, "the reason is not UTF-8");
         } else if (!isRightText(frame)) {
             fail(context, frame, Violation.DATA, "the text is not UTF-8");
@@ -63,12 +65,11 @@ final class FrameRules extends ChannelInboundHandlerAdapter {
         }
     }
 
-    /** It stands between the fragments of a text, perhaps. */
-    private static boolean isRightReason(CloseWebSocketFrame frame) {
-        int bytes = frame.content().readableBytes();
+    /** The decoder does not see that the last character is cut. */
+    private static boolean isRightReason(ByteBuf close) {
         Utf8 reason = new Utf8();
-        return bytes <= Short.BYTES || reason.accepts(frame.content().slice(frame.content().readerIndex() + Short.BYTES,
-                bytes - Short.BYTES)) && reason.isComplete();
+        return close.readableBytes() <= CODE_BYTES || reason.accepts(
+                close.slice(close.readerIndex() + CODE_BYTES, close.readableBytes() - CODE_BYTES)) && reason.isComplete();
     }
 
     private boolean isRightText(WebSocketFrame frame) {

@@ -1,7 +1,10 @@
 package io.quarkiverse.channelbox.runtime.inbound;
 
+import java.util.concurrent.TimeUnit;
+
 import io.quarkiverse.channelbox.runtime.config.ChannelBoxRuntimeConfig;
 import io.quarkiverse.channelbox.runtime.config.ChannelBoxRuntimeConfig.InboundConfig;
+import io.quarkiverse.channelbox.runtime.time.Durations;
 
 /**
  * What clients may send, and what may wait.
@@ -16,7 +19,8 @@ record InboundLimits(long messagesPerSecond, long bytesPerSecond, long burstNano
 
     static InboundLimits of(ChannelBoxRuntimeConfig values) {
         InboundConfig config = values.inbound();
-        return new InboundLimits(config.messagesPerSecond(), config.bytesPerSecond().asLongValue(), config.burst().toNanos(),
-                config.maxUnhandled(), config.maxPending().asLongValue());
+        return new InboundLimits(config.messagesPerSecond(), config.bytesPerSecond().asLongValue(),
+                TimeUnit.MILLISECONDS.toNanos(Durations.millis(config.burst())), config.maxUnhandled(),
+                config.maxPending().asLongValue());
     }
 }

@@ -85,7 +85,10 @@ final class CommandFrames {
                 context.fireChannelRead(new TextWebSocketFrame(frame.isFinalFragment(), frame.rsv(), all));
                 return true;
             }
-            state = all.readableBytes() >= CommandParser.prefixLength() ? State.COMMAND : State.UNDECIDED;
+            if (all.readableBytes() >= CommandParser.prefixLength()) {
+                state = State.COMMAND;
+                hasRoomFor(0);
+            }
         }
         if (frame.isFinalFragment()) {
             State ended = state;
@@ -100,15 +103,19 @@ final class CommandFrames {
     }
 
     private void collect(ByteBuf content) {
-        if (state == State.TOO_LARGE) {
-            return;
+        // What may be the endpoint's is not measured as a command; it is a few bytes and one frame.
+        if (state == State.UNDECIDED || hasRoomFor(content.readableBytes())) {
+            collected.writeBytes(ByteBufUtil.getBytes(content));
         }
-        if (collected.size() + content.readableBytes() > maxBytes) {
+    }
+
+    /** Whether so many bytes more may come of a command. */
+    private boolean hasRoomFor(int bytes) {
+        if (state == State.COMMAND && collected.size() + bytes > maxBytes) {
             state = State.TOO_LARGE;
             collected = null;
             reader.tooLarge();
-        } else {
-            collected.writeBytes(ByteBufUtil.getBytes(content));
         }
+        return state == State.COMMAND;
     }
 }

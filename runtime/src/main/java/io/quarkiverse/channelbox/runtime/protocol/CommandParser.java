@@ -81,11 +81,11 @@ public final class CommandParser {
         JsonToken token = json.currentToken();
         switch (name) {
             case MEMBER, "group", "after", "event", "key", "error" -> {
-                if (token == JsonToken.VALUE_STRING) {
-                    once(name, texts.put(name, json.getText()) == null);
-                } else if (token != JsonToken.VALUE_NULL) {
+                once(name, !texts.containsKey(name));
+                if (token != JsonToken.VALUE_STRING && token != JsonToken.VALUE_NULL) {
                     throw wrong("'" + name + "' is not a string");
                 }
+                texts.put(name, token == JsonToken.VALUE_NULL ? null : json.getText());
             }
             case "ref" -> {
                 once(name, ref.isEmpty() && refText == null);

@@ -84,6 +84,8 @@ class CommandParserTest {
             "{\"channelbox\":\"join\",\"ref\":1,\"ref\":2,\"group\":\"g\"}|'ref' is there twice",
             "{\"channelbox\":\"pong\",\"channelbox\":\"join\"}|'channelbox' is there twice",
             "{\"channelbox\":\"event\",\"event\":\"e\",\"data\":1,\"data\":2}|'data' is there twice",
+            "{\"channelbox\":\"join\",\"ref\":1,\"group\":\"g\",\"group\":null}|'group' is there twice",
+            "{\"channelbox\":\"join\",\"ref\":1,\"group\":\"g\",\"after\":null,\"after\":\"e:1\"}|'after' is there twice",
             "{\"channelbox\":\"publish\",\"ref\":1,\"group\":\"g\"}|'data' is missing",
             "{\"channelbox\":\"publish\",\"ref\":1,\"group\":\"g\",\"data\":[}|it is not JSON",
             "{\"channelbox\":\"event\",\"ref\":1}|'event' is missing",

@@ -77,7 +77,12 @@ final class MessageCodec {
         message.appendInt(utf8.length).appendBytes(utf8);
     }
 
-    /** @throws IllegalArgumentException if it is of another version */
+    /**
+     * Reads a message; one that is none takes no more memory than it has itself.
+     *
+     * @throws IllegalArgumentException if it is of another version
+     * @throws RuntimeException if it is no message
+     */
     static Message decode(byte[] bytes, int from) {
         ByteBuffer in = ByteBuffer.wrap(bytes, from, bytes.length - from);
         byte version = in.get();
@@ -113,7 +118,12 @@ final class MessageCodec {
     }
 
     private static String text(ByteBuffer in) {
-        byte[] utf8 = new byte[in.getInt()];
+        int length = in.getInt();
+        // Before there is memory for it.
+        if (length < 0 || length > in.remaining()) {
+            throw new IllegalArgumentException("A text of " + length + " bytes is not all there");
+        }
+        byte[] utf8 = new byte[length];
         in.get(utf8);
         return new String(utf8, StandardCharsets.UTF_8);
     }

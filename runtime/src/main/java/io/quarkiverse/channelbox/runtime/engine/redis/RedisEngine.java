@@ -27,6 +27,7 @@ import io.quarkiverse.channelbox.runtime.message.PositionSigner;
 import io.quarkiverse.channelbox.runtime.message.Publication;
 import io.quarkiverse.channelbox.runtime.message.ReplayRequest;
 import io.quarkiverse.channelbox.runtime.message.StoredMessage;
+import io.quarkiverse.channelbox.runtime.time.Durations;
 import io.quarkiverse.channelbox.runtime.time.TimeSource;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Future;
@@ -77,8 +78,8 @@ public final class RedisEngine implements RemoteEngine, RedisLink.Listener {
     RedisEngine(EngineListener listener, TimeSource time, Optional<TimeSource> ages, Vertx vertx,
             Function<EngineLoop, RedisServers> servers, RedisEngineSettings settings) {
         this.listener = new GuardedListener(listener);
-        long timeoutMillis = settings.timeout().toMillis();
-        emptyGroupMillis = settings.emptyGroupLife().toMillis();
+        long timeoutMillis = Durations.millis(settings.timeout());
+        emptyGroupMillis = Durations.millis(settings.emptyGroupLife());
         loop = new EngineLoop(vertx);
         RedisServers redis = servers.apply(loop);
         keys = new RedisKeys(settings.prefix(), redis.database());

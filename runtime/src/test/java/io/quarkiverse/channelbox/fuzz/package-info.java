@@ -1,0 +1,2 @@
+/** What the fuzz targets share; each target is in the package of what it feeds. */
+package io.quarkiverse.channelbox.fuzz;
