@@ -79,7 +79,7 @@ public class InboundRules {
             Begun begun = new Begun(unfinished, channel, failure);
             WebSocket13FrameDecoder decoder = channel.pipeline().get(WebSocket13FrameDecoder.class);
             if (decoder != null) {
-                channel.pipeline().replace(decoder, DECODER, new CountedFrameDecoder(maxFrameBytes, begun));
+                channel.pipeline().replace(decoder, DECODER, new CountedFrameDecoder(maxFrameBytes, compresses, begun));
             }
             channel.pipeline().addBefore(vertxHandler, null, new FrameRules(failure, begun));
         }

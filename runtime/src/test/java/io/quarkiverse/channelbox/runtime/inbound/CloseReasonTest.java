@@ -19,7 +19,12 @@ import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
 class CloseReasonTest {
 
     private final List<Violation> violations = new ArrayList<>();
-    private final EmbeddedChannel channel = new EmbeddedChannel(new FrameRules(FailedConnection.tellingOf(violations::add)));
+    private final EmbeddedChannel channel = new EmbeddedChannel();
+
+    CloseReasonTest() {
+        ConnectionFailure failure = FailedConnection.tellingOf(violations::add);
+        channel.pipeline().addLast(new FrameRules(failure, new Begun(new Unfinished(Long.MAX_VALUE), channel, failure)));
+    }
 
     private Object close(String payload) {
         channel.writeInbound(new CloseWebSocketFrame(true, 0, Unpooled.wrappedBuffer(HexFormat.of().parseHex(payload))));

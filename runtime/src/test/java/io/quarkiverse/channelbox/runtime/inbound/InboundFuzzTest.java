@@ -21,8 +21,6 @@ import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.ContinuationWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.PingWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
-import io.netty.handler.codec.http.websocketx.WebSocket13FrameDecoder;
-import io.netty.handler.codec.http.websocketx.WebSocketDecoderConfig;
 import io.netty.handler.codec.http.websocketx.WebSocketFrame;
 
 /**
@@ -49,6 +47,7 @@ class InboundFuzzTest {
     private final UnpooledByteBufAllocator allocator = new UnpooledByteBufAllocator(false, true);
     private final List<String> read = new ArrayList<>();
     private Setting setting;
+    private final Unfinished unfinished = new Unfinished(Long.MAX_VALUE);
     private int violations;
     private int cut;
 
@@ -73,6 +72,7 @@ class InboundFuzzTest {
 
         assertEquals(expected.read(), read);
         assertEquals(expected.isRefused() ? 1 : 0, violations);
+        assertEquals(0, unfinished.bytes(), "what was begun is still counted");
         assertEquals(0, allocator.metric().usedHeapMemory() + allocator.metric().usedDirectMemory(),
                 "bytes are not given back");
     }
@@ -85,15 +85,13 @@ class InboundFuzzTest {
     private EmbeddedChannel channel() {
         EmbeddedChannel channel = new EmbeddedChannel();
         channel.config().setAllocator(allocator);
-        // As Vert.x sets it up.
-        channel.pipeline().addLast(new WebSocket13FrameDecoder(WebSocketDecoderConfig.newBuilder()
-                .allowExtensions(setting.compresses()).maxFramePayloadLength(setting.maxFrame())
-                .closeOnProtocolViolation(false).build()));
+        ConnectionFailure failure = FailedConnection.tellingOf(violation -> violations++);
+        Begun begun = new Begun(unfinished, channel, failure);
+        channel.pipeline().addLast(new CountedFrameDecoder(setting.maxFrame(), setting.compresses(), begun));
         if (setting.compresses()) {
             channel.pipeline().addLast(new BoundedInflater(setting.maxBytes(), setting.keepsContext()));
         }
-        ConnectionFailure failure = FailedConnection.tellingOf(violation -> violations++);
-        channel.pipeline().addLast(new FrameRules(failure),
+        channel.pipeline().addLast(new FrameRules(failure, begun),
                 new MessageRules(failure, setting.taken(), setting.maxBytes()), new Endpoint());
         return channel;
     }
