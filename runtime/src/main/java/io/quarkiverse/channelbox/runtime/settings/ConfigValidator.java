@@ -112,7 +112,8 @@ final class ConfigValidator {
             return Optional.empty();
         }
         Duration duration = DurationConverter.parseDuration(every);
-        if (duration.isNegative() || duration.isZero()) {
+        // Of white space there is none.
+        if (duration == null || duration.isNegative() || duration.isZero()) {
             throw new IllegalArgumentException("it must be a positive duration, or 'off'");
         }
         // Fails if it is too long for a timer.

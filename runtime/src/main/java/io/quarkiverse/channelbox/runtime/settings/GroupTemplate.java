@@ -110,6 +110,10 @@ public final class GroupTemplate {
         if (value.isEmpty()) {
             throw new TemplateSyntaxException(0, "the template is empty; name the group, for instance \"chat-{room}\"");
         }
+        int half = halfOfAPair(value);
+        if (half >= 0) {
+            throw new TemplateSyntaxException(half, "half a surrogate pair: the other half could be the end of a value");
+        }
         List<Part> parts = new ArrayList<>();
         int position = 0;
         while (position < value.length()) {
@@ -134,6 +138,16 @@ public final class GroupTemplate {
             }
         }
         return new GroupTemplate(value, parts);
+    }
+
+    /** Where one is; negative if there is none. */
+    private static int halfOfAPair(String text) {
+        for (int i = 0; i < text.length(); i += Character.charCount(text.codePointAt(i))) {
+            if (Character.getType(text.codePointAt(i)) == Character.SURROGATE) {
+                return i;
+            }
+        }
+        return -1;
     }
 
     private static Placeholder placeholder(String body, int position) {

@@ -25,7 +25,7 @@ class ConfigValidatorTest {
             "pong-timeout | 0",
             "history.size | 0", "history.max-bytes | 0", "history.ttl | 0",
             "group-name-pattern | [a-z", "allowed-origins | chat.example.org", "allowed-origins | https://a.example/path",
-            "cleanup.every | 0", "cleanup.every | sometimes", "cleanup.every | -5s",
+            "cleanup.every | 0", "cleanup.every | ' '", "cleanup.every | sometimes", "cleanup.every | -5s",
             "redis.timeout | 0", "redis.prefix | a{b}:", "redis.prefix | a b:",
             "groups.\"chat-{room}\".expires | -1s", "groups.\"chat-{room}\".replay | -1",
             "groups.\"chat-{room}\".max-channels-per-group | 0", "groups.\"chat-{room}\".history.size | 0",

@@ -86,6 +86,14 @@ class GroupTemplateTest {
         assertTrue(e.getMessage().contains(problem), e.getMessage());
     }
 
+    /** With the other half at the end of a value it would be one character, at which no name is taken apart. */
+    @Test
+    void halfASurrogatePairIsNoLiteral() {
+        TemplateSyntaxException e = assertThrows(TemplateSyntaxException.class, () -> GroupTemplate.parse("a{b}\ude00-{c}"));
+        assertTrue(e.getMessage().contains("half a surrogate pair"), e.getMessage());
+        assertTrue(GroupTemplate.parse("a{b}\ud83d\ude00-{c}").matches("ax\ud83d\ude00-y"));
+    }
+
     @ParameterizedTest
     @CsvSource({
             "chat-{room}, chat-lobby, true", "chat-{room}, chat-, false", "chat-{room}, chat, false",
