@@ -17,7 +17,7 @@ final class HalfUpgrades {
     private static final int CLIENTS = 8;
     private static final int OPEN_EACH = 250;
     /** How fast TCP connections come is a matter of the server, and of what is before it. */
-    private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
+    private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
     private static final int SLOW_EACH = 60;
     private static final String HEAD = "GET /ws/chat/half HTTP/1.1\r\nHost: localhost\r\n";
     private static final String KEY = "Connection: Upgrade\r\nUpgrade: websocket\r\n"
