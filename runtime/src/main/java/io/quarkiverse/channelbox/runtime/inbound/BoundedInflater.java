@@ -60,7 +60,7 @@ final class BoundedInflater extends ChannelInboundHandlerAdapter {
             frame.release();
             return;
         }
-        ByteBuf inflated = context.alloc().heapBuffer(Math.min(maxBytes, Math.max(64, frame.content().readableBytes() * 2)));
+        ByteBuf inflated = context.alloc().heapBuffer();
         try {
             inflate(ByteBufUtil.getBytes(frame.content()), inflated);
             if (frame.isFinalFragment()) {
@@ -69,6 +69,8 @@ final class BoundedInflater extends ChannelInboundHandlerAdapter {
                     end();
                 }
             }
+            // It may wait for a while, and what waits is counted by what it has.
+            inflated.capacity(inflated.writerIndex());
         } catch (CorruptedWebSocketFrameException e) {
             inflated.release();
             hasFailed = true;
@@ -96,8 +98,10 @@ final class BoundedInflater extends ChannelInboundHandlerAdapter {
         inflater.setInput(compressed);
         try {
             while (true) {
-                inflated.ensureWritable(CHUNK_BYTES);
-                int count = inflater.inflate(inflated.array(), inflated.arrayOffset() + inflated.writerIndex(), CHUNK_BYTES);
+                // One more than may be, to see that there are more.
+                int room = (int) Math.min(CHUNK_BYTES, 1L + maxBytes - bytes);
+                inflated.ensureWritable(room);
+                int count = inflater.inflate(inflated.array(), inflated.arrayOffset() + inflated.writerIndex(), room);
                 inflated.writerIndex(inflated.writerIndex() + count);
                 bytes += count;
                 if (bytes > maxBytes) {
@@ -110,7 +114,7 @@ final class BoundedInflater extends ChannelInboundHandlerAdapter {
                     inflater.reset();
                     inflater.setInput(compressed, compressed.length - remaining, remaining);
                 }
-                if (count < CHUNK_BYTES && (inflater.needsInput() || inflater.needsDictionary())) {
+                if (count < room && (inflater.needsInput() || inflater.needsDictionary())) {
                     return;
                 }
             }

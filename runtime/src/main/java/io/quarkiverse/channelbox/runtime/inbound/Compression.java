@@ -43,13 +43,15 @@ final class Compression extends ChannelOutboundHandlerAdapter {
                 ZlibCodecFactory.isSupportingWindowSizeAndMemLevel(),
                 PerMessageDeflateServerExtensionHandshaker.MAX_WINDOW_SIZE,
                 true, true, maxBytes);
-        for (WebSocketExtensionData each : WebSocketExtensionUtil.extractExtensions(offered)) {
+        for (String offer : offered.split(",")) {
             try {
-                WebSocketServerExtension agreed = handshaker.handshakeExtension(each);
-                if (agreed != null) {
-                    return Optional.of(new Compression(agreed, maxBytes));
+                for (WebSocketExtensionData each : WebSocketExtensionUtil.extractExtensions(offer)) {
+                    WebSocketServerExtension agreed = handshaker.handshakeExtension(each);
+                    if (agreed != null) {
+                        return Optional.of(new Compression(agreed, maxBytes));
+                    }
                 }
-            } catch (NumberFormatException e) {
+            } catch (NumberFormatException | IndexOutOfBoundsException e) {
                 continue; // What is not well formed is not offered.
             }
         }

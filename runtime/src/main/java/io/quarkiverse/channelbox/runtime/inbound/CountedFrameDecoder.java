@@ -14,7 +14,8 @@ final class CountedFrameDecoder extends WebSocket13FrameDecoder {
     private final Begun begun;
 
     CountedFrameDecoder(int maxFrameBytes, boolean allowsExtensions, Begun begun) {
-        super(WebSocketDecoderConfig.newBuilder().expectMaskedFrames(true).allowMaskMismatch(false).allowExtensions(allowsExtensions)
+        super(WebSocketDecoderConfig.newBuilder().expectMaskedFrames(true).allowMaskMismatch(false)
+                .allowExtensions(allowsExtensions)
                 .maxFramePayloadLength(maxFrameBytes).closeOnProtocolViolation(false).withUTF8Validator(false).build());
         this.begun = begun;
     }

@@ -2,6 +2,7 @@ package io.quarkiverse.channelbox.runtime.inbound;
 
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 
 import io.quarkus.websockets.next.UserData.TypedKey;
 
@@ -12,16 +13,27 @@ public final class Inbound {
 
     /** What a message costs besides its bytes while it waits: the context of its own that it is handled in, and more. */
     private static final int OVERHEAD_BYTES = 1024;
+    /** Of one client: the event loop is to get on to others before it has worked off two hundred of the largest messages. */
+    private static final long MAX_COST = 1024 * 1024;
+    /** So many of one client are handed on before others of its event loop have their turn. */
+    private static final int TURN = 16;
+    /** And of so many bytes, with what they cost besides. */
+    private static final long TURN_COST = 64 * 1024;
 
     private final NodeInbound node;
     private final int max;
     private final Runnable caughtUp;
     private final AtomicInteger handled = new AtomicInteger();
+    private final AtomicLong costOfHandled = new AtomicLong();
     private final AtomicBoolean isWoken = new AtomicBoolean();
     /** How many were handed on since the start. */
     private long handedOn;
     /** For how many of them it is known that somebody has begun to handle them, or that nobody will. */
     private long arrived;
+    /** How many were handed on when its turn began. */
+    private long turnBegan;
+    /** What was handed on since then cost. */
+    private long turnCost;
     /** What those cost of which that is not known; they are many where the event loop is busy. */
     private long costOnTheWay;
     private volatile boolean isWaiting;
@@ -40,6 +52,7 @@ public final class Inbound {
 
     void handOn(long bytes) {
         handedOn++;
+        turnCost += cost(bytes);
         costOnTheWay += cost(bytes);
         node.add(cost(bytes));
     }
@@ -65,6 +78,7 @@ public final class Inbound {
     /** Somebody begins to handle a message. @param bytes of its payload, or about so many */
     public void begin(long bytes) {
         handled.incrementAndGet();
+        costOfHandled.addAndGet(cost(bytes));
         node.add(cost(bytes));
         if (arrived < handedOn) {
             haveArrived(arrived + 1);
@@ -74,8 +88,9 @@ public final class Inbound {
     /** A message has been handled. From any thread. @param bytes as when it began */
     public void end(long bytes) {
         int left = handled.decrementAndGet();
+        long costLeft = costOfHandled.addAndGet(-cost(bytes));
         node.remove(cost(bytes));
-        if (isWaiting && left <= max / 2) {
+        if (isWaiting && left <= max / 2 && costLeft <= MAX_COST / 2) {
             wake();
         }
     }
@@ -84,12 +99,22 @@ public final class Inbound {
     boolean hasRoom() {
         long unhandled = unhandled();
         // Of each client one may be handled in any case: so all get on, however little room there is.
-        return unhandled == 0 || unhandled < max && !node.isFull();
+        return unhandled == 0 || !isFull() && !hasHadItsTurn() && !node.isFull();
     }
 
     /** Whether its own messages are too many, and not those of all clients together. */
     boolean isFull() {
-        return unhandled() >= max;
+        return unhandled() >= max || costOnTheWay + costOfHandled.get() >= MAX_COST;
+    }
+
+    /** Whether messages of others come before the next of its own. */
+    boolean hasHadItsTurn() {
+        return handedOn - turnBegan >= TURN || turnCost >= TURN_COST;
+    }
+
+    void beginTurn() {
+        turnBegan = handedOn;
+        turnCost = 0;
     }
 
     private long unhandled() {

@@ -93,7 +93,7 @@ final class InboundGate extends ChannelDuplexHandler {
     public void channelReadComplete(ChannelHandlerContext ctx) throws Exception {
         now = NOT_ASKED;
         super.channelReadComplete(ctx);
-        if (!inbound.haveAllArrived()) {
+        if (!inbound.haveAllArrived() || inbound.hasHadItsTurn()) {
             lookSoon();
         }
     }
@@ -112,12 +112,17 @@ final class InboundGate extends ChannelDuplexHandler {
 
     private void hold(WebSocketFrame frame) {
         if (held.isEmpty()) {
-            boolean isOfNode = !isUnsent && !inbound.isFull();
-            if (isOfNode) {
-                node.whenLow(inbound);
-            }
             inbound.isWaiting(true);
-            pause(isUnsent ? InboundBound.UNSENT : isOfNode ? InboundBound.PENDING : InboundBound.UNHANDLED);
+            if (isUnsent) {
+                pause(InboundBound.UNSENT);
+            } else if (inbound.isFull()) {
+                pause(InboundBound.UNHANDLED);
+            } else if (inbound.hasHadItsTurn()) {
+                pause();
+            } else {
+                node.whenLow(inbound);
+                pause(InboundBound.PENDING);
+            }
             // There may be room by now, and nobody would tell.
             lookSoon();
         }
@@ -129,18 +134,23 @@ final class InboundGate extends ChannelDuplexHandler {
         return frame.content().readableBytes() + FRAME_BYTES;
     }
 
-    /** Behind all that is on its way to whoever handles it. */
+    /** Behind all that is on its way to whoever handles it, and behind others if this client has had its turn. */
     private void lookSoon() {
         if (!isLookingSoon) {
             isLookingSoon = true;
             long handedOn = inbound.handedOn();
-            connection.lane().execute(() -> look(handedOn));
+            if (inbound.hasHadItsTurn()) {
+                connection.lane().executeInTurn(() -> look(handedOn));
+            } else {
+                connection.lane().execute(() -> look(handedOn));
+            }
         }
     }
 
     private void look(long arrived) {
         isLookingSoon = false;
         inbound.haveArrived(arrived);
+        inbound.beginTurn();
         passHeld();
         if (!inbound.haveAllArrived()) {
             lookSoon();
@@ -170,6 +180,8 @@ final class InboundGate extends ChannelDuplexHandler {
             inbound.isWaiting(false);
             node.forget(inbound);
             resume();
+        } else if (inbound.hasHadItsTurn()) {
+            lookSoon();
         } else if (!isUnsent && !inbound.isFull()) {
             node.whenLow(inbound);
         }
@@ -188,10 +200,14 @@ final class InboundGate extends ChannelDuplexHandler {
 
     private void pause(InboundBound bound) {
         if (!isPaused) {
-            isPaused = true;
-            context.channel().config().setAutoRead(false);
+            pause();
             node.reached(bound, connection);
         }
+    }
+
+    private void pause() {
+        isPaused = true;
+        context.channel().config().setAutoRead(false);
     }
 
     private void resume() {

@@ -7,6 +7,9 @@ import java.util.concurrent.atomic.AtomicLong;
 import jakarta.inject.Singleton;
 
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.MaxMessagesRecvByteBufAllocator;
+import io.netty.handler.codec.http.websocketx.WebSocketFrameDecoder;
 import io.quarkiverse.channelbox.runtime.lane.Connection;
 import io.quarkiverse.channelbox.runtime.observe.Counts;
 import io.quarkiverse.channelbox.runtime.settings.ValidatedConfig;
@@ -40,6 +43,14 @@ public class NodeInbound {
         InboundGate gate = new InboundGate(connection, limits, this);
         connection.webSocket().userData().put(Inbound.KEY, gate.inbound());
         channel.pipeline().addBefore(next, GATE, gate);
+        if (channel.config().getRecvByteBufAllocator() instanceof MaxMessagesRecvByteBufAllocator reads) {
+            // Others of the event loop have their turn after each.
+            reads.maxMessagesPerRead(1);
+        }
+        ChannelHandlerContext decoder = channel.pipeline().context(WebSocketFrameDecoder.class);
+        if (decoder != null) {
+            channel.pipeline().addBefore(decoder.name(), null, new Sluice(this::change));
+        }
         return gate.inbound();
     }
 
@@ -57,7 +68,11 @@ public class NodeInbound {
     }
 
     void remove(long bytes) {
-        if (waiting.addAndGet(-bytes) <= limits.maxPending() / 2 && !stopped.isEmpty()) {
+        change(-bytes);
+    }
+
+    private void change(long bytes) {
+        if (waiting.addAndGet(bytes) <= limits.maxPending() / 2 && !stopped.isEmpty()) {
             for (Inbound each : stopped) {
                 if (stopped.remove(each)) {
                     each.wake();
