@@ -92,8 +92,9 @@ final class MemberWriter {
      * @param frame the last one; {@code null} for none
      */
     void end(EncodedPayload frame) {
+        boolean isTaken = frame == null || tell(frame);
         hasEnded = true;
-        if (frame != null && !tell(frame)) {
+        if (!isTaken) {
             member.laneConnection().ending().tooSlow();
         }
     }
@@ -161,13 +162,13 @@ final class MemberWriter {
         return member.form() == FrameForm.ENVELOPE ? EncodedPayload.json(ProtocolFrames.gap(member.group(), count)) : null;
     }
 
-    /** Writes a frame of the subprotocol; returns whether there was room. */
+    /** Writes a frame of the subprotocol, unless it was told that it has left; returns whether there was room. */
     boolean tell(EncodedPayload frame) {
-        return member.laneConnection().outbound().write(frame, member.settings().maxBuffered()) != Outcome.FULL;
+        return hasEnded || member.laneConnection().outbound().write(frame, member.settings().maxBuffered()) != Outcome.FULL;
     }
 
     boolean tell(FrameBatch frame) {
-        return member.laneConnection().outbound().write(frame, member.settings().maxBuffered()) != Outcome.FULL;
+        return hasEnded || member.laneConnection().outbound().write(frame, member.settings().maxBuffered()) != Outcome.FULL;
     }
 
     /** Adds a message that comes from the log, or was held back. */
