@@ -94,6 +94,18 @@ public final class PackagedApplication implements AutoCloseable {
         return process.exitValue();
     }
 
+    /** Of its process. */
+    public long pid() {
+        return process.pid();
+    }
+
+    /** What it logged up to now. */
+    public List<String> log() {
+        synchronized (log) {
+            return List.copyOf(log);
+        }
+    }
+
     /** What it logged as a warning or worse; complete once the application has ended. */
     public List<String> complaints() {
         synchronized (log) {
