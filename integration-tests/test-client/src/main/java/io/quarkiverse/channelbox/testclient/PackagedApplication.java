@@ -94,11 +94,12 @@ public final class PackagedApplication implements AutoCloseable {
         return process.exitValue();
     }
 
+    /** Of its process. */
     public long pid() {
         return process.pid();
     }
 
-    /** What it logged until now. */
+    /** What it logged up to now. */
     public List<String> log() {
         synchronized (log) {
             return List.copyOf(log);

@@ -92,9 +92,10 @@ final class MemberWriter {
      * @param frame the last one; {@code null} for none
      */
     void end(EncodedPayload frame) {
-        hasEnded = true;
         boolean isGreeted = frame == null || !member.isCatchingUp() || member.cursor().greeting().tellBeforeItsEnd();
-        if (frame != null && !(isGreeted && tell(frame))) {
+        boolean isTaken = frame == null || isGreeted && tell(frame);
+        hasEnded = true;
+        if (!isTaken) {
             member.laneConnection().ending().tooSlow();
         }
     }
@@ -162,13 +163,13 @@ final class MemberWriter {
         return member.form() == FrameForm.ENVELOPE ? EncodedPayload.json(ProtocolFrames.gap(member.group(), count)) : null;
     }
 
-    /** Writes a frame of the subprotocol; returns whether there was room. */
+    /** Writes a frame of the subprotocol, unless it was told that it has left; returns whether there was room. */
     boolean tell(EncodedPayload frame) {
-        return member.laneConnection().outbound().write(frame, member.settings().maxBuffered()) != Outcome.FULL;
+        return hasEnded || member.laneConnection().outbound().write(frame, member.settings().maxBuffered()) != Outcome.FULL;
     }
 
     boolean tell(FrameBatch frame) {
-        return member.laneConnection().outbound().write(frame, member.settings().maxBuffered()) != Outcome.FULL;
+        return hasEnded || member.laneConnection().outbound().write(frame, member.settings().maxBuffered()) != Outcome.FULL;
     }
 
     /** Adds a message that comes from the log, or was held back. */

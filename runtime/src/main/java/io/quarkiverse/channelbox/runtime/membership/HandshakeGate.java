@@ -17,8 +17,8 @@ import io.netty.util.concurrent.Future;
  * Between an upgrade that was let in and its answer. Keeps a 101 from leaving until the connection has joined its groups:
  * WebSockets Next tells of a connection only after the answer is on its way; without the gate a client that is quick, or a
  * server that is still cold, would miss what is sent right after the client saw its connection open. Whatever else comes of
- * the upgrade, another answer, none in time, or the end of TCP, the reserved places are given back at once. Used on the event
- * loop.
+ * the upgrade, another answer, none in time, a 101 of which nobody is told, or the end of TCP, the reserved places are given
+ * back at once. Used on the event loop.
  */
 final class HandshakeGate extends ChannelOutboundHandlerAdapter {
 
@@ -69,6 +69,16 @@ final class HandshakeGate extends ChannelOutboundHandlerAdapter {
         }
     }
 
+    /**
+     * WebSockets Next has failed before it told of the connection, as it does if the identity has expired meanwhile: nobody
+     * would read it, ping it or end it.
+     */
+    private void closeUnlessOpen() {
+        if (holding) {
+            context.close();
+        }
+    }
+
     @Override
     public void handlerAdded(ChannelHandlerContext context) {
         this.context = context;
@@ -88,14 +98,15 @@ final class HandshakeGate extends ChannelOutboundHandlerAdapter {
         if (message instanceof HttpResponse response) {
             if (HttpResponseStatus.SWITCHING_PROTOCOLS.equals(response.status())) {
                 holding = true;
-                // The join comes within the same task. Whatever happens to it, the answer is not kept for longer.
-                context.executor().execute(this::open);
             } else {
                 isRefused = response.status().codeClass() != HttpStatusClass.INFORMATIONAL;
             }
         }
         super.write(context, message, promise);
-        if (isRefused && !context.isRemoved()) {
+        if (holding) {
+            // The join comes within the same task, or never.
+            context.executor().execute(this::closeUnlessOpen);
+        } else if (isRefused && !context.isRemoved()) {
             context.pipeline().remove(this);
         }
     }

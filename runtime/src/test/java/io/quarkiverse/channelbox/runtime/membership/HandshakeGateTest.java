@@ -3,6 +3,7 @@ package io.quarkiverse.channelbox.runtime.membership;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -68,6 +69,8 @@ class HandshakeGateTest {
         install();
         answer(HttpResponseStatus.SWITCHING_PROTOCOLS);
         channel.runPendingTasks();
+        assertFalse(channel.isOpen());
+        assertNull(channel.readOutbound());
         assertEquals(List.of("a"), givenBack);
     }
 
