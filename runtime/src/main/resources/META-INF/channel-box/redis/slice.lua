@@ -1,15 +1,13 @@
 -- Reads on in a log, for a member that catches up.
 --
 -- KEYS  1 meta  2 stream
--- ARGV  1 epoch and 2 offset of the message to go on from  3 offset up to which to read  4 after how many bytes of payload to
---       end, but for the first message  5 now
--- Returns epoch ('' if there is no log), offset, earlier epochs, after which offset it begins (-1 for with the oldest message,
--- if the one to go on from is not known), up to which offset it goes, and the messages: id and fields of each.
+-- ARGV  1 epoch and 2 offset of the message to go on from  3 epoch and 4 offset up to which to read  5 after how many bytes of
+--       payload to end, but for the first message  6 now
+-- Returns epoch ('' if there is no log, or another one than that up to which to read), offset, earlier epochs, after which
+-- offset it begins (-1 for with the oldest message, if the one to go on from is not known), up to which offset it goes, and the
+-- messages: id and fields of each.
 local meta = redis.call('HMGET', KEYS[1], 'e', 'o', 'p')
 local epoch, offset, earlier = meta[1], tonumber(meta[2] or 0), meta[3] or ''
-if not epoch then
-    return { '', 0, '', -1, 0 }
-end
 
 -- Up to where somebody has this log who has that message.
 local function common(other, last)
@@ -18,13 +16,21 @@ local function common(other, last)
             return math.min(last, tonumber(upTo))
         end
     end
-    return other == epoch and last <= offset and last or -1
+    return other == epoch and last or -1
 end
 
+-- What came in the place of what the server has lost is not what is asked for.
+local goal = common(ARGV[3], tonumber(ARGV[4]))
+if not epoch or goal < 0 then
+    return { '', 0, '', -1, 0 }
+end
 local start = common(ARGV[1], tonumber(ARGV[2]))
-local last = math.max(start, math.min(tonumber(ARGV[3]), offset))
+if start > offset then
+    start = -1
+end
+local last = math.max(start, math.min(goal, offset))
 local reply = { epoch, offset, earlier, start, last }
-local mostBytes, now = tonumber(ARGV[4]), tonumber(ARGV[5])
+local mostBytes, now = tonumber(ARGV[5]), tonumber(ARGV[6])
 local next, bytes, count = start + 1, 0, 8
 
 while next <= last do

@@ -4,9 +4,10 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 
 /**
  * A model of the data of Redis, with the commands that the engine and its scripts use. What is a string of bytes in Redis is a
@@ -31,6 +32,7 @@ final class Keyspace {
     private static final Status OK = new Status("OK");
 
     private final LongSupplier clock;
+    /** Strings, hashes, {@link SortedSet sorted sets} and {@link Stream streams}. */
     private final Map<String, Object> values = new HashMap<>();
     private final Map<String, Long> expiries = new HashMap<>();
 
@@ -40,18 +42,20 @@ final class Keyspace {
     }
 
     /** As it is now. */
-    @SuppressWarnings("unchecked")
     Keyspace copy() {
         Keyspace copy = new Keyspace(clock);
-        values.forEach((key, value) -> copy.values.put(key, value instanceof TreeMap<?, ?> stream ? new TreeMap<>(stream)
-                : value instanceof Map<?, ?> map ? new LinkedHashMap<>((Map<Object, Object>) map) : value));
+        values.forEach((key, value) -> copy.values.put(key, copy(value)));
         copy.expiries.putAll(expiries);
         return copy;
     }
 
-    boolean isEmpty() {
-        return values.isEmpty();
+    private static Object copy(Object value) {
+        return value instanceof SortedSet set ? set.copy()
+                : value instanceof Stream stream ? stream.copy()
+                        : value instanceof Map<?, ?> hash ? new LinkedHashMap<>(hash) : value;
     }
+
+    // ---- keys ----
 
     private Object get(String key) {
         Long expiry = expiries.get(key);
@@ -62,101 +66,109 @@ final class Keyspace {
     }
 
     private boolean delete(String key) {
+        boolean was = expiries.getOrDefault(key, Long.MAX_VALUE) > clock.getAsLong();
         expiries.remove(key);
-        return values.remove(key) != null;
+        return values.remove(key) != null && was;
     }
 
-    @SuppressWarnings("unchecked")
-    private <T> T get(String key, T none, boolean isMade) {
-        Object value = get(key);
-        if (value == null && isMade) {
-            values.put(key, none);
+    private static <T> T as(Class<?> type, Object value) {
+        if (value != null && !type.isInstance(value)) {
+            throw new Refused("WRONGTYPE Operation against a key holding the wrong kind of value");
         }
-        return value == null ? none : (T) value;
+        @SuppressWarnings("unchecked")
+        T typed = (T) value;
+        return typed;
     }
 
-    private Map<String, String> hash(String key, boolean isMade) {
-        return get(key, new LinkedHashMap<>(), isMade);
+    /** What is there, or an empty one that is not kept. */
+    private <T> T read(Class<?> type, String key, Supplier<T> none) {
+        T value = as(type, get(key));
+        return value == null ? none.get() : value;
     }
 
-    private Map<String, Double> sorted(String key, boolean isMade) {
-        return get(key, new LinkedHashMap<>(), isMade);
+    /** What is there, or an empty one that is. */
+    private <T> T write(Class<?> type, String key, Supplier<T> none) {
+        T value = read(type, key, none);
+        values.put(key, value);
+        return value;
     }
 
-    private TreeMap<Long, List<Object>> stream(String key, boolean isMade) {
-        return get(key, new TreeMap<>(), isMade);
+    private Map<String, String> hash(String key) {
+        return read(Map.class, key, LinkedHashMap::new);
     }
+
+    private Map<String, String> hashToWrite(String key) {
+        return write(Map.class, key, LinkedHashMap::new);
+    }
+
+    private SortedSet sorted(String key) {
+        return read(SortedSet.class, key, SortedSet::new);
+    }
+
+    private Stream stream(String key) {
+        return read(Stream.class, key, Stream::new);
+    }
+
+    // ---- commands ----
 
     /** @throws Refused as Redis would refuse it */
     Object execute(List<String> command) {
         String key = command.size() > 1 ? command.get(1) : null;
         List<String> rest = command.size() > 2 ? command.subList(2, command.size()) : List.of();
-        return switch (command.get(0).toUpperCase()) {
+        String name = command.get(0).toUpperCase(Locale.ROOT);
+        return switch (name) {
             case "PING" -> new Status("PONG");
             case "TIME" -> List.of(Long.toString(clock.getAsLong() / 1000), Long.toString(clock.getAsLong() % 1000 * 1000));
-            case "GET" -> get(key);
+            case "GET" -> as(String.class, get(key));
             case "SET" -> set(key, rest);
-            case "GETRANGE" -> getRange(key, Integer.parseInt(rest.get(1)));
-            case "DEL" -> {
-                get(key);
-                yield delete(key) ? 1L : 0L;
-            }
+            case "SETNX" -> get(key) != null ? 0L : set(key, rest) == OK ? 1L : 0L;
+            case "GETRANGE" -> getRange(key, Integer.parseInt(rest.get(0)), Integer.parseInt(rest.get(1)));
+            case "DEL" -> command.stream().skip(1).filter(this::delete).count();
             case "EXISTS" -> get(key) == null ? 0L : 1L;
             case "PEXPIRE" -> expire(key, Long.parseLong(rest.get(0)));
             case "PERSIST" -> get(key) != null && expiries.remove(key) != null ? 1L : 0L;
             case "HSET" -> hashSet(key, rest);
             case "HDEL" -> hashDelete(key, rest);
-            case "HGET" -> hash(key, false).get(rest.get(0));
+            case "HGET" -> hash(key).get(rest.get(0));
             case "HMGET" -> {
                 List<Object> all = new ArrayList<>();
-                rest.forEach(field -> all.add(hash(key, false).get(field)));
+                rest.forEach(field -> all.add(hash(key).get(field)));
                 yield all;
             }
-            case "HLEN" -> (long) hash(key, false).size();
+            case "HLEN" -> (long) hash(key).size();
             case "HINCRBY" -> {
-                long value = Long.parseLong(hash(key, true).getOrDefault(rest.get(0), "0")) + Long.parseLong(rest.get(1));
-                hash(key, true).put(rest.get(0), Long.toString(value));
+                long value = Long.parseLong(hash(key).getOrDefault(rest.get(0), "0")) + Long.parseLong(rest.get(1));
+                hashToWrite(key).put(rest.get(0), Long.toString(value));
                 yield value;
             }
             case "HSCAN" -> {
                 List<Object> all = new ArrayList<>();
-                hash(key, false).forEach((field, value) -> {
-                    all.add(field);
-                    all.add(value);
-                });
+                hash(key).forEach((field, value) -> all.addAll(List.of(field, value)));
                 yield List.of("0", all);
             }
-            case "ZADD" -> sortedAdd(key, rest);
+            case "ZADD" -> write(SortedSet.class, key, SortedSet::new).add(rest);
             case "ZREM" -> {
-                boolean was = sorted(key, false).remove(rest.get(0)) != null;
-                deleteIfEmpty(key, sorted(key, false));
-                yield was ? 1L : 0L;
+                long removed = rest.stream().filter(sorted(key)::remove).count();
+                deleteIf(key, sorted(key).size() == 0);
+                yield removed;
             }
-            case "ZSCORE" -> {
-                Double score = sorted(key, false).get(rest.get(0));
-                yield score == null ? null : text(score);
-            }
-            case "ZRANGEBYSCORE" -> range(key, score(rest.get(0)), score(rest.get(1)));
-            case "ZSCAN" -> {
-                List<Object> all = new ArrayList<>();
-                sorted(key, false).forEach((member, score) -> {
-                    all.add(member);
-                    all.add(text(score));
-                });
-                yield List.of("0", all);
-            }
-            case "XLEN" -> (long) stream(key, false).size();
+            case "ZCARD" -> sorted(key).size();
+            case "ZSCORE" -> sorted(key).score(rest.get(0));
+            case "ZRANGE" -> sorted(key).range(Integer.parseInt(rest.get(0)), Integer.parseInt(rest.get(1)));
+            case "ZRANGEBYSCORE" -> sorted(key).rangeByScore(rest);
+            case "ZSCAN" -> List.of("0", sorted(key).all());
             case "XADD" -> {
-                stream(key, true).put(id(rest.get(0)), new ArrayList<>(rest.subList(1, rest.size())));
-                yield rest.get(0);
+                String id = stream(key).add(rest);
+                if (get(key) == null) {
+                    write(Stream.class, key, Stream::new).add(rest);
+                }
+                yield id;
             }
-            case "XDEL" -> {
-                long count = rest.stream().filter(id -> stream(key, false).remove(id(id)) != null).count();
-                yield count;
-            }
-            case "XRANGE" -> entries(stream(key, false), rest.get(0), rest.get(1), false, rest);
-            case "XREVRANGE" -> entries(stream(key, false), rest.get(1), rest.get(0), true, rest);
-            default -> throw new Refused("ERR the model of Redis has no command " + command.get(0));
+            case "XLEN" -> stream(key).size();
+            case "XDEL" -> stream(key).delete(rest);
+            case "XRANGE" -> stream(key).range(rest.get(0), rest.get(1), false, rest);
+            case "XREVRANGE" -> stream(key).range(rest.get(1), rest.get(0), true, rest);
+            default -> throw new Broken("The model of Redis has no command %s", name);
         };
     }
 
@@ -169,92 +181,41 @@ final class Keyspace {
         return OK;
     }
 
-    private String getRange(String key, int end) {
-        String value = (String) get(key);
-        return value == null ? "" : value.substring(0, Math.min(value.length(), end + 1));
+    private String getRange(String key, int start, int end) {
+        String value = read(String.class, key, () -> "");
+        return value.substring(Math.min(value.length(), start), Math.min(value.length(), end + 1));
     }
 
     private long expire(String key, long millis) {
         if (get(key) == null) {
             return 0;
         }
-        expiries.put(key, clock.getAsLong() + millis);
+        if (millis <= 0) {
+            delete(key);
+        } else {
+            expiries.put(key, clock.getAsLong() + millis);
+        }
         return 1;
     }
 
     private long hashSet(String key, List<String> rest) {
+        Map<String, String> hash = hashToWrite(key);
         long added = 0;
         for (int i = 0; i < rest.size(); i += 2) {
-            added += hash(key, true).put(rest.get(i), rest.get(i + 1)) == null ? 1 : 0;
+            added += hash.put(rest.get(i), rest.get(i + 1)) == null ? 1 : 0;
         }
         return added;
     }
 
     private long hashDelete(String key, List<String> fields) {
-        long removed = fields.stream().filter(field -> hash(key, false).remove(field) != null).count();
-        deleteIfEmpty(key, hash(key, false));
+        long removed = fields.stream().filter(field -> hash(key).remove(field) != null).count();
+        deleteIf(key, hash(key).isEmpty());
         return removed;
     }
 
-    private long sortedAdd(String key, List<String> rest) {
-        boolean isOnlyLess = rest.get(0).equals("LT");
-        List<String> pairs = isOnlyLess ? rest.subList(1, rest.size()) : rest;
-        long added = 0;
-        for (int i = 0; i < pairs.size(); i += 2) {
-            double score = score(pairs.get(i));
-            Double known = sorted(key, true).get(pairs.get(i + 1));
-            if (known == null || !isOnlyLess || score < known) {
-                sorted(key, true).put(pairs.get(i + 1), score);
-            }
-            added += known == null ? 1 : 0;
-        }
-        return added;
-    }
-
-    private void deleteIfEmpty(String key, Map<?, ?> value) {
-        if (value.isEmpty()) {
+    private void deleteIf(String key, boolean isEmpty) {
+        if (isEmpty) {
             delete(key);
         }
-    }
-
-    private List<Object> range(String key, double from, double to) {
-        List<Map.Entry<String, Double>> found = new ArrayList<>(sorted(key, false).entrySet());
-        found.removeIf(entry -> entry.getValue() < from || entry.getValue() > to);
-        found.sort(Map.Entry.<String, Double> comparingByValue().thenComparing(Map.Entry.comparingByKey()));
-        return new ArrayList<>(found.stream().map(Map.Entry::getKey).toList());
-    }
-
-    private static List<Object> entries(TreeMap<Long, List<Object>> stream, String from, String to, boolean isReverse,
-            List<String> rest) {
-        int most = rest.size() > 3 ? Integer.parseInt(rest.get(3)) : Integer.MAX_VALUE;
-        long first = id(from);
-        long last = id(to);
-        List<Object> found = new ArrayList<>();
-        if (first <= last) {
-            Map<Long, List<Object>> part = stream.subMap(first, true, last, true);
-            (isReverse ? ((TreeMap<Long, List<Object>>) new TreeMap<>(part)).descendingMap() : part).forEach((id, fields) -> {
-                if (found.size() < most) {
-                    found.add(List.of(id + "-0", fields));
-                }
-            });
-        }
-        return found;
-    }
-
-    private static long id(String id) {
-        return id.equals("-") ? 0 : id.equals("+") ? Long.MAX_VALUE : Long.parseLong(id.substring(0, (id + "-").indexOf('-')));
-    }
-
-    private static double score(String score) {
-        return switch (score) {
-            case "+inf" -> Double.POSITIVE_INFINITY;
-            case "-inf" -> Double.NEGATIVE_INFINITY;
-            default -> Double.parseDouble(score);
-        };
-    }
-
-    private static String text(double score) {
-        return Double.isInfinite(score) ? score > 0 ? "inf" : "-inf"
-                : score == Math.rint(score) ? Long.toString((long) score) : Double.toString(score);
     }
 }

@@ -42,6 +42,7 @@ import io.quarkiverse.channelbox.runtime.membership.Groups;
 import io.quarkiverse.channelbox.runtime.membership.Memberships;
 import io.quarkiverse.channelbox.runtime.membership.ThisNode;
 import io.quarkiverse.channelbox.runtime.membership.Upgrades;
+import io.quarkiverse.channelbox.runtime.message.PositionSigner;
 import io.quarkiverse.channelbox.runtime.observe.Counts;
 import io.quarkiverse.channelbox.runtime.presence.OccupancyListener;
 import io.quarkiverse.channelbox.runtime.protocol.Subprotocol;
@@ -94,6 +95,7 @@ final class Node {
         beans.bean(ChannelBox.class, DefaultChannelBox.class);
         beans.get(Upgrades.class);
         if (engine instanceof RemoteEngine remote) {
+            remote.share(beans.get(PositionSigner.class));
             remote.start(beans.get(NodeListener.class));
         }
     }

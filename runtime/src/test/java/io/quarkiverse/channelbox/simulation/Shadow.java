@@ -7,6 +7,8 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
+import io.quarkiverse.channelbox.runtime.message.LogPosition;
+
 /** What the messages of a group are, and in which order: noted where the engine numbers them. */
 final class Shadow {
 
@@ -110,6 +112,27 @@ final class Shadow {
     /** The place of a position; {@code null} if it is not that of a message. */
     Integer indexOf(String id) {
         return byId.get(position(id));
+    }
+
+    /**
+     * The place of the last stored message that somebody has who is up to a position, which need not be that of a message;
+     * {@code null}
+     * if it is of an epoch of which there are none after it.
+     */
+    Integer upTo(String id) {
+        LogPosition position = LogPosition.of(id);
+        Integer index = byId.get(position(id));
+        for (int i = 0; index == null && i < entries.size(); i++) {
+            String each = entries.get(i).id();
+            if (each != null && LogPosition.of(each).epoch().equals(position.epoch())
+                    && LogPosition.of(each).offset() > position.offset()) {
+                index = i - 1;
+            }
+        }
+        while (index != null && index >= 0 && !entries.get(index).isStored()) {
+            index--;
+        }
+        return index;
     }
 
     boolean has(long number, String id) {

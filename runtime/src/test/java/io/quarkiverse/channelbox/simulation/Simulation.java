@@ -58,7 +58,7 @@ final class Simulation {
         Scenario.Setup setup = new Scenario.Setup(TestConfig.of(properties.toArray(String[]::new)),
                 isMemory ? 1 : 1 + world.draw(3), 2 + world.draw(10), replay, maxBuffered, maxPending,
                 !slow.equals("disconnect") || replay > 0 || !isMemory, isMemory);
-        world.trace("%s, %s", setup, properties);
+        world.trace("%d nodes, %d clients, %s", setup.nodes(), setup.clients(), properties);
         Scenario[] scenario = new Scenario[1];
         scenario[0] = new Scenario(world, setup,
                 isMemory ? new MemoryBackend(() -> scenario[0]) : new RedisBackend(world, () -> scenario[0]));

@@ -93,7 +93,7 @@ final class View {
         if (state == State.JOINED && recovered == null && missed == null) {
             throw new Broken("%s was told twice that it has joined %s", client, group);
         }
-        Integer place = id == null ? null : log.indexOf(id);
+        Integer place = id == null ? null : log.upTo(id);
         if (lastId == null) {
             if (recovered != null) {
                 throw new Broken("%s did not ask to go on in %s and was answered", client, group);
@@ -110,8 +110,9 @@ final class View {
             if (recovered && missed != null) {
                 throw new Broken("%s has recovered in %s and misses %d", client, group, missed);
             }
-            if (!recovered && missed == null && place != null) {
-                at = place;
+            if (!recovered && missed == null) {
+                // It begins anew; where its node was cut off, with what was sent since then.
+                at = place == null ? -1 : place;
             }
         }
         state = State.JOINED;

@@ -25,7 +25,9 @@ final class VirtualLoader extends ClassLoader {
     private static final String HASH = "$hash";
     private static final Set<String> OF_PARENT = Set.of("java.", "javax.", "jdk.", "sun.", "com.sun.", "org.jboss.logging.",
             "org.jboss.logmanager.", "org.junit.", "org.objectweb.asm.");
-    private static final Map<String, String> SECURE = Map.of("java/security/SecureRandom", VIRTUAL + "$Secure");
+    /** Classes of the JDK, and what is made in their place: hash codes of enumerations differ from one run to the next. */
+    private static final Map<String, String> MADE = Map.of("java/security/SecureRandom", VIRTUAL + "$Secure",
+            "java/util/HashMap", "java/util/LinkedHashMap", "java/util/HashSet", "java/util/LinkedHashSet");
 
     VirtualLoader(ClassLoader parent) {
         super(parent);
@@ -69,6 +71,7 @@ final class VirtualLoader extends ClassLoader {
         private final boolean isProject;
         private String className;
         private boolean hasHash;
+        private boolean hasText;
 
         Virtualized(ClassVisitor next, boolean isProject) {
             super(Opcodes.ASM9, next);
@@ -80,15 +83,20 @@ final class VirtualLoader extends ClassLoader {
             super.visit(version, access, name, signature, superName, interfaces);
             className = name;
             hasHash = !isProject || !"java/lang/Object".equals(superName) || (access & Opcodes.ACC_INTERFACE) != 0;
+            hasText = hasHash;
         }
 
         @Override
         public MethodVisitor visitMethod(int access, String name, String descriptor, String signature, String[] exceptions) {
             hasHash |= name.equals("hashCode") && descriptor.equals("()I");
+            hasText |= name.equals("toString") && descriptor.equals("()Ljava/lang/String;");
             return new VirtualizedMethod(super.visitMethod(access, name, descriptor, signature, exceptions), isProject);
         }
 
-        /** What has no hash code of its own gets the next number at its first use. */
+        /**
+         * What has no hash code of its own gets the next number at its first use, for which it is not enough to be traced or
+         * logged.
+         */
         @Override
         public void visitEnd() {
             if (!hasHash) {
@@ -104,6 +112,14 @@ final class VirtualLoader extends ClassLoader {
                 hash.visitInsn(Opcodes.IRETURN);
                 hash.visitMaxs(3, 1);
                 hash.visitEnd();
+            }
+            if (!hasText) {
+                MethodVisitor text = super.visitMethod(Opcodes.ACC_PUBLIC, "toString", "()Ljava/lang/String;", null, null);
+                text.visitCode();
+                text.visitLdcInsn(className);
+                text.visitInsn(Opcodes.ARETURN);
+                text.visitMaxs(1, 1);
+                text.visitEnd();
             }
             super.visitEnd();
         }
@@ -125,7 +141,7 @@ final class VirtualLoader extends ClassLoader {
             } else if (isProject && opcode == Opcodes.INVOKEVIRTUAL && owner.equals("java/util/concurrent/ThreadLocalRandom")) {
                 super.visitMethodInsn(opcode, "java/util/Random", name, descriptor, false);
             } else if (isProject && opcode == Opcodes.INVOKESPECIAL && name.equals("<init>")) {
-                super.visitMethodInsn(opcode, SECURE.getOrDefault(owner, owner), name, descriptor, isInterface);
+                super.visitMethodInsn(opcode, MADE.getOrDefault(owner, owner), name, descriptor, isInterface);
             } else {
                 super.visitMethodInsn(opcode, owner, name, descriptor, isInterface);
             }
@@ -133,7 +149,7 @@ final class VirtualLoader extends ClassLoader {
 
         @Override
         public void visitTypeInsn(int opcode, String type) {
-            super.visitTypeInsn(opcode, isProject && opcode == Opcodes.NEW ? SECURE.getOrDefault(type, type) : type);
+            super.visitTypeInsn(opcode, isProject && opcode == Opcodes.NEW ? MADE.getOrDefault(type, type) : type);
         }
 
         @Override
@@ -143,11 +159,17 @@ final class VirtualLoader extends ClassLoader {
         }
 
         private Object virtual(Object argument) {
-            return argument instanceof Handle handle && handle.getTag() == Opcodes.H_INVOKESTATIC
-                    && isReplaced(handle.getOwner(), handle.getName(), handle.getDesc())
-                            ? new Handle(handle.getTag(), VIRTUAL, replacement(handle.getOwner(), handle.getName()),
-                                    returning(handle.getDesc()), false)
-                            : argument;
+            if (!(argument instanceof Handle handle)) {
+                return argument;
+            }
+            String owner = handle.getOwner();
+            if (handle.getTag() == Opcodes.H_INVOKESTATIC && isReplaced(owner, handle.getName(), handle.getDesc())) {
+                return new Handle(handle.getTag(), VIRTUAL, replacement(owner, handle.getName()), returning(handle.getDesc()),
+                        false);
+            }
+            return isProject && handle.getTag() == Opcodes.H_NEWINVOKESPECIAL
+                    ? new Handle(handle.getTag(), MADE.getOrDefault(owner, owner), handle.getName(), handle.getDesc(), false)
+                    : argument;
         }
 
         private boolean isReplaced(String owner, String name, String descriptor) {

@@ -49,13 +49,15 @@ public interface Engine {
     void unsubscribe(String group);
 
     /**
-     * Reads on in the log of a group, for a member that catches up: what follows a position, up to an offset.
+     * Reads on in the log of a group, for a member that catches up: what follows a position, up to another one.
      *
+     * @param upTo what the log has got in its place since then, if its server has lost it, does not belong to it; if the log
+     *        does not know its epoch, there is nothing and it begins nowhere
      * @param maxBytes after how many bytes of payload it ends; the message that exceeds them is not among them, unless it is
      *        the first one
      * @return fails with {@link io.quarkiverse.channelbox.EngineUnavailableException} if the log cannot be read
      */
-    Uni<LogSlice> read(String group, LogPosition after, long upTo, int maxBytes);
+    Uni<LogSlice> read(String group, LogPosition after, LogPosition upTo, int maxBytes);
 
     /** Reads the stored messages of a group. */
     Uni<List<StoredMessage>> history(String group, HistoryQuery query);

@@ -70,8 +70,9 @@ final class Cursor {
         advance();
     }
 
-    /** It was live up to there. */
-    void beginAt(LogPosition before) {
+    /** It was live up to there, but for some messages that it was not told of. */
+    void beginAt(LogPosition before, long untold) {
+        missing.isUntold(untold);
         position = before;
         state = State.IDLE;
         tail.begin(before != null, null);
@@ -156,10 +157,9 @@ final class Cursor {
             write(List.of(), null);
         } else {
             LogPosition target = tail.goal();
-            long upTo = (position.offset() / SLICE_MESSAGES + 1) * SLICE_MESSAGES;
-            if (target.epoch().equals(position.epoch())) {
-                upTo = skips ? target.offset() : Math.min(upTo, target.offset());
-            }
+            // Offsets go on from one epoch to the next.
+            long most = skips ? target.offset() : (position.offset() / SLICE_MESSAGES + 1) * SLICE_MESSAGES;
+            LogPosition upTo = target.at(Math.min(most, target.offset()));
             members.lane().slices().read(member.groupMembers(), position, upTo, SLICE_BYTES, this::read, this::notRead);
         }
     }

@@ -61,6 +61,19 @@ final class HeldBack {
         return before - messages.size();
     }
 
+    /** Drops the last one that is meant, and all before it. */
+    void dropUpTo(Predicate<Delivery> filter) {
+        int last = 0;
+        int index = 0;
+        for (Held held : messages) {
+            index++;
+            last = filter.test(held.delivery()) ? index : last;
+        }
+        for (int i = 0; i < last; i++) {
+            bytes -= messages.poll().delivery().payload().size();
+        }
+    }
+
     /** Takes those that have their place before a stored message. */
     void takeBefore(LogPosition position, List<EncodedPayload> payloads) {
         while (!messages.isEmpty() && isBefore(messages.peek().after(), position)) {

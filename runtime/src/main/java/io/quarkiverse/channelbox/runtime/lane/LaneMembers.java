@@ -173,10 +173,12 @@ final class LaneMembers {
         letArrivedOnesGoOn();
     }
 
-    /** All that was stored up to there has been delivered to this lane. */
-    void atLeast(LogPosition end) {
-        if (end != null && (position == null || position.epoch().equals(end.epoch()))) {
-            delivered(end);
+    /** All that was stored up to where a member begins has been delivered to this lane. */
+    void atLeast(LogPosition end, Member member) {
+        delivered(end == null || position == null || position.epoch().equals(end.epoch()) ? end : null);
+        if (member.isCatchingUp()) {
+            member.cursor().tail().delivered();
+            member.cursor().advance();
         }
     }
 

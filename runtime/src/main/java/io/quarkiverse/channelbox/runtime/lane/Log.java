@@ -8,6 +8,6 @@ import io.smallrye.mutiny.Uni;
 @FunctionalInterface
 public interface Log {
 
-    /** What follows a position, up to an offset and about so many bytes; from any thread. */
-    Uni<LogSlice> read(String group, LogPosition after, long upTo, int maxBytes);
+    /** What follows a position, up to another one and about so many bytes; from any thread. */
+    Uni<LogSlice> read(String group, LogPosition after, LogPosition upTo, int maxBytes);
 }

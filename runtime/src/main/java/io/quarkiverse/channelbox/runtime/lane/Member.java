@@ -187,7 +187,7 @@ public final class Member implements Channel {
             }
         });
         // What was stored up to the end has been delivered before.
-        lane.inOrder(() -> laneMembers.atLeast(start.end()));
+        lane.inOrder(() -> laneMembers.atLeast(start.end(), this));
     }
 
     /** It was a member already when its client asked to join, which is answered after it was told that it is one. */
@@ -218,7 +218,7 @@ public final class Member implements Channel {
     /** It goes on from the log, since it did not get what came after a message. */
     void fallBehind(LogPosition before) {
         cursor = new Cursor(this, null);
-        cursor.beginAt(before);
+        cursor.beginAt(before, writer.takeMissed());
     }
 
     int laneIndex() {

@@ -80,6 +80,13 @@ final class MemberWriter {
         leftOut(count);
     }
 
+    /** How many messages it did not get and was not told of, of which others tell it from now on. */
+    long takeMissed() {
+        long all = missed;
+        missed = 0;
+        return all;
+    }
+
     /** Messages are left out for it because it is slow, or too much waits. */
     void leftOut(long count) {
         counts().dropped(count);

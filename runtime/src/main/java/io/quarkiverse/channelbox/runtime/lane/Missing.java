@@ -27,6 +27,11 @@ final class Missing {
         known = count;
     }
 
+    /** How many are missing before all others. */
+    void isUntold(long count) {
+        found = count;
+    }
+
     void add(long count) {
         long ofThose = Math.min(count, known);
         known -= ofThose;

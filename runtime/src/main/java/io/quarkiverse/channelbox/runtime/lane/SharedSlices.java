@@ -19,7 +19,7 @@ final class SharedSlices {
     /** After that time somebody may have removed messages. */
     private static final long MAX_AGE_MILLIS = 1000;
 
-    private record Key(GroupMembers group, LogPosition after, long upTo, int maxBytes) {
+    private record Key(GroupMembers group, LogPosition after, LogPosition upTo, int maxBytes) {
     }
 
     private final Lane lane;
@@ -39,7 +39,7 @@ final class SharedSlices {
      * @param read called on the lane, maybe at once; whoever gets a slice releases it
      * @param failed called instead if the log cannot be read
      */
-    void read(GroupMembers group, LogPosition after, long upTo, int maxBytes, Consumer<SharedSlice> read,
+    void read(GroupMembers group, LogPosition after, LogPosition upTo, int maxBytes, Consumer<SharedSlice> read,
             Consumer<Throwable> failed) {
         Key key = new Key(group, after, upTo, maxBytes);
         removeOld();

@@ -22,6 +22,8 @@ final class Tail {
     private boolean hasLog;
     /** Of the log when the member began; what comes after it is delivered. {@code null} if it is not known. */
     private LogPosition end;
+    /** Whether all up to that end has come by. */
+    private boolean isEndDelivered;
 
     /** @param joins whether it begins with a join; else the member was live and slow */
     Tail(Member member, boolean joins) {
@@ -29,6 +31,7 @@ final class Tail {
         this.members = member.laneMembers();
         this.held = new HeldBack(member, joins);
         this.isFollowingLog = !joins;
+        this.isEndDelivered = !joins;
     }
 
     /** The member begins; without a log it gets what is held. */
@@ -37,10 +40,15 @@ final class Tail {
         hasLog = withLog;
         end = logEnd;
         if (hasLog) {
-            held.drop(this::isUpToEnd);
+            held.dropUpTo(this::isUpToEnd);
         } else if (leftToLog > 0) {
             member.writer().missed(leftToLog);
         }
+    }
+
+    /** What comes by from now on comes after the end of the log when the member began. */
+    void delivered() {
+        isEndDelivered = true;
     }
 
     HeldBack held() {
@@ -51,6 +59,9 @@ final class Tail {
     void passed(Delivery delivery) {
         if (!hasBegun || !isUpToEnd(delivery)) {
             hold(delivery, delivery.position());
+        } else {
+            // What came before it is of an earlier epoch, and was lost.
+            held.drop(earlier -> true);
         }
     }
 
@@ -80,22 +91,29 @@ final class Tail {
     /** Whether a message is in the log up to its end when the member began, or came before it in spite of its place. */
     private boolean isUpToEnd(Delivery delivery) {
         LogPosition its = delivery.position();
-        return end != null && its != null && its.epoch().equals(end.epoch())
+        // Offsets go on from one epoch to the next, unless some were lost.
+        return end != null && its != null && (its.epoch().equals(end.epoch()) || !isEndDelivered)
                 && (delivery.isStored() ? its.offset() <= end.offset() : its.offset() < end.offset());
     }
 
     /** Up to where the member has to read; {@code null} if that is not known. */
     LogPosition goal() {
-        return isFollowingLog ? members.position() : end;
+        return isFollowingLog && isLiveKnown() ? members.position() : end;
     }
 
     /** Whether a member that has read so far has, with what is held back for it, what the live members have. */
     boolean isLevel(LogPosition position) {
-        LogPosition live = members.position();
-        if (isFollowingLog) {
-            return position == null || position.equals(live);
+        if (!isLiveKnown()) {
+            return false;
         }
-        return end == null || live != null && (!live.epoch().equals(end.epoch()) || live.offset() >= end.offset());
+        return !isFollowingLog || position == null || position.equals(members.position());
+    }
+
+    /** Whether the live members are where this one began, or further. */
+    private boolean isLiveKnown() {
+        LogPosition live = members.position();
+        return isEndDelivered || end == null
+                || live != null && live.epoch().equals(end.epoch()) && live.offset() >= end.offset();
     }
 
     void passed(List<Delivery> deliveries) {

@@ -48,14 +48,18 @@ public abstract class ReadContract {
             throw new AssertionError("Nothing is missing");
         }
     }, time);
+    /** Of the log; {@code null} before anything was stored. */
+    private String epoch;
     private GroupSettings settings = EngineContract.settings(100, 1_000_000, null);
 
     /** A new one, which has nothing in common with others. */
     protected abstract Engine engine(EngineListener listener, TimeSource time);
 
     protected LogPosition store(String text, SendOptions options) {
-        return LogPosition.of(engine.publish(new Publication(GROUP, EncodedPayload.text(text), options, settings, true)).await()
-                .indefinitely().id().orElseThrow());
+        LogPosition position = LogPosition.of(engine.publish(new Publication(GROUP, EncodedPayload.text(text), options,
+                settings, true)).await().indefinitely().id().orElseThrow());
+        epoch = position.epoch();
+        return position;
     }
 
     private LogPosition store(String... texts) {
@@ -67,7 +71,8 @@ public abstract class ReadContract {
     }
 
     protected LogSlice read(LogPosition after, long upTo, int maxBytes) {
-        return engine.read("g", after, upTo, maxBytes).await().indefinitely();
+        LogPosition end = new LogPosition(epoch == null ? after.epoch() : epoch, upTo);
+        return engine.read("g", after, end, maxBytes).await().indefinitely();
     }
 
     private static void assertSlice(LogSlice slice, LogPosition start, List<String> texts, LogPosition end, boolean hasMore) {
@@ -179,6 +184,14 @@ public abstract class ReadContract {
         // Nobody was given such an id.
         assertSlice(read(end.at(4), Long.MAX_VALUE, ALL), null, List.of("1", "2", "3"), end, false);
         assertSlice(read(end.at(999_999_999_999_999_999L), 3, ALL), null, List.of("1", "2", "3"), end, false);
+    }
+
+    /** The log was lost since then: what it has now is delivered to who reads up to there. */
+    @Test
+    void upToAPositionThatIsNotKnownThereIsNothing() {
+        LogPosition end = store("1", "2", "3");
+        assertSlice(engine.read("g", end.at(1), new LogPosition("other", 3), ALL).await().indefinitely(), null, List.of(),
+                end.at(1), false);
     }
 
     @Test

@@ -27,7 +27,7 @@ public final class Replays {
         List<StoredMessage> all = new ArrayList<>();
         LogPosition at = start.position();
         while (at.offset() < start.end().offset()) {
-            LogSlice slice = engine.read(group, at, start.end().offset(), 10).await().indefinitely();
+            LogSlice slice = engine.read(group, at, start.end(), 10).await().indefinitely();
             assertEquals(at, slice.start());
             assertTrue(slice.end().offset() > at.offset(), () -> "It does not go on: " + slice);
             all.addAll(slice.messages());

@@ -130,7 +130,7 @@ public class LocalEngine implements Engine {
     }
 
     @Override
-    public Uni<LogSlice> read(String group, LogPosition after, long upTo, int maxBytes) {
+    public Uni<LogSlice> read(String group, LogPosition after, LogPosition upTo, int maxBytes) {
         synchronized (logs.lock(group)) {
             GroupLog log = logs.use(group);
             return Uni.createFrom().item(log == null

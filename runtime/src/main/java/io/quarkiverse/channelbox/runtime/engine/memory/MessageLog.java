@@ -165,10 +165,13 @@ final class MessageLog {
         return message.expiresAt() > now.toEpochMilli();
     }
 
-    LogSlice read(LogPosition after, long upTo, int maxBytes, Instant now) {
+    LogSlice read(LogPosition after, LogPosition upTo, int maxBytes, Instant now) {
+        if (!upTo.epoch().equals(epoch)) {
+            return new LogSlice(null, List.of(), after, false);
+        }
         LogPosition start = knows(after) ? after : null;
         List<StoredMessage> found = new ArrayList<>();
-        long last = Math.max(start == null ? 0 : after.offset(), Math.min(upTo, lastOffset));
+        long last = Math.max(start == null ? 0 : after.offset(), Math.min(upTo.offset(), lastOffset));
         long size = 0;
         for (int i = start == null ? 0 : messages.indexAfter(after.offset()); i < messages.size(); i++) {
             StoredMessage message = messages.get(i);

@@ -207,7 +207,7 @@ public final class RedisEngine implements RemoteEngine, RedisLink.Listener {
     }
 
     @Override
-    public Uni<LogSlice> read(String group, LogPosition after, long upTo, int maxBytes) {
+    public Uni<LogSlice> read(String group, LogPosition after, LogPosition upTo, int maxBytes) {
         return questions.ask("The log of a group was not read", () -> slices.read(group, after, upTo, maxBytes));
     }
 

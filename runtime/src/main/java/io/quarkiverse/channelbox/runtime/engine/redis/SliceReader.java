@@ -15,7 +15,7 @@ import io.vertx.redis.client.Response;
  */
 final class SliceReader {
 
-    private record What(String group, LogPosition after, long upTo, int maxBytes) {
+    private record What(String group, LogPosition after, LogPosition upTo, int maxBytes) {
     }
 
     private final RedisLink link;
@@ -27,14 +27,14 @@ final class SliceReader {
         this.keys = keys;
     }
 
-    Future<LogSlice> read(String group, LogPosition after, long upTo, int maxBytes) {
+    Future<LogSlice> read(String group, LogPosition after, LogPosition upTo, int maxBytes) {
         What what = new What(group, after, upTo, maxBytes);
         Future<LogSlice> shared = open.get(what);
         if (shared != null) {
             return shared;
         }
         Future<LogSlice> slice = link.run(Script.SLICE, List.of(keys.meta(group), keys.stream(group)),
-                List.of(after.epoch(), after.offset(), upTo, maxBytes, link.now(keys.meta(group))))
+                List.of(after.epoch(), after.offset(), upTo.epoch(), upTo.offset(), maxBytes, link.now(keys.meta(group))))
                 .map(reply -> parse(what, reply));
         if (!slice.isComplete()) {
             open.put(what, slice);

@@ -45,12 +45,12 @@ class RedisReadingsTest extends TwoNodes {
     void membersThatReplayTheSameShareTheReading() {
         LogPosition end = storeUpTo(100);
         // Redis has the script from now on, and need not be sent it.
-        one.engine.read("g", end, 1, 1).await().indefinitely();
+        one.engine.read("g", end, end.at(1), 1).await().indefinitely();
         int before = scriptCalls();
         server.pause();
         List<CompletableFuture<LogSlice>> slices = new ArrayList<>();
         for (int i = 0; i < 1_000; i++) {
-            slices.add(one.engine.read("g", end.at(50), 100, 100_000).subscribeAsCompletionStage());
+            slices.add(one.engine.read("g", end.at(50), end.at(100), 100_000).subscribeAsCompletionStage());
         }
         server.resume();
         slices.forEach(slice -> assertEquals(50, inTime(slice).messages().size()));
@@ -93,10 +93,10 @@ class RedisReadingsTest extends TwoNodes {
         server.kill();
         eventually().until(() -> impatient.engine.trouble().isPresent());
         assertThrows(EngineUnavailableException.class,
-                () -> impatient.engine.read("g", end.at(0), 3, 1_000).await().indefinitely());
+                () -> impatient.engine.read("g", end.at(0), end.at(3), 1_000).await().indefinitely());
         server.startAgain();
         eventually().until(() -> impatient.engine.trouble().isEmpty());
-        assertEquals(3, impatient.engine.read("g", end.at(0), 3, 1_000).await().indefinitely().messages().size());
+        assertEquals(3, impatient.engine.read("g", end.at(0), end.at(3), 1_000).await().indefinitely().messages().size());
     }
 
     @Test
@@ -106,7 +106,7 @@ class RedisReadingsTest extends TwoNodes {
         server.pause();
         try {
             assertThrows(EngineUnavailableException.class,
-                    () -> impatient.engine.read("g", end.at(0), 3, 1_000).await().indefinitely());
+                    () -> impatient.engine.read("g", end.at(0), end.at(3), 1_000).await().indefinitely());
         } finally {
             server.resume();
         }
@@ -126,11 +126,16 @@ class RedisReadingsTest extends TwoNodes {
         inTime(three.send("new 4", SAVE));
         LogPosition newEnd = LogPosition.of(inTime(three.send("new 5", SAVE)).id().orElseThrow());
 
-        LogSlice slice = three.engine.read("g", end, 5, 1_000).await().indefinitely();
+        LogSlice slice = three.engine.read("g", end, newEnd, 1_000).await().indefinitely();
         assertEquals(end.at(3), slice.start());
         assertEquals(List.of("new 4", "new 5"), slice.messages().stream().map(message -> message.text()).toList());
         assertEquals(newEnd, slice.end());
         assertEquals(List.of(newEnd.at(4), newEnd), slice.messages().stream().map(message -> message.position()).toList());
+
+        // What came in the place of what was lost is not what a member is to have that began before.
+        LogSlice before = three.engine.read("g", end.at(2), end, 1_000).await().indefinitely();
+        assertEquals(List.of("3"), before.messages().stream().map(message -> message.text()).toList());
+        assertEquals(end.at(3), before.end());
 
         LogStart lost = Replays.start(three.engine, "g", ReplayRequest.after(end, 100));
         assertEquals(Optional.of(false), lost.recovered());
