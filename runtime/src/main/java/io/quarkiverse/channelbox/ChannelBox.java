@@ -2,6 +2,7 @@ package io.quarkiverse.channelbox;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 import io.quarkus.websockets.next.WebSocketConnection;
 import io.smallrye.common.annotation.CheckReturnValue;
@@ -79,7 +80,16 @@ public interface ChannelBox {
     Uni<FlushReport> flushGroups();
 
     /**
-     * The stored messages of all groups that have any, by group, oldest first.
+     * The names of the groups that have stored messages, whether or not they have a channel.
+     *
+     * @return fails with {@link EngineUnavailableException} if Redis is needed and cannot be asked
+     */
+    @CheckReturnValue
+    Uni<Set<String>> groupsWithHistory();
+
+    /**
+     * The stored messages of all groups that have any, by group, oldest first. They are in memory all at once: where there
+     * may be many, ask {@link #groupsWithHistory()} and read {@linkplain Group#history group by group}.
      *
      * @return fails with {@link EngineUnavailableException} if Redis is needed and cannot be asked
      */

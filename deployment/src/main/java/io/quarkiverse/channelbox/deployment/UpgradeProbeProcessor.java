@@ -17,7 +17,7 @@ import io.quarkus.vertx.http.deployment.RouteBuildItem;
 import io.quarkus.vertx.http.runtime.security.SecurityHandlerPriorities;
 import io.quarkus.websockets.next.deployment.WebSocketEndpointBuildItem;
 
-/** The paths of the endpoints, and no others, answer probes. */
+/** The paths of the endpoints, and no others, answer probes, and what names no host. */
 class UpgradeProbeProcessor {
 
     /** Before CORS, which would answer the preflight, and before the headers that come as subprotocols are looked at. */
@@ -32,9 +32,12 @@ class UpgradeProbeProcessor {
     @Record(ExecutionTime.RUNTIME_INIT)
     @Consume(RuntimeConfigSetupCompleteBuildItem.class)
     @Consume(SyntheticBeansRuntimeInitBuildItem.class)
-    void answerProbes(List<WebSocketEndpointBuildItem> endpoints, UpgradeProbeRecorder recorder,
+    void answerWhatIsNoUpgrade(List<WebSocketEndpointBuildItem> endpoints, UpgradeProbeRecorder recorder,
             BuildProducer<RouteBuildItem> routes) {
-        endpoints.stream().filter(WebSocketEndpointBuildItem::isServer).forEach(endpoint -> routes.produce(
-                RouteBuildItem.builder().orderedRoute(endpoint.path, ORDER).handler(recorder.handler()).build()));
+        endpoints.stream().filter(WebSocketEndpointBuildItem::isServer).forEach(endpoint -> {
+            routes.produce(RouteBuildItem.builder().orderedRoute(endpoint.path, ORDER).handler(recorder.handler()).build());
+            routes.produce(RouteBuildItem.builder().orderedRoute(endpoint.path, ORDER).handler(recorder.unusableHosts())
+                    .failureRoute().build());
+        });
     }
 }

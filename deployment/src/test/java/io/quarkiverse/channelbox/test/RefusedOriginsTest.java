@@ -54,6 +54,16 @@ class RefusedOriginsTest {
         }
     }
 
+    /** Whoever can connect can send any number of them. */
+    @Test
+    void whatNamesNoHostIsNotLogged() {
+        for (String host : List.of("Host: a:b:c", "Host: evil@good", "Host: a b")) {
+            RawHttp.Answer answer = RawHttp.upgrade(base, "/room/1", host);
+            assertEquals(400, answer.status(), host);
+            assertEquals("the Host header names no host", answer.header("Channel-Box-Refusal"));
+        }
+    }
+
     private static void check(List<LogRecord> records) {
         List<String> lines = records.stream().map(new PatternFormatter("%m")::format).toList();
         String first = lines.get(0);
@@ -63,6 +73,7 @@ class RefusedOriginsTest {
         assertEquals(1, lines.stream().filter(line -> line.contains("'http://localhost:5173'")).count());
         assertEquals(1, lines.stream().filter(line -> line.contains("'http://b\\u{85}.example'")).count());
         assertFalse(lines.stream().anyMatch(line -> line.indexOf(0x85) >= 0));
+        assertFalse(lines.stream().anyMatch(line -> line.contains("HTTP Request")));
         // Those beyond the hundred share lines, so that none of them is hidden by the others for an hour.
         assertTrue(lines.size() > 100 && lines.size() < 110, lines.size() + " lines");
     }

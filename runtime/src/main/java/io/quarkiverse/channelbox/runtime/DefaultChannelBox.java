@@ -128,8 +128,13 @@ public class DefaultChannelBox implements ChannelBox {
     }
 
     @Override
+    public Uni<Set<String>> groupsWithHistory() {
+        return engine.groupsWithHistory();
+    }
+
+    @Override
     public Uni<Map<String, List<ChannelMessage>>> history() {
-        return engine.groupsWithHistory().onItem().transformToMulti(found -> Multi.createFrom().iterable(found))
+        return groupsWithHistory().onItem().transformToMulti(found -> Multi.createFrom().iterable(found))
                 .onItem().transformToUniAndConcatenate(name -> engine.history(name, HistoryQuery.all())
                         .map(messages -> Map.entry(name, withIds(messages))))
                 .filter(entry -> !entry.getValue().isEmpty())
@@ -143,7 +148,7 @@ public class DefaultChannelBox implements ChannelBox {
 
     @Override
     public Uni<Integer> flushHistory() {
-        return engine.groupsWithHistory().onItem().transformToMulti(found -> Multi.createFrom().iterable(found))
+        return groupsWithHistory().onItem().transformToMulti(found -> Multi.createFrom().iterable(found))
                 .onItem().transformToUniAndConcatenate(engine::flushHistory)
                 .collect().with(Collectors.summingInt(Integer::intValue));
     }

@@ -38,7 +38,8 @@ public final class CatchUp {
         size = options.number("size", 10_000);
         kept = options.number("kept", 1000);
         peer = Peer.channelBox(port, "-Dquarkus.channel-box.slow-consumer=catch-up", "-Dquarkus.channel-box.pong-timeout=10m",
-                "-Dquarkus.channel-box.ping-interval=10m", "-Dquarkus.channel-box.presence.enabled=false",
+                "-Dquarkus.channel-box.ping-interval=10m", "-Dquarkus.http.idle-timeout=20m",
+                "-Dquarkus.channel-box.presence.enabled=false",
                 "-Dquarkus.channel-box.history.size=" + kept, "-Dquarkus.channel-box.history.max-bytes=256M")
                 .withFixedYoungGeneration();
     }

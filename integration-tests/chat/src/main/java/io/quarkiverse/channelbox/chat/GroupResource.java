@@ -1,5 +1,7 @@
 package io.quarkiverse.channelbox.chat;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -14,10 +16,10 @@ import org.jboss.resteasy.reactive.ResponseStatus;
 import org.jboss.resteasy.reactive.RestPath;
 import org.jboss.resteasy.reactive.RestQuery;
 
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.util.RawValue;
 
 import io.quarkiverse.channelbox.ChannelBox;
@@ -44,11 +46,11 @@ public class GroupResource {
     }
 
     private final ChannelBox channelBox;
-    private final ObjectReader json;
+    private final JsonFactory json;
 
     public GroupResource(ChannelBox channelBox, ObjectMapper mapper) {
         this.channelBox = channelBox;
-        this.json = mapper.reader().with(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+        this.json = mapper.getFactory();
     }
 
     @GET
@@ -105,7 +107,7 @@ public class GroupResource {
         }
     }
 
-    /** Sends any JSON value as it is. */
+    /** Sends any JSON value as it is: it is looked at token by token, and nothing is made of it. */
     @POST
     @Path("/{group}/messages")
     @ResponseStatus(202)
@@ -120,12 +122,18 @@ public class GroupResource {
     }
 
     private void checkJson(String body) {
-        try {
-            if (json.readTree(body).isMissingNode()) {
+        try (JsonParser parser = json.createParser(body)) {
+            if (parser.nextToken() == null) {
                 throw new BadRequest("the body is empty; send a JSON value");
+            }
+            parser.skipChildren();
+            if (parser.nextToken() != null) {
+                throw new BadRequest("the body has something behind the JSON value");
             }
         } catch (JsonProcessingException e) {
             throw new BadRequest("the body is not JSON: " + e.getOriginalMessage());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 }

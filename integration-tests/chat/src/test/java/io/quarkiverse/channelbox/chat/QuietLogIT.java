@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -15,6 +16,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 import io.quarkiverse.channelbox.testclient.PackagedApplication;
+import io.quarkiverse.channelbox.testclient.RawHttp;
 import io.quarkiverse.channelbox.testclient.WsClient;
 
 /** Whoever can connect can send nonsense: that must not fill the log. */
@@ -38,6 +40,13 @@ class QuietLogIT {
             for (int i = 0; i < 3; i++) {
                 assertEquals(403, WsClient.upgradeStatus(base, "/ws/chat/lobby", Map.of("Origin", "https://evil.example")));
             }
+            for (String path : List.of("/ws/chat/lobby", "/api/groups", "/")) {
+                for (String host : List.of("Host: a:b:c", "Host: evil@good")) {
+                    assertEquals(400, RawHttp.upgrade(base, path, host).status(), path);
+                }
+            }
+            speakHttp2(base);
+            sendChunks(base);
             leaveAtOnce(base);
             leaveBeforeTheAnswer(base);
             application.terminate();
@@ -46,6 +55,26 @@ class QuietLogIT {
             assertEquals(2, complaints.size(), complaints::toString);
             assertTrue(complaints.get(0).contains("quarkus.channel-box.group-name-pattern"), complaints::toString);
             assertTrue(complaints.get(1).contains("'https://evil.example'"), complaints::toString);
+        }
+    }
+
+    private static void speakHttp2(URI base) throws IOException {
+        try (Socket socket = new Socket(base.getHost(), base.getPort())) {
+            socket.getOutputStream().write("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\ngarbage".getBytes(StandardCharsets.US_ASCII));
+            assertTrue(new String(socket.getInputStream().readNBytes(12), StandardCharsets.US_ASCII).endsWith("501"));
+        }
+    }
+
+    /** How long the body is, is known only when it is too long. */
+    private static void sendChunks(URI base) throws IOException {
+        try (Socket socket = new Socket(base.getHost(), base.getPort())) {
+            OutputStream out = socket.getOutputStream();
+            out.write(("POST /api/groups/chat-lobby/messages HTTP/1.1\r\nHost: " + base.getAuthority()
+                    + "\r\nTransfer-Encoding: chunked\r\n\r\n").getBytes(StandardCharsets.US_ASCII));
+            for (int i = 0; i < 5; i++) {
+                out.write(("10000\r\n" + "1".repeat(0x10000) + "\r\n").getBytes(StandardCharsets.US_ASCII));
+            }
+            assertEquals("HTTP/1.1 413", new String(socket.getInputStream().readNBytes(12), StandardCharsets.US_ASCII));
         }
     }
 

@@ -21,6 +21,7 @@ import java.util.List;
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.junit.jupiter.api.Test;
 
+import io.quarkiverse.channelbox.testclient.RawHttp;
 import io.quarkiverse.channelbox.testclient.WsClient;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.ContentType;
@@ -29,6 +30,8 @@ import io.restassured.specification.RequestSpecification;
 /** The REST calls. */
 @QuarkusTest
 class RestCallsTest extends ChatTestBase {
+
+    private static final int MAX_BODY = 256 * 1024;
 
     @Test
     void sendsAnyJsonValueAsItIs() {
@@ -69,8 +72,8 @@ class RestCallsTest extends ChatTestBase {
     @Test
     void refusesWhatPagesOfOtherSitesWouldChange() {
         String own = "http://" + base.getAuthority();
-        for (String origin : List.of("https://evil.example", "null", "", "http://localhost:1", own + ".evil.example",
-                "http://evil.example@" + base.getAuthority())) {
+        for (String origin : List.of("https://evil.example", "null", "", "http://localhost:1", own + ".evil.example", own + "/",
+                "ftp://" + base.getAuthority(), "http://evil.example@" + base.getAuthority())) {
             assertEquals(403, postFrom("Origin", origin), origin);
         }
         history("chat-lobby").body("$", hasSize(0));
@@ -85,6 +88,13 @@ class RestCallsTest extends ChatTestBase {
         given().header("Origin", own).delete("/api/history").then().statusCode(200).body("messages", is(1));
         assertEquals(202, postFrom("Host", "chat.example", "Origin", "https://chat.example"));
         assertEquals(403, postFrom("Host", "chat.example", "Origin", own));
+        assertEquals(202, postFrom("Host", "chat.example", "Origin", "http://chat.example:80"));
+        assertEquals(202, postFrom("Host", "chat.example:443", "Origin", "https://chat.example"));
+        assertEquals(403, postFrom("Origin", own, "Origin", "https://evil.example"));
+        for (String site : List.of("cross-site", "same-site")) {
+            assertEquals(403, postFrom("Sec-Fetch-Site", site), site);
+        }
+        assertEquals(202, postFrom("Sec-Fetch-Site", "same-origin"));
     }
 
     /** Whoever copies the demo does not keep it for ever. */
@@ -111,14 +121,17 @@ class RestCallsTest extends ChatTestBase {
         history("chat-lobby").body("$", hasSize(0));
     }
 
+    /** It is as large as a message over a WebSocket may be, and nothing is made of it: a tree would be many times as large. */
     @Test
-    void refusesWhatTheHistoryCannotHold() {
-        String large = "\"" + "x".repeat(1024 * 1024) + "\"";
-        post("chat-lobby", large).statusCode(400).body("error", containsString("history.max-bytes"));
+    void aBodyHasASize() {
         try (WsClient client = chat("lobby")) {
-            postWithoutHistory("chat-lobby", large).statusCode(202);
-            assertEquals(large, client.next());
+            for (String largest : List.of('"' + "x".repeat(MAX_BODY - 2) + '"', "[{}" + ",{}".repeat(MAX_BODY / 3 - 2) + "]")) {
+                post("chat-lobby", largest).statusCode(202);
+                assertEquals(largest, client.next());
+            }
         }
+        post("chat-lobby", '"' + "x".repeat(MAX_BODY) + '"').statusCode(413);
+        history("chat-lobby").body("$", hasSize(2));
     }
 
     @Test
@@ -163,6 +176,22 @@ class RestCallsTest extends ChatTestBase {
     void cleansOnDemand() {
         given().post("/api/clean-expired").then().statusCode(200).body("expiredChannels", is(0))
                 .body("trimmedMessages", is(0));
+    }
+
+    /** They would be cut off, and the group be another one. */
+    @Test
+    void refusesMatrixParameters() {
+        for (String name : List.of("a;b=c", "a;", "a%3Bb")) {
+            String path = "/api/groups/" + name;
+            assertEquals(400, RawHttp.send(base, "GET", path).status(), path);
+            assertEquals(400, RawHttp.send(base, "GET", path + "/history").status(), path);
+            assertEquals(400, RawHttp.send(base, "GET", path + "/members").status(), path);
+            try (RawHttp http = new RawHttp(base)) {
+                assertEquals(400, http.request("POST", path + "/messages", "1").status(), path);
+            }
+        }
+        assertEquals(400, RawHttp.send(base, "DELETE", "/api/history;a").status());
+        get("/api/history").then().body("$", anEmptyMap());
     }
 
     @Test

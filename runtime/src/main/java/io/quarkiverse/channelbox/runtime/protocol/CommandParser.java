@@ -85,7 +85,7 @@ public final class CommandParser {
                 if (token != JsonToken.VALUE_STRING && token != JsonToken.VALUE_NULL) {
                     throw wrong("'" + name + "' is not a string");
                 }
-                texts.put(name, token == JsonToken.VALUE_NULL ? null : json.getText());
+                texts.put(name, token == JsonToken.VALUE_NULL ? null : unicode(name, json.getText()));
             }
             case "ref" -> {
                 once(name, ref.isEmpty() && refText == null);
@@ -109,9 +109,21 @@ public final class CommandParser {
         }
     }
 
+    /** JSON can escape halves of surrogate pairs, which have no UTF-8 form: who gets them would read something else. */
+    private String unicode(String name, String text) {
+        if (!isUnicode(text)) {
+            throw wrong("'" + name + "' is not Unicode: it has half a surrogate pair");
+        }
+        return text;
+    }
+
+    private static boolean isUnicode(String text) {
+        return text.codePoints().noneMatch(point -> Character.getType(point) == Character.SURROGATE);
+    }
+
     /** No command fails for how it is traced: what cannot be used is left out. */
     private void trace(String name, JsonParser json, int maxLength) throws IOException {
-        if (json.currentToken() == JsonToken.VALUE_STRING && json.getTextLength() <= maxLength) {
+        if (json.currentToken() == JsonToken.VALUE_STRING && json.getTextLength() <= maxLength && isUnicode(json.getText())) {
             texts.put(name, json.getText());
         } else {
             json.skipChildren();
@@ -120,7 +132,7 @@ public final class CommandParser {
 
     private void ref(JsonParser json) throws IOException {
         if (json.currentToken() == JsonToken.VALUE_STRING) {
-            refText = json.getText();
+            refText = unicode("ref", json.getText());
         } else if (json.currentToken() == JsonToken.VALUE_NUMBER_INT
                 && json.getNumberType() != JsonParser.NumberType.BIG_INTEGER
                 && json.getLongValue() >= 0 && json.getLongValue() <= MAX_REF) {

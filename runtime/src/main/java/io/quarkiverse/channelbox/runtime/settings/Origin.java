@@ -56,10 +56,19 @@ public record Origin(String scheme, String host, int port) {
 
     private static int defaultPort(String scheme) {
         return switch (scheme.toLowerCase(Locale.ROOT)) {
-            case "http", "ws" -> 80;
-            case "https", "wss" -> 443;
+            case "http" -> 80;
+            case "https" -> 443;
             default -> -1;
         };
+    }
+
+    /** Whether it is that of a page which came over HTTP: others are never those of a server. */
+    public boolean isHttp() {
+        return isHttps() || scheme.equalsIgnoreCase("http");
+    }
+
+    public boolean isHttps() {
+        return scheme.equalsIgnoreCase("https");
     }
 
     /** The port that is meant where none is written; -1 if the scheme has none. */

@@ -6,6 +6,7 @@ import java.util.Set;
 
 import jakarta.inject.Singleton;
 
+import io.quarkiverse.channelbox.AllowedOrigins;
 import io.quarkiverse.channelbox.runtime.settings.Origin;
 import io.quarkiverse.channelbox.runtime.settings.ValidatedConfig;
 import io.vertx.core.http.HttpHeaders;
@@ -17,10 +18,14 @@ import io.vertx.core.net.HostAndPort;
  * same-origin policy to WebSockets, so without this check any page could open one with the user's cookies.
  */
 @Singleton
-public class OriginPolicy {
+public class OriginPolicy implements AllowedOrigins {
 
     /** What a browser sends for pages that have none, those of files among them. */
     private static final String OPAQUE = "null";
+    /** How a page's site is to that of the request (Fetch Metadata); only browsers say it, and no page can. */
+    private static final String SITE = "Sec-Fetch-Site";
+    /** That of the same origin, and none: somebody has typed the address. */
+    private static final Set<String> OWN_SITES = Set.of("same-origin", "none");
 
     /** Empty: the same origin only. */
     private final Optional<Set<String>> allowed;
@@ -29,8 +34,10 @@ public class OriginPolicy {
         this.allowed = config.values().allowedOrigins().map(Origin::normalizeAll);
     }
 
-    boolean allows(HttpServerRequest request) {
-        return !request.headers().contains(HttpHeaders.ORIGIN) || allowsOriginOf(request);
+    @Override
+    public boolean allows(HttpServerRequest request) {
+        return request.headers().contains(HttpHeaders.ORIGIN) ? allowsOriginOf(request)
+                : allowsAny() || OWN_SITES.containsAll(request.headers().getAll(SITE));
     }
 
     /** The origin of the page, written as browsers do, if it is given and allowed. */
@@ -42,9 +49,13 @@ public class OriginPolicy {
         return origins.get(0).equals(OPAQUE) ? Optional.of(OPAQUE) : Origin.parse(origins.get(0)).map(Origin::serialized);
     }
 
+    private boolean allowsAny() {
+        return allowed.isPresent() && allowed.get().contains(Origin.ANY);
+    }
+
     private boolean allowsOriginOf(HttpServerRequest request) {
         List<String> origins = request.headers().getAll(HttpHeaders.ORIGIN);
-        if (allowed.isPresent() && allowed.get().contains(Origin.ANY)) {
+        if (allowsAny()) {
             return true;
         }
         Optional<Origin> origin = origins.size() == 1 ? Origin.parse(origins.get(0)) : Optional.empty();
@@ -57,16 +68,12 @@ public class OriginPolicy {
 
     /**
      * Where the server knows that the browser uses TLS, by the connection or by a proxy that it trusts, a page that came
-     * without
-     * is another origin: whoever is in between may have written it. Where it does not, a proxy may have ended TLS.
+     * without is another origin: whoever is in between may have written it. Where it does not, a proxy may have ended TLS.
      */
     private static boolean isSameOrigin(Origin origin, HttpServerRequest request) {
         HostAndPort host = request.authority();
-        if (host == null || !origin.host().equalsIgnoreCase(host.host())
-                || request.isSSL() && !origin.scheme().equalsIgnoreCase("https")) {
-            return false;
-        }
-        int implied = origin.defaultPort();
-        return host.port() > 0 ? host.port() == origin.port() : implied > 0 && implied == origin.port();
+        return host != null && origin.host().equalsIgnoreCase(host.host())
+                && (request.isSSL() ? origin.isHttps() : origin.isHttp())
+                && origin.port() == (host.port() < 0 ? origin.defaultPort() : host.port());
     }
 }

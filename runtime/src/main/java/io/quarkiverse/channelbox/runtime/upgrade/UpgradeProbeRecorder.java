@@ -5,12 +5,17 @@ import io.quarkus.runtime.annotations.Recorder;
 import io.vertx.core.Handler;
 import io.vertx.ext.web.RoutingContext;
 
-/** Makes the handler that answers the {@link UpgradeProbe}s of an endpoint. */
+/** Makes the handlers of what is no upgrade and comes to an endpoint's path. */
 @Recorder
 public class UpgradeProbeRecorder {
 
     public Handler<RoutingContext> handler() {
         UpgradeProbe probe = Arc.container().instance(UpgradeProbe.class).get();
         return probe::handle;
+    }
+
+    /** Of requests that have failed. */
+    public Handler<RoutingContext> unusableHosts() {
+        return UnusableHosts::handle;
     }
 }

@@ -44,6 +44,7 @@ class CommandParserTest {
         assertEquals(Optional.of(new TraceParent("p", "s")), traced("\"traceparent\":\"p\",\"tracestate\":\"s\""));
         assertEquals(Optional.of(new TraceParent("p", null)), traced("\"traceparent\":\"p\",\"tracestate\":{\"a\":[1]}"));
         for (String none : new String[] { "\"tracestate\":\"s\"", "\"traceparent\":null", "\"traceparent\":[\"p\"]",
+                "\"traceparent\":\"\\ud800\"",
                 "\"traceparent\":\"" + "0".repeat(TraceParent.MAX_TRACEPARENT + 1) + '"' }) {
             assertEquals(Optional.empty(), traced(none), none);
         }
@@ -53,6 +54,21 @@ class CommandParserTest {
         Command.Event event = (Command.Event) parse("{\"channelbox\":\"event\",\"event\":\"e\"," + members + ",\"ref\":1}");
         assertEquals(OptionalLong.of(1), event.ref());
         return event.trace();
+    }
+
+    /** Whoever gets them would read a question mark. */
+    @ParameterizedTest
+    @ValueSource(strings = { "channelbox", "group", "after", "event", "key", "error", "ref" })
+    void textsAreUnicode(String member) {
+        for (String half : new String[] { "\\ud800", "a\\udc00b", "\\udc00\\ud800" }) {
+            String reason = refused("{\"channelbox\":\"publish\",\"" + member + "\":\"" + half + "\"}"
+                    .replace("\"channelbox\":\"publish\",\"channelbox\"", "\"channelbox\"")).getMessage();
+            assertTrue(reason.contains("'" + member + "' is not Unicode"), reason);
+        }
+        Command.Publish publish = (Command.Publish) parse(
+                "{\"channelbox\":\"publish\",\"ref\":1,\"group\":\"\\ud83d\\ude00\",\"data\":\"\\ud800\"}");
+        assertEquals("\ud83d\ude00", publish.group());
+        assertEquals("\"\\ud800\"", new String(publish.data(), StandardCharsets.UTF_8));
     }
 
     /** It goes on as it came: nothing is read and written again. */

@@ -56,6 +56,9 @@ class OriginPolicyTest {
             "chat.example, http://evil.example#chat.example, false", "chat.example, http://user@chat.example, false",
             "chat.example, null, false", "chat.example, chat.example, false", "chat.example, http://chat.example/, false",
             "chat.example, '', false", "chat.example, file://, false", "chat.example, http://, false",
+            "chat.example, ws://chat.example, false", "chat.example, wss://chat.example, false",
+            "chat.example:80, ws://chat.example, false", "chat.example:80, file://chat.example:80, false",
+            "chat.example:0, http://chat.example, false", "chat.example:0, https://chat.example, false",
             "localhost:8080, http://127.0.0.1:8080, false" })
     void byDefaultTheSameOrigin(String host, String origin, boolean allowed) {
         assertEquals(allowed, new OriginPolicy(TestConfig.of()).allows(request(host, origin)));
@@ -67,7 +70,8 @@ class OriginPolicyTest {
             "chat.example:443, https://chat.example, true", "chat.example:8443, https://chat.example:8443, true",
             "chat.example, http://chat.example, false", "chat.example:443, http://chat.example:443, false",
             "chat.example, http://chat.example:80, false", "chat.example:8443, http://chat.example:8443, false",
-            "chat.example:80, http://chat.example, false", "chat.example:8443, https://chat.example, false" })
+            "chat.example:80, http://chat.example, false", "chat.example:8443, https://chat.example, false",
+            "chat.example, wss://chat.example, false" })
     void onTlsWithTheSameScheme(String host, String origin, boolean allowed) {
         assertEquals(allowed, new OriginPolicy(TestConfig.of()).allows(request(true, host, origin)));
     }
@@ -84,6 +88,19 @@ class OriginPolicyTest {
     void noOriginIsNoBrowser() {
         assertTrue(new OriginPolicy(TestConfig.of()).allows(request("chat.example")));
         assertTrue(new OriginPolicy(TestConfig.of("allowed-origins", "https://a.example")).allows(request("chat.example")));
+    }
+
+    /** Browsers that leave the origin out still say where a page comes from. */
+    @ParameterizedTest
+    @CsvSource({ "same-origin, true", "none, true", "same-site, false", "cross-site, false", "'', false", "other, false" })
+    void withoutAnOriginTheSiteCounts(String site, boolean allowed) {
+        HttpServerRequest request = request("chat.example");
+        request.headers().add("sec-fetch-site", site);
+        assertEquals(allowed, new OriginPolicy(TestConfig.of()).allows(request));
+        assertEquals(allowed, new OriginPolicy(TestConfig.of("allowed-origins", "https://a.example")).allows(request));
+        assertTrue(new OriginPolicy(TestConfig.of("allowed-origins", "*")).allows(request));
+        request.headers().add("origin", "https://chat.example");
+        assertTrue(new OriginPolicy(TestConfig.of()).allows(request));
     }
 
     @Test
