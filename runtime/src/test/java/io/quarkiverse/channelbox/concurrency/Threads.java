@@ -15,6 +15,8 @@ import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
+import io.smallrye.mutiny.Uni;
+
 /**
  * Has threads run into each other. In each round each of them makes a few calls, drawn from those that there are; what they
  * return, and what is there at the end, must be what one thread gets that makes them one after the other, in some order.
@@ -62,6 +64,8 @@ public final class Threads<M> {
     }
 
     private void run(int rounds, boolean areSteps) {
+        // Mutiny looks for its interceptors at the first use, which it cannot do in several threads at once.
+        Uni.createFrom().voidItem().await().indefinitely();
         ExecutorService executor = Executors.newFixedThreadPool(THREADS);
         try {
             for (int round = 0; round < rounds * EFFORT; round++) {
