@@ -103,7 +103,7 @@ class MemberWriterTest {
     /** Where much waits on the lane, that it has left comes before what was there to be told. */
     @Test
     void nothingComesAfterLeft() {
-        Member member = group.add(connection(), Instant.EPOCH, JoinOptions.defaults(), false);
+        Member member = group.add(connection(), Instant.EPOCH, JoinOptions.defaults(), null);
         channel.runPendingTasks();
         written();
         MemberWriter writer = member.writer();

@@ -2,7 +2,9 @@ package io.quarkiverse.channelbox.runtime.engine.memory;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalLong;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 
 import org.junit.jupiter.api.Test;
@@ -39,6 +41,8 @@ class LogConcurrencyTest {
         private final ManualTime time = new ManualTime();
         /** Each group's calls come one after the other. */
         private final StringBuffer delivered = new StringBuffer();
+        /** By group, of the log that has its messages, if it has any. */
+        private final Map<String, String> epochs = new ConcurrentHashMap<>();
         private final LocalEngine engine;
 
         Log(MemoryLimits limits) {
@@ -47,6 +51,7 @@ class LogConcurrencyTest {
 
         @Override
         public int onMessage(Delivery delivery) {
+            epochs.put(delivery.target().name(), delivery.position().epoch());
             delivered.append(delivery.target()).append(delivery.payload().text()).append('@')
                     .append(delivery.position().offset()).append(' ');
             return 1;
@@ -76,7 +81,8 @@ class LogConcurrencyTest {
         }
 
         String read(String group) {
-            return texts(now(engine.read(group, new LogPosition("none", 0), Long.MAX_VALUE, 1)).messages());
+            LogPosition upTo = new LogPosition(epochs.getOrDefault(group, "none"), Long.MAX_VALUE);
+            return texts(now(engine.read(group, new LogPosition("none", 0), upTo, 1)).messages());
         }
 
         /** Where a new member begins: what is delivered from then on follows what it reads. */

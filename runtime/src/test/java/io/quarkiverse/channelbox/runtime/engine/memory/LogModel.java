@@ -187,6 +187,6 @@ final class LogModel {
             expected.add(message);
         }
         assertEquals(new LogSlice(goesOn ? after : null, expected, new LogPosition(epoch, end), end < last),
-                log.read(after, upTo, maxBytes, now));
+                log.read(after, new LogPosition(epoch, upTo), maxBytes, now));
     }
 }
