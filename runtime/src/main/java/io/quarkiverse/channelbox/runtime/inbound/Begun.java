@@ -17,7 +17,7 @@ final class Begun {
     private long ofMessage;
     /** {@link System#nanoTime()} of when it was begun. */
     private volatile long since;
-    private volatile long bytes;
+    private volatile long counted;
 
     Begun(Unfinished node, Channel channel, ConnectionFailure failure) {
         this.node = node;
@@ -32,7 +32,7 @@ final class Begun {
 
     /** From any thread. */
     long bytes() {
-        return bytes;
+        return counted;
     }
 
     /** So many bytes are kept for a frame that is not complete. */
@@ -56,19 +56,32 @@ final class Begun {
     }
 
     private void update() {
-        long before = bytes;
         long now = ofFrame + ofMessage;
-        if (now == before) {
-            return;
+        long difference;
+        synchronized (this) {
+            difference = now - counted;
+            if (difference == 0) {
+                return;
+            }
+            if (counted == 0) {
+                since = System.nanoTime();
+                node.begin(this);
+            } else if (now == 0) {
+                node.end(this);
+            }
+            counted = now;
         }
-        if (before == 0) {
-            since = System.nanoTime();
-            node.begin(this);
-        } else if (now == 0) {
-            node.end(this);
-        }
-        bytes = now;
-        node.change(now - before);
+        node.change(difference);
+    }
+
+    /**
+     * The server itself does not read from the client at the moment, which cannot end anything then: it does not count before
+     * it is read again. From any thread. Returns how much that is; 0 if it is read.
+     */
+    synchronized long setAside() {
+        long its = channel.config().isAutoRead() ? 0 : counted;
+        counted -= its;
+        return its;
     }
 
     /** The connection has ended. */
@@ -81,7 +94,7 @@ final class Begun {
     /** There is no room for it any more. From any thread. */
     void giveUp() {
         channel.eventLoop().execute(() -> {
-            if (bytes > 0) {
+            if (counted > 0) {
                 failure.giveUp(channel.pipeline().firstContext());
             }
         });

@@ -64,6 +64,10 @@ public class Unfinished {
     }
 
     private void makeRoom() {
+        all.forEach(each -> bytes.addAndGet(-each.setAside()));
+        if (bytes.get() <= max) {
+            return;
+        }
         long tooMuch = bytes.get() - (long) (max * STAYS);
         List<Begun> oldestFirst = all.stream().sorted(Comparator.comparingLong(Begun::since)).toList();
         for (Begun each : oldestFirst) {
