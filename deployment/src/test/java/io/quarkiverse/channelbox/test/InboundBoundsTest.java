@@ -298,7 +298,7 @@ class InboundBoundsTest {
             for (int i = 0; i < 20; i++) {
                 sockets.add(RawWebSocket.open(base, "/later"));
             }
-            byte[] large = text("x".repeat(10_000));
+            byte[] large = text("x".repeat(8_000));
             for (Socket socket : sockets) {
                 flood(socket, large, 20);
             }

@@ -11,6 +11,8 @@ import io.netty.handler.codec.http.websocketx.WebSocketDecoderConfig;
  */
 final class CountedFrameDecoder extends WebSocket13FrameDecoder {
 
+    private static final int SLACK_BYTES = 1024;
+
     private final Begun begun;
 
     CountedFrameDecoder(int maxFrameBytes, boolean allowsExtensions, Begun begun) {
@@ -24,6 +26,12 @@ final class CountedFrameDecoder extends WebSocket13FrameDecoder {
     public void channelRead(ChannelHandlerContext context, Object message) throws Exception {
         super.channelRead(context, message);
         ByteBuf kept = internalBuffer();
+        int size = kept.readableBytes();
+        if (size > 0 && kept.capacity() > 2 * size + SLACK_BYTES) {
+            // The little that is left of what was read does not keep all of it.
+            super.channelRead(context, context.alloc().buffer(size).writeBytes(kept));
+        }
+        kept = internalBuffer();
         begun.frame(kept.isReadable() ? kept.capacity() : 0);
     }
 
