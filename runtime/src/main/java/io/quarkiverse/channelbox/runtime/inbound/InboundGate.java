@@ -70,7 +70,8 @@ final class InboundGate extends ChannelDuplexHandler {
     public void channelRead(ChannelHandlerContext ctx, Object message) throws Exception {
         if (!(message instanceof WebSocketFrame frame)) {
             super.channelRead(ctx, message);
-        } else if (isClosed && !(frame instanceof CloseWebSocketFrame)) {
+        } else if ((isClosed || connection.hasEnded()) && !(frame instanceof CloseWebSocketFrame)) {
+            // The server has closed it, perhaps because it ends itself, and nobody is there any more to handle anything.
             frame.release();
         } else if (!isClosed && !isWithinQuota(frame)) {
             frame.release();

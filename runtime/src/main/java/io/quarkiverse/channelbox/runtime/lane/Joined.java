@@ -16,7 +16,7 @@ final class Joined {
     private Map<String, Member> members = new LinkedHashMap<>(2);
     /** Of the map; who asks many connections need not lock each. */
     private volatile int size;
-    private boolean hasEnded;
+    private volatile boolean hasEnded;
     /** The shortest expiry in milliseconds, 0 for none, and how many members have it. */
     private long shortest;
     private int shortestCount;
@@ -75,7 +75,7 @@ final class Joined {
         return List.copyOf(members.values());
     }
 
-    synchronized boolean hasEnded() {
+    boolean hasEnded() {
         return hasEnded;
     }
 

@@ -138,6 +138,7 @@ class SiegeIT {
             long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - told);
             report.add("end: " + millis + " ms after SIGTERM");
             check(millis < MAX_END_MILLIS, "it took too long to end");
+            check(server.log().stream().noneMatch(line -> line.contains(" ERROR ")), "its end was logged as errors");
         }
     }
 
