@@ -27,7 +27,7 @@ class SiegeIT {
     /** For how long each of the attacks goes on in all. */
     private static final double SECONDS = Double.parseDouble(System.getProperty("siege.seconds", "40"));
     /** Within which a message has to come, of a hundred all but one, with an attack going on. */
-    private static final double MILLIS = Double.parseDouble(System.getProperty("siege.millis", "3000"));
+    private static final double MILLIS = Double.parseDouble(System.getProperty("siege.millis", "5000"));
     /** What the names of the attacks have to contain. */
     private static final String ATTACK = System.getProperty("siege.attack", "");
     private static final Pattern CHANNELS = Pattern.compile("\"channels\":(\\d+)");
