@@ -249,13 +249,14 @@ final class RedisLine implements RedisConnection {
         throw new UnsupportedOperationException();
     }
 
-    /** What was sent before may still arrive, or not. */
+    /** What was sent before may still arrive, or not; what waits for a reply fails. */
     @Override
     public Future<Void> close() {
         boolean arrives = world.once(2);
         world.after(arrives ? Math.max(0, lastToServer - world.time()) + 1 : 0, () -> {
             isClosed = true;
             redis.disconnected(this);
+            onLoop(this::end);
         });
         return Future.succeededFuture();
     }

@@ -41,6 +41,10 @@ final class Scenario {
     private final Map<String, Map<String, Keyed>> keys = new HashMap<>();
     private long numbers;
     private boolean isQuiet;
+    /** Whether it has been quiet for so long that everything works again. */
+    private boolean isHealed;
+    /** What was not sent then. */
+    private Broken refused;
 
     Scenario(World world, Setup setup, Backend backend) {
         this.world = world;
@@ -154,8 +158,12 @@ final class Scenario {
             nodes.add(newNode());
         }
         pass(90 * SECOND);
+        isHealed = true;
         GROUPS.forEach(group -> send(group, true, 10, null));
         pass(30 * SECOND);
+        if (refused != null) {
+            throw refused;
+        }
         clients.forEach(Client::mustBeLevel);
     }
 
@@ -285,6 +293,9 @@ final class Scenario {
 
     private void failed(String group, long number, Throwable failure) {
         world.trace("message %d failed: %s", number, failure);
+        if (isHealed && refused == null) {
+            refused = new Broken("Message %d of %s failed although nothing goes wrong any more: %s", number, group, failure);
+        }
         boolean isUnknown = failure instanceof EngineUnavailableException unavailable && unavailable.isOutcomeUnknown();
         if (!isUnknown && logs.get(group).has(number, null) && keys.getOrDefault(group, Map.of()).values().stream()
                 .noneMatch(keyed -> keyed.number() == number)) {

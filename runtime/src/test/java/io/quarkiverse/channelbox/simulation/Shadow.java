@@ -51,6 +51,7 @@ final class Shadow {
     private final List<Entry> entries = new ArrayList<>();
     private final Map<Long, Integer> byNumber = new HashMap<>();
     private final Map<String, Integer> byId = new HashMap<>();
+    private final Map<Long, Integer> times = new HashMap<>();
 
     /** The number of the message in a payload. */
     static long number(String payload) {
@@ -81,6 +82,7 @@ final class Shadow {
             throw new Broken("%s is the id of message %d and of message %d", id, entries.get(other).number(), number);
         }
         entries.add(new Entry(number, id, time));
+        times.merge(number, 1, Integer::sum);
     }
 
     /** The server has lost what was published since then. */
@@ -96,6 +98,11 @@ final class Shadow {
 
     Entry get(int index) {
         return entries.get(index);
+    }
+
+    /** How often a message was published: again where the server has lost it. */
+    int times(long number) {
+        return times.getOrDefault(number, 0);
     }
 
     /** The place of a message, the first one after another if it was published again; {@code null} if there is none. */
@@ -116,8 +123,7 @@ final class Shadow {
 
     /**
      * The place of the last stored message that somebody has who is up to a position, which need not be that of a message;
-     * {@code null}
-     * if it is of an epoch of which there are none after it.
+     * {@code null} if it is of an epoch of which there are none after it.
      */
     Integer upTo(String id) {
         LogPosition position = LogPosition.of(id);

@@ -7,35 +7,50 @@ import java.lang.reflect.Method;
 
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Nodes, clients and a network in one thread: whatever goes wrong in a run, its seed brings it back. */
 class SimulationTest {
 
     private static final int SHORT = 600;
-    /** One node, but for a replay. */
-    private static final String BACKEND = System.getProperty("simulation.backend", "memory");
+    private static final String ONE_NODE = "memory";
+    private static final String NODES = "redis";
 
     private static Method run;
 
     @BeforeAll
     static void load() throws ReflectiveOperationException {
-        run = Simulations.load(BACKEND);
+        run = Simulations.load(ONE_NODE, NODES);
     }
 
-    @Test
-    void theSameSeedIsTheSameRun() {
-        assertEquals(run(1, 3_000), run(1, 3_000));
+    @ParameterizedTest
+    @ValueSource(strings = { ONE_NODE, NODES })
+    void theSameSeedIsTheSameRun(String backend) {
+        assertEquals(run(backend, 1, 3_000), run(backend, 1, 3_000));
     }
 
     @Test
     void aLongRun() {
-        run(1, 50_000);
+        run(ONE_NODE, 1, 50_000);
     }
 
     @Test
     void aThousandShortRuns() {
         for (long seed = 1; seed <= 1_000; seed++) {
-            run(seed, SHORT);
+            run(ONE_NODE, seed, SHORT);
+        }
+    }
+
+    @Test
+    void aLongRunOfSeveralNodes() {
+        run(NODES, 1, 5_000);
+    }
+
+    @Test
+    void shortRunsOfSeveralNodes() {
+        for (long seed = 1; seed <= 200; seed++) {
+            run(NODES, seed, 800);
         }
     }
 
@@ -44,10 +59,10 @@ class SimulationTest {
     void replay() {
         Long seed = Long.getLong("simulation.seed");
         assumeTrue(seed != null, "Needs -Dsimulation.seed");
-        run(seed, Integer.getInteger("simulation.steps", SHORT));
+        run(System.getProperty("simulation.backend", ONE_NODE), seed, Integer.getInteger("simulation.steps", SHORT));
     }
 
-    private static long run(long seed, int steps) {
-        return Simulations.run(run, BACKEND, seed, steps);
+    private static long run(String backend, long seed, int steps) {
+        return Simulations.run(run, backend, seed, steps);
     }
 }

@@ -1,7 +1,7 @@
 package io.quarkiverse.channelbox.simulation;
 
-import java.util.HashSet;
-import java.util.Set;
+import java.util.HashMap;
+import java.util.Map;
 
 /**
  * What one client has to see of one group: every message once and in order from where it joined, but for what it is told to be
@@ -37,8 +37,8 @@ final class View {
     private int ceiling;
     private boolean knowsPlace;
     private String lastId;
-    /** Those messages that were not stored, where their order does not tell that one comes twice. */
-    private final Set<Long> unstored = new HashSet<>();
+    /** How often those came that were not stored, where their order does not tell that one comes twice. */
+    private final Map<Long, Integer> unstored = new HashMap<>();
 
     View(String client, String group, Shadow log, boolean isTold, boolean mayMiss, boolean isAllDelivered) {
         this.client = client;
@@ -129,7 +129,8 @@ final class View {
         if (index == null) {
             throw new Broken("%s got message %d of %s, which was never published", client, number, group);
         }
-        if (!log.get(index).isStored() && !isAllDelivered && !unstored.add(number)) {
+        if (!log.get(index).isStored() && !isAllDelivered
+                && unstored.merge(number, 1, Integer::sum) > log.times(number)) {
             throw new Broken("%s got message %d of %s twice", client, number, group);
         }
         if (index <= at && !log.get(index).isStored() && !isAllDelivered) {

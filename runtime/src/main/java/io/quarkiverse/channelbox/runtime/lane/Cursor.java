@@ -40,6 +40,8 @@ final class Cursor {
     private State state = State.NEW;
     /** {@code null} if it could not be told. */
     private LogPosition position;
+    /** Up to where it had to read when it read last. */
+    private LogPosition goal;
     /** Whether the log had nothing where it read last: it goes on with the oldest that there is. */
     private boolean skips;
     private final Greeting greeting;
@@ -156,10 +158,10 @@ final class Cursor {
         } else if (!isBehind()) {
             write(List.of(), null);
         } else {
-            LogPosition target = tail.goal();
+            goal = tail.goal();
             // Offsets go on from one epoch to the next.
-            long most = skips ? target.offset() : (position.offset() / SLICE_MESSAGES + 1) * SLICE_MESSAGES;
-            LogPosition upTo = target.at(Math.min(most, target.offset()));
+            long most = skips ? goal.offset() : (position.offset() / SLICE_MESSAGES + 1) * SLICE_MESSAGES;
+            LogPosition upTo = goal.at(Math.min(most, goal.offset()));
             members.lane().slices().read(member.groupMembers(), position, upTo, SLICE_BYTES, this::read, this::notRead);
         }
     }
@@ -176,7 +178,8 @@ final class Cursor {
                 outbound().turns().end(this);
                 return;
             }
-            if (slice.isForAll() && tail.held().isEmpty() && slice.log().start().equals(position)) {
+            if (slice.isForAll() && !slice.log().messages().isEmpty() && tail.held().isEmpty()
+                    && slice.log().start().equals(position)) {
                 position = slice.log().end();
                 List<EncodedPayload> before = new ArrayList<>(1);
                 missing.tell(before);
@@ -193,11 +196,10 @@ final class Cursor {
     private List<EncodedPayload> own(LogSlice log) {
         OwnSlice own = new OwnSlice(member, tail.held(), missing);
         LogPosition last = own.take(log);
-        if (last.equals(position) && isBehind()) {
-            // The log has less than what was delivered from it.
-            LogPosition target = tail.goal();
-            missing.add(target.epoch().equals(last.epoch()) ? target.offset() - last.offset() : 0);
-            last = target;
+        if (last.equals(position)) {
+            // The log has less than what was delivered from it, but for what has been delivered meanwhile.
+            missing.add(goal.epoch().equals(last.epoch()) ? goal.offset() - last.offset() : 0);
+            last = goal;
         }
         position = last;
         skips = log.messages().isEmpty();

@@ -158,7 +158,7 @@ final class Joins {
 
     private void placed(Subscription subscription, LogExtent extent) {
         if (!subscription.isPlaced()) {
-            subscription.place(extent.end());
+            subscription.place(extent);
         }
         if (subscription.isBlind()) {
             subscription.blind(false);

@@ -127,14 +127,18 @@ final class MessageOrder {
     void caughtUp(Subscription subscription, LogReader.Reading reading) {
         StoredLog log = reading.extent().log();
         LogPosition end = reading.extent().end();
+        long common = subscription.commonWith(log);
         tellOfGap(subscription, reading);
         // Who has come since the link was lost gets all that was sent since then.
         subscription.blind(false);
         int beforeMark = subscription.heldBeforeMark();
         Deque<PublishedMessage> held = subscription.release();
         held = withoutForgotten(subscription, held, beforeMark, log);
-        subscription.place(end);
+        subscription.place(reading.extent());
         for (StoredLog.Entry entry : reading.entries()) {
+            if (entry.message().offset() <= common) {
+                continue;
+            }
             while (!held.isEmpty() && held.peek().offset() < entry.message().offset()) {
                 deliverHeld(subscription, held.poll(), end.offset());
             }

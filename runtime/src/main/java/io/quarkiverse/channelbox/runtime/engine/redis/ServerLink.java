@@ -65,7 +65,9 @@ final class ServerLink {
     private RedisConnection subscriber;
     private boolean ready;
     private boolean closed;
+    /** What comes on the one connection tells nothing of the other. */
     private long lastHeard = System.nanoTime();
+    private long lastReply = System.nanoTime();
     /** By channel, for which acknowledgements have not come yet. */
     private final Map<String, Integer> subscribing = new HashMap<>();
     private final Map<String, Integer> unsubscribing = new HashMap<>();
@@ -97,6 +99,7 @@ final class ServerLink {
         }).onSuccess(subscribed -> {
             ready = true;
             lastHeard = System.nanoTime();
+            lastReply = lastHeard;
         });
     }
 
@@ -195,7 +198,8 @@ final class ServerLink {
     }
 
     void heartbeat() {
-        long silence = (System.nanoTime() - lastHeard) / 1_000_000;
+        long now = System.nanoTime();
+        long silence = Math.max(now - lastHeard, now - lastReply) / 1_000_000;
         if (silence > SILENCE_MILLIS) {
             fail(new TimeoutException("Redis was silent for " + silence + " ms"));
             return;
@@ -220,7 +224,7 @@ final class ServerLink {
         if (closed) {
             return Future.failedFuture("The connection was closed");
         }
-        return loop.here(commands.send(request)).onFailure(problem -> {
+        return loop.here(commands.send(request)).onComplete(reply -> lastReply = System.nanoTime()).onFailure(problem -> {
             if (problem instanceof ErrorType && (problem.getMessage().contains("READONLY") || isMoved(problem))) {
                 fail(problem);
             }

@@ -72,6 +72,15 @@ record StoredLog(String group, String epoch, Map<String, Long> earlier) {
                 : Math.min(other.offset(), earlier.getOrDefault(other.epoch(), -1L));
     }
 
+    /** Up to which offset another log has what this one had before its epoch; -1 if it knows none of the earlier epochs. */
+    long commonEarlier(StoredLog other) {
+        long common = -1;
+        for (Map.Entry<String, Long> each : earlier.entrySet()) {
+            common = Math.max(common, other.commonWith(new LogPosition(each.getKey(), each.getValue())));
+        }
+        return common;
+    }
+
     /**
      * The entries of a reply, from an index on: id and fields of each. One that this version cannot read is left out: what
      * comes after it must not wait for ever.

@@ -16,6 +16,8 @@ final class Subscription {
     private boolean ended;
     /** All messages up to that one were handed on; {@code null} as long as it is not known which is the first one to be. */
     private LogPosition position;
+    /** In which log that is; {@code null} with it. */
+    private StoredLog placedIn;
     /** Messages that wait until those before them are read; {@code null} when none are to. */
     private Deque<PublishedMessage> held;
     /** How many of them came before those were read. */
@@ -65,6 +67,19 @@ final class Subscription {
 
     void place(LogPosition newPosition) {
         position = newPosition;
+    }
+
+    /** All messages were handed on that a log had when it was read, up to its end. */
+    void place(LogExtent read) {
+        position = read.end();
+        placedIn = read.log();
+    }
+
+    /** Up to which offset this node has handed on what a log has; -1 if that is not known. */
+    long commonWith(StoredLog log) {
+        long common = log.commonWith(position);
+        // A server that has lost a whole epoch may still have what came before it.
+        return common < 0 && placedIn != null ? placedIn.commonEarlier(log) : common;
     }
 
     boolean isHolding() {
