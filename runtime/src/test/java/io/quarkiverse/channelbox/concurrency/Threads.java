@@ -65,7 +65,7 @@ public final class Threads<M> {
 
     private void run(int rounds, boolean areSteps) {
         // Mutiny looks for its interceptors at the first use, which it cannot do in several threads at once.
-        Uni.createFrom().voidItem().await().indefinitely();
+        Uni.createFrom().item(0).map(any -> any).await().indefinitely();
         ExecutorService executor = Executors.newFixedThreadPool(THREADS);
         try {
             for (int round = 0; round < rounds * EFFORT; round++) {

@@ -29,6 +29,9 @@ public final class RedisServer implements AutoCloseable {
         }
     }
 
+    /** So long a process may take to stop. */
+    private static final int STOPPING_MILLIS = 1_000;
+
     private final Path directory;
     private final Path program;
     private final int port;
@@ -104,6 +107,21 @@ public final class RedisServer implements AutoCloseable {
     /** It keeps its connections and does nothing, until {@link #resume}. */
     public void pause() {
         signal("STOP");
+        // The signal is on its way when the command ends.
+        Path state = Path.of("/proc", Long.toString(process.pid()), "stat");
+        for (int i = 0; i < STOPPING_MILLIS && Files.isReadable(state); i++) {
+            try {
+                String stat = Files.readString(state);
+                if (stat.charAt(stat.lastIndexOf(')') + 2) == 'T') {
+                    return;
+                }
+                Thread.sleep(1);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
     }
 
     public void resume() {
