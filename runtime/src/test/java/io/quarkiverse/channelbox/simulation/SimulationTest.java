@@ -10,8 +10,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-import io.netty.util.ResourceLeakDetector;
-
 /** Nodes, clients and a network in one thread: whatever goes wrong in a run, its seed brings it back. */
 class SimulationTest {
 
@@ -65,13 +63,6 @@ class SimulationTest {
     }
 
     private static long run(String backend, long seed, int steps) {
-        ResourceLeakDetector.Level level = ResourceLeakDetector.getLevel();
-        // What a node had in memory when its process died nobody gives back; with one node, which does not die, it is looked for.
-        ResourceLeakDetector.setLevel(backend.equals(NODES) ? ResourceLeakDetector.Level.DISABLED : level);
-        try {
-            return Simulations.run(run, backend, seed, steps);
-        } finally {
-            ResourceLeakDetector.setLevel(level);
-        }
+        return Simulations.run(run, backend, seed, steps);
     }
 }
