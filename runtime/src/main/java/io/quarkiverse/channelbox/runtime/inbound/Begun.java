@@ -1,6 +1,5 @@
 package io.quarkiverse.channelbox.runtime.inbound;
 
-import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.handler.codec.http.websocketx.ContinuationWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.WebSocketFrame;
@@ -46,13 +45,9 @@ final class Begun {
         if (frame.isFinalFragment()) {
             ofMessage = 0;
         } else {
-            ofMessage = (frame instanceof ContinuationWebSocketFrame ? ofMessage : 0) + size(frame.content());
+            ofMessage = (frame instanceof ContinuationWebSocketFrame ? ofMessage : 0) + frame.content().readableBytes();
         }
         update();
-    }
-
-    private static int size(ByteBuf content) {
-        return content.readableBytes();
     }
 
     private void update() {

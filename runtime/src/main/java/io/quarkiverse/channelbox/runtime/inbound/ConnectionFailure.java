@@ -1,5 +1,7 @@
 package io.quarkiverse.channelbox.runtime.inbound;
 
+import java.util.function.Consumer;
+
 import org.jboss.logging.Logger;
 
 import io.netty.channel.Channel;
@@ -35,6 +37,16 @@ final class ConnectionFailure {
     }
 
     void fail(ChannelHandlerContext context, Violation violation, String reason) {
+        close(context, violation, reason, ConnectionFailure::endOutput);
+    }
+
+    /** It has begun so much that there is no room for it any more: TCP ends with the close frame, to have that room. */
+    void giveUp(ChannelHandlerContext context) {
+        close(context, Violation.UNFINISHED, "too much is begun and not ended on this node", CutOff::now);
+    }
+
+    /** @param whenTold ends TCP, as far as it should end at once */
+    private void close(ChannelHandlerContext context, Violation violation, String reason, Consumer<Channel> whenTold) {
         if (hasHappened) {
             return;
         }
@@ -45,22 +57,8 @@ final class ConnectionFailure {
         channel.config().setAutoRead(true);
         // One that is closed already has had its close frame.
         if (!webSocket.isClosed()) {
-            webSocket.close(new CloseReason(violation.code(), reason)).subscribe().with(sent -> endOutput(channel),
+            webSocket.close(new CloseReason(violation.code(), reason)).subscribe().with(sent -> whenTold.accept(channel),
                     failure -> LOG.debugf(failure, "Connection %s broke while it was failed", webSocket.id()));
-            context.flush();
-        }
-    }
-
-    /** It has begun so much that there is no room for it any more: TCP ends with the close frame, to have that room. */
-    void giveUp(ChannelHandlerContext context) {
-        if (!hasHappened) {
-            hasHappened = true;
-            String reason = "too much is begun and not ended on this node";
-            violations.closed(webSocket, Violation.UNFINISHED, reason);
-            CutOff.later(context.channel());
-            webSocket.close(new CloseReason(Violation.UNFINISHED.code(), reason)).subscribe().with(
-                    sent -> CutOff.now(context.channel()),
-                    failure -> LOG.debugf(failure, "Connection %s broke while it was given up", webSocket.id()));
             context.flush();
         }
     }
