@@ -74,7 +74,7 @@ class GroupTemplateFuzzTest {
             return; // A separator that cannot be told from values.
         }
         assertTrue(template.matches(name), () -> template + " " + name);
-        assertEquals(told(values), template.values(name, Nothing.KNOWN).orElseThrow(), () -> template + " " + name);
+        assertEquals(told(values), template.values(name, NoValues.NONE).orElseThrow(), () -> template + " " + name);
     }
 
     /** The other way round: what a name tells makes that name. */
@@ -82,7 +82,7 @@ class GroupTemplateFuzzTest {
         String name = template.value().replaceAll("\\{p\\d}", "") + rest;
         Optional<Map<String, String>> told;
         try {
-            told = template.values(name, Nothing.KNOWN);
+            told = template.values(name, NoValues.NONE);
         } catch (MissingValueException e) {
             throw new AssertionError("There are path parameters only", e);
         }
@@ -93,31 +93,5 @@ class GroupTemplateFuzzTest {
     private static Map<String, String> told(List<String> values) {
         return IntStream.range(0, values.size()).boxed()
                 .collect(Collectors.toMap(i -> "p" + i, values::get));
-    }
-
-    /** A handshake that tells nothing. */
-    private enum Nothing implements NameValues {
-
-        KNOWN;
-
-        @Override
-        public Optional<String> pathParam(String name) {
-            return Optional.empty();
-        }
-
-        @Override
-        public Optional<String> queryParam(String name) {
-            return Optional.empty();
-        }
-
-        @Override
-        public Optional<String> header(String name) {
-            return Optional.empty();
-        }
-
-        @Override
-        public Optional<String> principal() {
-            return Optional.empty();
-        }
     }
 }

@@ -104,28 +104,13 @@ class NamesOneToOneTest {
         return writer.name();
     }
 
-    private record Values(List<String> values) implements NameValues {
+    private record Values(List<String> values) implements NoValues {
 
         static final Values NONE = new Values(List.of());
 
         @Override
         public Optional<String> pathParam(String name) {
             return values.isEmpty() ? Optional.empty() : Optional.of(values.get(Integer.parseInt(name.substring(1))));
-        }
-
-        @Override
-        public Optional<String> queryParam(String name) {
-            return Optional.empty();
-        }
-
-        @Override
-        public Optional<String> header(String name) {
-            return Optional.empty();
-        }
-
-        @Override
-        public Optional<String> principal() {
-            return Optional.empty();
         }
     }
 
