@@ -11,7 +11,8 @@ import io.quarkiverse.channelbox.benchmark.load.Options;
 /**
  * Starts the servers one after the other, drives each with the load client, and prints what a delivered message costs. Run it
  * with {@code integration-tests/benchmark/run}. The arguments are {@code key=value} pairs: {@code rounds}, {@code seconds},
- * {@code warmup}, {@code peers} and {@code workloads} (a part of their names, several separated by commas).
+ * {@code warmup}, {@code peers} and {@code workloads} (a part of their names, several separated by commas); {@code format=adoc}
+ * prints the tables as AsciiDoc.
  */
 public final class Benchmark {
 
@@ -30,7 +31,7 @@ public final class Benchmark {
 
     private void run() throws IOException, InterruptedException {
         List<Peer> peers = Peer.all(port).stream().filter(peer -> options.selects("peers", peer.name())).toList();
-        Results results = new Results(peers, workloads);
+        Results results = new Results(options, peers, workloads);
         // Round after round, so that a change of the machine's mood meets all of them.
         for (int round = 1; round <= options.number("rounds", 3); round++) {
             for (Peer peer : peers) {
@@ -39,7 +40,7 @@ public final class Benchmark {
             }
         }
         results.print(System.out);
-        results.plot(Path.of("integration-tests", "benchmark", "target", "benchmark.svg"));
+        new Plot(results, peers).write(workloads, Path.of("integration-tests", "benchmark", "target", "benchmark.svg"));
     }
 
     private void measure(Peer peer, Results results) throws IOException, InterruptedException {

@@ -60,10 +60,12 @@ public final class BuildCost {
             }
             """;
 
+    private final Options options;
     private final int classes;
     private final int rounds;
 
     private BuildCost(Options options) {
+        this.options = options;
         classes = options.number("classes", 200);
         rounds = options.number("rounds", 5);
     }
@@ -86,7 +88,7 @@ public final class BuildCost {
                 measured.add("difference", "build by Quarkus, ms", with - without);
             }
         }
-        measured.print(System.out, String.format("%d endpoints and %d publishers", classes, classes));
+        measured.print(options, System.out, String.format("%d endpoints and %d publishers", classes, classes));
     }
 
     private Path project(String name, String comment) throws IOException {

@@ -46,7 +46,7 @@ public final class Burst {
                 System.err.printf("Round %d, %s members%n", round, members);
                 round(Integer.parseInt(members), rounds);
             }
-            rounds.print(System.out, String.format("%s members, %d seconds, messages of %d bytes", members,
+            rounds.print(options, System.out, String.format("%s members, %d seconds, messages of %d bytes", members,
                     options.number("seconds", 5), size()));
         }
     }

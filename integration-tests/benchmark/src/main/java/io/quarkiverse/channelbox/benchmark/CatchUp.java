@@ -58,7 +58,7 @@ public final class CatchUp {
             measure(0, "without them", rounds);
             measure(members, "they do not read", rounds);
         }
-        rounds.print(System.out,
+        rounds.print(options, System.out,
                 String.format("%,d members, %,d messages of %,d bytes pass, of which the log holds %,d", members,
                         messages, size, kept));
     }

@@ -73,7 +73,7 @@ public final class Commands {
                 target.server().close();
             }
         }
-        rounds.print(System.out,
+        rounds.print(options, System.out,
                 String.format("Commands of %d bytes: one on one connection, then %d at a time on each of %d connections", bytes,
                         inFlight, connections));
     }

@@ -54,7 +54,7 @@ public final class Idle {
                 }
             }
         }
-        rounds.print(System.out, String.format("%,d idle connections", connections));
+        rounds.print(options, System.out, String.format("%,d idle connections", connections));
     }
 
     private Measurement idle(Peer peer, Server server, int connections, int settle, int seconds)

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 import io.quarkiverse.channelbox.benchmark.load.Options;
 import io.quarkiverse.channelbox.benchmark.load.ProcessUse;
@@ -45,7 +46,7 @@ public final class Observed {
         peers.add(Peer.observed("Micrometer", port, NO_TRACES));
         peers.add(Peer.observed("Micrometer and OpenTelemetry", port));
         peers.removeIf(peer -> !options.selects("peers", peer.name()));
-        List<Workload> workloads = Workload.ALL.stream().limit(4)
+        List<Workload> workloads = Stream.of(Workload.ONE_GROUP, Workload.MANY_GROUPS, Workload.EACH_IN_MANY, Workload.ALONE)
                 .filter(workload -> options.selects("workloads", workload.name())).toList();
         workloads.forEach(workload -> rounds.limit(figure(workload), "≤ 1.05 × channel-box"));
         rounds.limit("CPU of a scrape, ms", "≤ 20");
@@ -55,7 +56,7 @@ public final class Observed {
                 measure(peer, workloads);
             }
         }
-        rounds.print(System.out, "Server CPU for each delivered message, in µs");
+        rounds.print(options, System.out, "Server CPU for each delivered message, in µs");
     }
 
     private static String figure(Workload workload) {

@@ -19,6 +19,9 @@ record Peer(String name, List<String> command, String path, String protocol, Pat
     private static final Path APPLICATION = HOME.resolve("target/quarkus-app");
     /** The same with what sees it, see {@code run}. */
     private static final Path OBSERVED = HOME.resolve("target/observed");
+    /** The same with io_uring, which Vert.x prefers to epoll where it is there. */
+    private static final Path URING = HOME.resolve("target/uring");
+    private static final Path FLOOR = HOME.resolve("target/floor");
     private static final Path NODE = HOME.resolve("target/node");
     private static final Path SPRING = HOME.resolve("peers/spring/target/stomp.jar");
     /** Enough for all workloads; the same for every JVM. */
@@ -26,14 +29,20 @@ record Peer(String name, List<String> command, String path, String protocol, Pat
             "-Xmx512m");
 
     private static final String PLAIN = "protocol=PLAIN";
+    private static final String NATIVE_TRANSPORT = "-Dquarkus.vertx.prefer-native-transport=true";
+
+    /** Those that the others are compared with. */
+    static final String BUN = "Bun publish";
+    static final String BROADCAST = "WebSockets Next broadcast().filter";
 
     static List<Peer> all(int port) {
         return List.of(
                 quarkus("channel-box", "/channel-box", port),
-                quarkus("channel-box, epoll", "/channel-box", port, "-Dquarkus.vertx.prefer-native-transport=true"),
+                quarkus("channel-box, epoll", "/channel-box", port, NATIVE_TRANSPORT),
+                quarkus(URING, "channel-box, io_uring", "/channel-box", port, NATIVE_TRANSPORT),
                 quarkus("channel-box, merge-delay=0", "/channel-box", port, "-Dquarkus.channel-box.merge-delay=0"),
                 channelBoxV1(port),
-                quarkus("WebSockets Next broadcast().filter", "/broadcast", port),
+                quarkus(BROADCAST, "/broadcast", port),
                 quarkus("WebSockets Next, sendText to each", "/loop", port),
                 new Peer("Vert.x, write to each", command("-cp", HOME.resolve("target/classes") + File.pathSeparator
                         + libraries(), "io.quarkiverse.channelbox.benchmark.server.VertxServer", String.valueOf(port)), "",
@@ -43,7 +52,9 @@ record Peer(String name, List<String> command, String path, String protocol, Pat
                         "protocol=STOMP", SPRING),
                 node("Socket.IO rooms", "node", "socketio.js", port, "protocol=SOCKET_IO"),
                 node("ws, send to each", "node", "ws.js", port, PLAIN),
-                node("Bun publish", NODE.resolve("node_modules/bun/bin/bun.exe").toString(), "bun.js", port, PLAIN));
+                node(BUN, NODE.resolve("node_modules/bun/bin/bun.exe").toString(), "bun.js", port, PLAIN),
+                floor("C floor, merged writes", port),
+                floor("C floor, one write per message", port, "each"));
     }
 
     /** Those that are asked for something and answer, see {@code load.CommandClient}. */
@@ -90,6 +101,12 @@ record Peer(String name, List<String> command, String path, String protocol, Pat
         command.addAll(List.of(options));
         command.addAll(List.of("-jar", application.resolve("quarkus-run.jar").toString()));
         return new Peer(name, command, path, PLAIN, application);
+    }
+
+    private static Peer floor(String name, int port, String... options) {
+        List<String> command = new ArrayList<>(List.of(FLOOR.toString(), String.valueOf(port)));
+        command.addAll(List.of(options));
+        return new Peer(name, command, "", PLAIN, FLOOR);
     }
 
     private static Peer node(String name, String runtime, String script, int port, String protocol) {

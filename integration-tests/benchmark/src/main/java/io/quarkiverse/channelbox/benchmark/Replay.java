@@ -53,7 +53,7 @@ public final class Replay {
                 }
             }
         }
-        rounds.print(System.out,
+        rounds.print(options, System.out,
                 String.format("%,d members join at once, each gets %d messages of %,d bytes", members, messages,
                         size));
     }

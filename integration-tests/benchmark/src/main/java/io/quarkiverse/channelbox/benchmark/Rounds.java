@@ -6,21 +6,24 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Stream;
+
+import io.quarkiverse.channelbox.benchmark.load.Options;
 
 /** What was measured in several rounds, as a table of medians, with the least and the most behind them. */
 final class Rounds {
 
     private final Map<String, Map<String, List<Double>>> byFigure = new LinkedHashMap<>();
     private final Map<String, String> limits = new LinkedHashMap<>();
-    private final List<String> columns = new ArrayList<>();
+    private final List<String> subjects = new ArrayList<>();
 
-    void add(String column, String figure, double value) {
-        if (!columns.contains(column)) {
-            columns.add(column);
+    void add(String subject, String figure, double value) {
+        if (!subjects.contains(subject)) {
+            subjects.add(subject);
         }
-        byFigure.computeIfAbsent(figure, f -> new LinkedHashMap<>()).computeIfAbsent(column, c -> new ArrayList<>())
+        byFigure.computeIfAbsent(figure, f -> new LinkedHashMap<>()).computeIfAbsent(subject, c -> new ArrayList<>())
                 .add(value);
-        System.err.printf(Locale.ROOT, "  %s, %s: %s%n", column, figure, text(value));
+        System.err.printf(Locale.ROOT, "  %s, %s: %s%n", subject, figure, Spread.of(List.of(value)).text(format(value)));
     }
 
     /** What a figure should be, for the table only. */
@@ -28,28 +31,49 @@ final class Rounds {
         limits.put(figure, limit);
     }
 
-    void print(PrintStream out, String title) {
-        out.printf("%n## %s%n%n|  |", title);
-        columns.forEach(column -> out.printf(" %s |", column));
-        out.printf(" it should be |%n| --- |%s%n", " --- |".repeat(columns.size() + 1));
-        byFigure.forEach((figure, values) -> {
-            out.printf("| %s |", figure);
-            columns.forEach(column -> out.printf(" %s |", cell(values.getOrDefault(column, List.of()))));
-            out.printf(" %s |%n", limits.getOrDefault(figure, ""));
-        });
+    /** A row for each figure: for a few subjects. */
+    void print(Options options, PrintStream out, String title) {
+        Table table = new Table(options, title, flat(Stream.of(""), subjects.stream(), Stream.of("it should be")));
+        for (String figure : byFigure.keySet()) {
+            table.row(flat(Stream.of(figure), subjects.stream().map(subject -> cell(figure, subject)),
+                    Stream.of(limits.getOrDefault(figure, ""))));
+        }
+        table.print(out);
     }
 
-    private static String cell(List<Double> values) {
-        List<Double> sorted = values.stream().sorted().toList();
-        if (sorted.isEmpty()) {
+    /** A row for each subject: for many of them. */
+    void printBySubject(Options options, PrintStream out, String title) {
+        Table table = new Table(options, title, flat(Stream.of("Server"), byFigure.keySet().stream(), Stream.of()));
+        for (String subject : subjects) {
+            table.row(flat(Stream.of(subject), byFigure.keySet().stream().map(figure -> cell(figure, subject)),
+                    Stream.of()));
+        }
+        if (!limits.isEmpty()) {
+            table.row(flat(Stream.of("it should be"),
+                    byFigure.keySet().stream().map(figure -> limits.getOrDefault(figure, "")), Stream.of()));
+        }
+        table.print(out);
+    }
+
+    /** What was measured of a figure, in the order of the rounds. */
+    List<Double> values(String figure, String subject) {
+        return byFigure.getOrDefault(figure, Map.of()).getOrDefault(subject, List.of());
+    }
+
+    private String cell(String figure, String subject) {
+        List<Double> values = values(figure, subject);
+        if (values.isEmpty()) {
             return "–";
         }
-        String median = text(sorted.get((sorted.size() - 1) / 2));
-        return sorted.size() == 1 ? median
-                : median + " (" + text(sorted.get(0)) + " – " + text(sorted.get(sorted.size() - 1)) + ")";
+        Spread spread = Spread.of(values);
+        return spread.text(format(spread.median()));
     }
 
-    private static String text(double value) {
-        return String.format(Locale.ROOT, value == Math.rint(value) || Math.abs(value) >= 1000 ? "%,.0f" : "%,.2f", value);
+    private static List<String> flat(Stream<String> first, Stream<String> middle, Stream<String> last) {
+        return Stream.of(first, middle, last).flatMap(part -> part).toList();
+    }
+
+    private static String format(double value) {
+        return value == Math.rint(value) || Math.abs(value) >= 1000 ? "%,.0f" : "%,.2f";
     }
 }

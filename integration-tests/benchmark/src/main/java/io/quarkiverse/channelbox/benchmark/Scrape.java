@@ -28,6 +28,7 @@ public final class Scrape {
     private static final int SECONDS = 300;
 
     private final HttpClient client = HttpClient.newHttpClient();
+    private final Options options;
     private final int groups;
     private final int members;
     private final int calls;
@@ -35,6 +36,7 @@ public final class Scrape {
     private final int port = Server.freePort();
 
     private Scrape(Options options) throws IOException {
+        this.options = options;
         groups = options.number("groups", 1000);
         members = options.number("members", 10);
         calls = options.number("calls", 300);
@@ -72,7 +74,7 @@ public final class Scrape {
                 }
             }
         }
-        measured.print(System.out, String.format("%,d members in %,d groups", groups * members, groups));
+        measured.print(options, System.out, String.format("%,d members in %,d groups", groups * members, groups));
     }
 
     private static String figure(String page) {

@@ -12,14 +12,17 @@ import java.util.List;
  */
 record Workload(String name, int groups, int members, int groupsOfEach, int bytes, String load) {
 
-    static final List<Workload> ALL = List.of(
-            new Workload("1 × 1,000, 4 in flight", 1, 1000, 128, "inFlight=4"),
-            new Workload("100 × 10, 4 in flight", 100, 10, 128, "inFlight=4"),
-            new Workload("100 × 100, each in 10, 4 in flight", 100, 100, 10, 128, "inFlight=4"),
-            new Workload("1 × 1,000, 1 in flight", 1, 1000, 128, "inFlight=1"),
+    static final Workload ONE_GROUP = new Workload("1 × 1,000, 4 in flight", 1, 1000, 128, "inFlight=4");
+    static final Workload ALONE = new Workload("1 × 1,000, 1 in flight", 1, 1000, 128, "inFlight=1");
+    static final Workload MANY_GROUPS = new Workload("100 × 10, 4 in flight", 100, 10, 128, "inFlight=4");
+    static final Workload EACH_IN_MANY = new Workload("100 × 100, each in 10, 4 in flight", 100, 100, 10, 128, "inFlight=4");
+
+    static final List<Workload> ALL = List.of(ONE_GROUP, ALONE,
             new Workload("steady 20,000/s", 1, 1000, 128, "rate=20000"),
-            new Workload("1 × 1,000, 4 KB, 4 in flight", 1, 1000, 4096, "inFlight=4"),
-            new Workload("1 × 9,000, 4 in flight", 1, 9000, 128, "inFlight=4"));
+            MANY_GROUPS,
+            new Workload("1 × 9,000, 4 in flight", 1, 9000, 128, "inFlight=4"),
+            EACH_IN_MANY,
+            new Workload("1 × 1,000, 4 KB, 4 in flight", 1, 1000, 4096, "inFlight=4"));
 
     static final Workload IDLE = new Workload("idle", 10, 500, 128, "");
 

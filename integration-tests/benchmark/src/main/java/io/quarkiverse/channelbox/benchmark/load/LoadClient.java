@@ -82,6 +82,7 @@ public final class LoadClient {
         }
         long before = delivered;
         long cpu = ProcessUse.cpuNanos(pids);
+        long userCpu = ProcessUse.userNanos(pids);
         long helperCpu = ProcessUse.cpuNanos(helper);
         long ownCpu = OWN.getProcessCpuTime();
         long start = System.nanoTime();
@@ -89,8 +90,9 @@ public final class LoadClient {
         double seconds = (System.nanoTime() - start) / 1e9;
         long messages = delivered - before;
         System.out.printf(Locale.ROOT,
-                "deliveries=%d seconds=%.3f micros=%.3f clientCpu=%.2f serverCpu=%.5f helperCpu=%.4f p50=%d p99=%d p999=%d rss=%d peakRss=%d%s%n",
+                "deliveries=%d seconds=%.3f micros=%.3f userMicros=%.3f clientCpu=%.2f serverCpu=%.5f helperCpu=%.4f p50=%d p99=%d p999=%d rss=%d peakRss=%d%s%n",
                 messages, seconds, messages == 0 ? 0 : (ProcessUse.cpuNanos(pids) - cpu) / 1000.0 / messages,
+                messages == 0 ? 0 : (ProcessUse.userNanos(pids) - userCpu) / 1000.0 / messages,
                 (OWN.getProcessCpuTime() - ownCpu) / 1e9 / seconds, (ProcessUse.cpuNanos(pids) - cpu) / 1e9 / seconds,
                 (ProcessUse.cpuNanos(helper) - helperCpu) / 1e9 / seconds,
                 latencies.percentile(.5), latencies.percentile(.99), latencies.percentile(.999),

@@ -5,18 +5,25 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** Arguments of the form {@code key=value}. */
+/** Arguments of the form {@code key=value}, {@code --key=value} or {@code --key value}. */
 public final class Options {
+
+    private static final String DASHES = "--";
 
     private final Map<String, String> values = new HashMap<>();
 
     public Options(String... arguments) {
-        for (String argument : arguments) {
+        for (int i = 0; i < arguments.length; i++) {
+            boolean isDashed = arguments[i].startsWith(DASHES);
+            String argument = isDashed ? arguments[i].substring(DASHES.length()) : arguments[i];
             int equals = argument.indexOf('=');
-            if (equals < 0) {
-                throw new IllegalArgumentException("Not of the form key=value: " + argument);
+            if (equals >= 0) {
+                values.put(argument.substring(0, equals), argument.substring(equals + 1));
+            } else if (isDashed && i + 1 < arguments.length) {
+                values.put(argument, arguments[++i]);
+            } else {
+                throw new IllegalArgumentException("Not of the form key=value or --key value: " + argument);
             }
-            values.put(argument.substring(0, equals), argument.substring(equals + 1));
         }
     }
 

@@ -4,21 +4,34 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /** What the operating system accounts to a process (Linux' proc file system). */
 public final class ProcessUse {
 
     private static final long NANOS_PER_TICK = 10_000_000;
+    /** Fields of {@code stat} after the name. */
+    private static final int USER = 11;
+    private static final int SYSTEM = 12;
 
     private ProcessUse() {
     }
 
     /** User and system time. */
     public static long cpuNanos(long pid) throws IOException {
+        return ticks(pid, USER, SYSTEM);
+    }
+
+    /** How much of {@link #cpuNanos} is not the kernel's: sampled, unlike the sum of both. */
+    public static long userNanos(long pid) throws IOException {
+        return ticks(pid, USER);
+    }
+
+    private static long ticks(long pid, int... which) throws IOException {
         String stat = Files.readString(Path.of("/proc", String.valueOf(pid), "stat"));
         // The second field is the name, in parentheses, and may hold anything.
         String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
-        return (Long.parseLong(fields[11]) + Long.parseLong(fields[12])) * NANOS_PER_TICK;
+        return IntStream.of(which).mapToLong(field -> Long.parseLong(fields[field])).sum() * NANOS_PER_TICK;
     }
 
     /** User and system time of several processes. */
@@ -26,6 +39,15 @@ public final class ProcessUse {
         long sum = 0;
         for (long pid : pids) {
             sum += cpuNanos(pid);
+        }
+        return sum;
+    }
+
+    /** Of several processes. */
+    static long userNanos(List<Integer> pids) throws IOException {
+        long sum = 0;
+        for (long pid : pids) {
+            sum += userNanos(pid);
         }
         return sum;
     }
