@@ -6,9 +6,11 @@ const http = createServer();
 const io = new Server(http, { transports: ["websocket"], serveClient: false });
 
 io.on("connection", socket => {
-    const group = socket.handshake.query.group;
+    const { group, except } = socket.handshake.query;
+    // Of those who do not get what they send.
+    const sender = except ? socket : io;
     socket.join(group.split(","));
-    socket.on("m", message => io.to(group).emit("m", message));
+    socket.on("m", message => sender.to(group).emit("m", message));
     // Of a connection in many groups.
     socket.on("to", (group, message) => io.to(group).emit("m", message));
     socket.on("echo", (note, acknowledge) => acknowledge(note));

@@ -16,6 +16,9 @@ import io.quarkiverse.channelbox.benchmark.load.Options;
  */
 public final class Benchmark {
 
+    /** The others would make it long. */
+    private static final int PLOTTED = 5;
+
     private final Options options;
     private final List<Workload> workloads;
     private final int port = Server.freePort();
@@ -40,7 +43,8 @@ public final class Benchmark {
             }
         }
         results.print(System.out);
-        new Plot(results, peers).write(workloads, Path.of("integration-tests", "benchmark", "target", "benchmark.svg"));
+        new Plot(results, peers).write(workloads.stream().limit(PLOTTED).toList(),
+                Path.of("integration-tests", "benchmark", "target", "benchmark.svg"));
     }
 
     private void measure(Peer peer, Results results) throws IOException, InterruptedException {
@@ -66,7 +70,7 @@ public final class Benchmark {
 
     /** Resident memory with the connections, less what it was without. */
     private Measurement idle(Peer peer, Server server) throws IOException, InterruptedException {
-        Workload few = new Workload("few", 1, 10, 128, "");
+        Workload few = new Workload("few", 1, 10, 128);
         Measurement before = load(peer, few, server, 0, 2);
         Measurement after = load(peer, Workload.IDLE, server, 0, 2);
         if (before.failure() != null || after.failure() != null) {

@@ -3,7 +3,9 @@ package io.quarkiverse.channelbox.benchmark;
 import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 import io.quarkiverse.channelbox.benchmark.load.CommandClient;
 import io.quarkiverse.channelbox.benchmark.load.CommandClient.Phase;
@@ -22,6 +24,18 @@ public final class Commands {
     private static final String P99 = "round trip, p99, µs";
     private static final String CPU_ALONE = "CPU of the server for each command, one at a time, µs";
     private static final String CPU = "CPU of the server for each command, many at a time, µs";
+
+    /** What the others are compared with; where it is measured as well. */
+    private static final Map<String, String> REFERENCES = new LinkedHashMap<>();
+    static {
+        REFERENCES.put("channel-box, event", "Bun, invoke");
+        REFERENCES.put("channel-box, event on a worker thread", "Bun, invoke");
+        REFERENCES.put("Socket.IO, emitWithAck", "Bun, invoke");
+        REFERENCES.put("ws, invoke", "Bun, invoke");
+        REFERENCES.put("WebSockets Next, @OnTextMessage", "Bun, invoke");
+        REFERENCES.put("channel-box, publish", "Bun, invoke that publishes");
+        REFERENCES.put("channel-box, relay", "Bun, relay");
+    }
 
     private final Options options;
     private final int connections;
@@ -73,9 +87,23 @@ public final class Commands {
                 target.server().close();
             }
         }
-        rounds.print(options, System.out,
+        rounds.printBySubject(options, System.out,
                 String.format("Commands of %d bytes: one on one connection, then %d at a time on each of %d connections", bytes,
                         inFlight, connections));
+        ratios();
+    }
+
+    /** Each round is compared with itself, so that the machine's mood is not in it. */
+    private void ratios() {
+        Table table = new Table(options, "The same, times that of Bun (events and the relay should be at most 1.2 times)",
+                List.of("Server", "compared with", MEDIAN, CPU_ALONE, CPU));
+        REFERENCES.forEach((name, reference) -> {
+            if (!rounds.values(CPU, name).isEmpty() && !rounds.values(CPU, reference).isEmpty()) {
+                table.row(List.of(name, reference, rounds.ratio(MEDIAN, name, reference),
+                        rounds.ratio(CPU_ALONE, name, reference), rounds.ratio(CPU, name, reference)));
+            }
+        });
+        table.print(System.out);
     }
 
     private void start(List<Target> targets) throws IOException, InterruptedException {
@@ -86,7 +114,8 @@ public final class Commands {
                 continue;
             }
             if (!peer.canStart()) {
-                throw new IOException(peer.needs() + " is missing");
+                System.err.printf("%s: not installed: %s is missing%n", peer.name(), peer.needs());
+                continue;
             }
             Target target = new Target(peer, port, Server.start(peer, port, Redirect.DISCARD));
             targets.add(target);

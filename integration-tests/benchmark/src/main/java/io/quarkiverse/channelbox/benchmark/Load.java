@@ -4,6 +4,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 
 /** The load client, in a process of its own. */
 final class Load {
@@ -16,6 +17,20 @@ final class Load {
     /** @param options see {@code load.LoadClient} */
     static Measurement run(Peer peer, int port, Server server, List<String> options) throws IOException, InterruptedException {
         return run(peer.path(), String.valueOf(port), peer.protocol(), String.valueOf(server.pid()), options);
+    }
+
+    /** The same beside what the caller does meanwhile. */
+    static CompletableFuture<Measurement> start(Peer peer, int port, Server server, List<String> options) {
+        return CompletableFuture.supplyAsync(() -> {
+            try {
+                return run(peer, port, server, options);
+            } catch (IOException e) {
+                return Measurement.failed(e.toString());
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return Measurement.failed("interrupted");
+            }
+        });
     }
 
     static Measurement run(String path, String ports, String protocol, String pids, List<String> options)

@@ -94,17 +94,8 @@ public final class Observed {
 
     private void scrapes(Peer peer, Server server) throws IOException, InterruptedException {
         int scrapes = options.number("scrapes", 200);
-        CompletableFuture<Measurement> members = CompletableFuture.supplyAsync(() -> {
-            try {
-                return Load.run(peer, port, server,
-                        List.of("groups=" + GROUPS, "members=" + MEMBERS, "bytes=128", "settle=0", "seconds=30"));
-            } catch (IOException e) {
-                return Measurement.failed(e.toString());
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                return Measurement.failed("interrupted");
-            }
-        });
+        CompletableFuture<Measurement> members = Load.start(peer, port, server,
+                List.of("groups=" + GROUPS, "members=" + MEMBERS, "bytes=128", "settle=0", "seconds=30"));
         while (channels(scrape()) < GROUPS * MEMBERS) {
             if (members.isDone()) {
                 throw new IOException("Not all members came: " + members.join());

@@ -22,6 +22,7 @@ record Peer(String name, List<String> command, String path, String protocol, Pat
     /** The same with io_uring, which Vert.x prefers to epoll where it is there. */
     private static final Path URING = HOME.resolve("target/uring");
     private static final Path FLOOR = HOME.resolve("target/floor");
+    private static final String QUARKUS = "quarkus-run.jar";
     private static final Path NODE = HOME.resolve("target/node");
     private static final Path SPRING = HOME.resolve("peers/spring/target/stomp.jar");
     /** Enough for all workloads; the same for every JVM. */
@@ -50,11 +51,21 @@ record Peer(String name, List<String> command, String path, String protocol, Pat
                 new Peer("Spring STOMP simple broker", command("-Dserver.port=" + port,
                         "-Dserver.tomcat.max-connections=20000", "-jar", SPRING.toString()), "/stomp",
                         "protocol=STOMP", SPRING),
-                node("Socket.IO rooms", "node", "socketio.js", port, "protocol=SOCKET_IO"),
-                node("ws, send to each", "node", "ws.js", port, PLAIN),
-                node(BUN, NODE.resolve("node_modules/bun/bin/bun.exe").toString(), "bun.js", port, PLAIN),
+                node("Socket.IO rooms", "socketio.js", port, "protocol=SOCKET_IO"),
+                node("ws, send to each", "ws.js", port, PLAIN),
+                bun(BUN, "", port, PLAIN),
                 floor("C floor, merged writes", port),
                 floor("C floor, one write per message", port, "each"));
+    }
+
+    /** Those of all that can be started; the others are told. */
+    static List<Peer> installed(int port) {
+        return all(port).stream().filter(peer -> {
+            if (!peer.canStart()) {
+                System.err.printf("%s: not installed: %s is missing%n", peer.name(), peer.needs());
+            }
+            return peer.canStart();
+        }).toList();
     }
 
     /** Those that are asked for something and answer, see {@code load.CommandClient}. */
@@ -63,9 +74,13 @@ record Peer(String name, List<String> command, String path, String protocol, Pat
                 quarkus("channel-box, event", "/commands", port).speaking("protocol=EVENT"),
                 quarkus("channel-box, event on a worker thread", "/worker", port).speaking("protocol=EVENT"),
                 quarkus("channel-box, publish", "/commands", port).speaking("protocol=PUBLISH"),
-                node("Socket.IO, emitWithAck", "node", "socketio.js", port, "protocol=EMIT_WITH_ACK"),
-                node("ws, invoke", "node", "invoke.js", port, "protocol=INVOKE"),
-                quarkus("WebSockets Next, @OnTextMessage", "/invoke", port).speaking("protocol=INVOKE"));
+                quarkus("channel-box, relay", "/channel-box", port).speaking("protocol=RELAY"),
+                node("Socket.IO, emitWithAck", "socketio.js", port, "protocol=EMIT_WITH_ACK"),
+                node("ws, invoke", "invoke.js", port, "protocol=INVOKE"),
+                quarkus("WebSockets Next, @OnTextMessage", "/invoke", port).speaking("protocol=INVOKE"),
+                bun("Bun, invoke", "/invoke", port, "protocol=INVOKE"),
+                bun("Bun, invoke that publishes", "/invoke", port, "protocol=INVOKE_PUBLISH"),
+                bun("Bun, relay", "", port, "protocol=RELAY"));
     }
 
     static Peer channelBox(int port, String... options) {
@@ -99,7 +114,7 @@ record Peer(String name, List<String> command, String path, String protocol, Pat
     private static Peer quarkus(Path application, String name, String path, int port, String... options) {
         List<String> command = command("-Dquarkus.http.port=" + port);
         command.addAll(List.of(options));
-        command.addAll(List.of("-jar", application.resolve("quarkus-run.jar").toString()));
+        command.addAll(List.of("-jar", application.resolve(QUARKUS).toString()));
         return new Peer(name, command, path, PLAIN, application);
     }
 
@@ -109,8 +124,14 @@ record Peer(String name, List<String> command, String path, String protocol, Pat
         return new Peer(name, command, "", PLAIN, FLOOR);
     }
 
-    private static Peer node(String name, String runtime, String script, int port, String protocol) {
-        return new Peer(name, List.of(runtime, NODE.resolve(script).toString(), String.valueOf(port)), "", protocol,
+    private static Peer bun(String name, String path, int port, String protocol) {
+        Path bun = NODE.resolve("node_modules/bun/bin/bun.exe");
+        return new Peer(name, List.of(bun.toString(), NODE.resolve("bun.js").toString(), String.valueOf(port)), path,
+                protocol, bun);
+    }
+
+    private static Peer node(String name, String script, int port, String protocol) {
+        return new Peer(name, List.of("node", NODE.resolve(script).toString(), String.valueOf(port)), "", protocol,
                 NODE.resolve("node_modules"));
     }
 
@@ -133,6 +154,11 @@ record Peer(String name, List<String> command, String path, String protocol, Pat
 
     private Peer speaking(String other) {
         return new Peer(name, command, path, other, needs);
+    }
+
+    /** Whether it does as it is told, see {@code server.Control}. */
+    boolean isControlled() {
+        return command.get(command.size() - 1).endsWith(QUARKUS);
     }
 
     boolean canStart() {

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 import io.quarkiverse.channelbox.benchmark.load.Options;
@@ -58,6 +59,14 @@ final class Rounds {
     /** What was measured of a figure, in the order of the rounds. */
     List<Double> values(String figure, String subject) {
         return byFigure.getOrDefault(figure, Map.of()).getOrDefault(subject, List.of());
+    }
+
+    /** Of a figure of one subject to that of another one, in each round. */
+    String ratio(String figure, String subject, String reference) {
+        List<Double> measured = values(figure, subject);
+        List<Double> references = values(figure, reference);
+        return Spread.of(IntStream.range(0, measured.size()).mapToObj(i -> measured.get(i) / references.get(i)).toList())
+                .text("%.2f");
     }
 
     private String cell(String figure, String subject) {

@@ -35,6 +35,27 @@ public enum Dialect {
         }
     },
 
+    /** No command, but a message to a group of one: it comes back as it is. */
+    RELAY(Protocol.PLAIN, "{\"id\":", ",\"data\":") {
+        @Override
+        String request(long number, String group, String payload) {
+            return "{\"id\":" + number + ",\"data\":" + payload + "}";
+        }
+    },
+
+    /** A method that publishes, and then answers; as {@link #PUBLISH}, without what is in it besides. */
+    INVOKE_PUBLISH(Protocol.PLAIN, "{\"id\":", ",\"result\":null}") {
+        @Override
+        String request(long number, String group, String payload) {
+            return "{\"id\":" + number + ",\"method\":\"publish\",\"args\":[" + payload + "]}";
+        }
+
+        @Override
+        boolean returnsPayload() {
+            return false;
+        }
+    },
+
     /** As SignalR's clients invoke methods. */
     INVOKE(Protocol.PLAIN, "{\"id\":", ",\"result\":") {
         @Override

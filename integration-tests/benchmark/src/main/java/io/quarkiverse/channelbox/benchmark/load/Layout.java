@@ -27,13 +27,17 @@ record Layout(int groups, int members, int groupsOfEach) {
         return IntStream.range(0, groupsOfEach).mapToObj(i -> all.get((first + i * stride) % groups)).toList();
     }
 
-    /** So that {@code inFlight} messages are on their way to each connection, however many groups it is in. */
-    List<Window> windows(List<Group> all, int inFlight) {
+    /**
+     * So that {@code inFlight} messages are on their way to each connection, however many groups it is in.
+     *
+     * @param receivers of each message
+     */
+    List<Window> windows(List<Group> all, int receivers, int inFlight, boolean isBurst) {
         if (groupsOfEach > 1) {
-            return List.of(new Window(all, members, inFlight * groups / groupsOfEach));
+            return List.of(new Window(all, receivers, inFlight * groups / groupsOfEach, isBurst));
         }
         List<Window> windows = new ArrayList<>();
-        all.forEach(group -> windows.add(new Window(List.of(group), members, inFlight)));
+        all.forEach(group -> windows.add(new Window(List.of(group), receivers, inFlight, isBurst)));
         return windows;
     }
 }

@@ -1,14 +1,7 @@
 package io.quarkiverse.channelbox.benchmark.load;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
-import java.net.InetSocketAddress;
-import java.net.StandardSocketOptions;
-import java.nio.ByteBuffer;
-import java.nio.channels.SelectionKey;
-import java.nio.channels.Selector;
-import java.nio.channels.SocketChannel;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -26,44 +19,58 @@ import com.sun.management.OperatingSystemMXBean;
  * <li>{@code port}, {@code path}, {@code protocol}, {@code pid} of the server; several ports and pids, separated by commas, are
  * nodes, over which the connections are spread; {@code helper}: the pid of what the nodes need;</li>
  * <li>{@code subprotocol}: what to ask for at the upgrade, instead of {@code protocol}; {@code channelbox.v1};</li>
- * <li>{@code groups} and {@code members} of each; {@code groupsOfEach} connection; {@code bytes} of a message;</li>
- * <li>{@code inFlight}: so many messages are on their way to each connection all the time; or {@code rate}: deliveries a
- * second, evenly spread, of which latencies are recorded; neither: the connections are idle;</li>
+ * <li>{@code groups} and {@code members} of each; {@code groupsOfEach} connection; {@code bytes} of a message;
+ * {@code except}: if {@code true}, a sender does not get its messages;</li>
+ * <li>{@code inFlight}: so many messages are on their way to each connection all the time; or {@code burst}: one member of each
+ * group sends so many at once, and as many again when all members have all, while newcomers come; or {@code rate}: deliveries a
+ * second, evenly spread, of which latencies are recorded; none: the connections are idle;</li>
  * <li>{@code warmup}, or {@code settle} if they are idle, and {@code seconds} of measurement;</li>
+ * <li>{@code slow}: so many more members of the first group get only {@code pace} bytes a second each; they do not count;</li>
  * <li>{@code stalled}: if {@code true}, the first group has one more member during the measurement, which never reads.</li>
  * </ul>
  */
 public final class LoadClient {
 
     private static final OperatingSystemMXBean OWN = (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
+    /** So that no queue of the server overflows. */
+    private static final int CONNECTING = 50;
 
     private final Options options;
     private final List<Integer> ports;
     private final String path;
     private final Protocol protocol;
+    private final Connector connector;
     private final List<Group> groups;
     private final List<Window> windows;
     private final List<Member> members = new ArrayList<>();
-    private final ByteBuffer buffer = ByteBuffer.allocate(256 * 1024);
     private final Latencies latencies = new Latencies();
-    private final Selector selector = Selector.open();
     private final Layout layout;
     private final int inFlight;
+    private final int burst;
     private final double rate;
     private final String padding;
+    private final Newcomers newcomers;
+    private final SlowMembers slow;
     private long delivered;
 
     private LoadClient(Options options) throws IOException {
         this.options = options;
         ports = options.numbers("port");
-        path = options.text("path", "");
         protocol = Protocol.of(options.text("protocol", "PLAIN"), options.text("subprotocol", null));
+        boolean leavesOutSender = options.text("except", "false").equals("true");
+        path = leavesOutSender ? protocol.leavingOutSender(options.text("path", "")) : options.text("path", "");
+        connector = new Connector(protocol, path);
         inFlight = options.number("inFlight", 0);
+        burst = options.number("burst", 0);
         rate = options.number("rate", 0);
         padding = "x".repeat(options.number("bytes", 128) - Latencies.stamp().length());
         layout = new Layout(options.number("groups", 1), options.number("members", 1000), options.number("groupsOfEach", 1));
-        groups = IntStream.range(0, layout.groups()).mapToObj(i -> new Group("g" + i)).toList();
-        windows = layout.windows(groups, inFlight);
+        groups = IntStream.range(0, layout.groups()).mapToObj(i -> new Group("g" + i, burst == 0)).toList();
+        int receivers = layout.members() - (leavesOutSender ? 1 : 0);
+        windows = layout.windows(groups, receivers, burst > 0 ? burst : inFlight, burst > 0);
+        newcomers = new Newcomers(connector, ports.get(0), groups.get(0));
+        slow = new SlowMembers(connector, groups.get(0),
+                options.number("slow", 0) == 0 ? 0 : new PacedProxy(ports.get(0), options.number("pace", 32 * 1024)).port());
     }
 
     public static void main(String[] arguments) throws IOException {
@@ -74,7 +81,7 @@ public final class LoadClient {
         connect();
         List<Integer> pids = options.numbers("pid");
         List<Integer> helper = options.numbers("helper");
-        boolean isIdle = inFlight == 0 && rate == 0;
+        boolean isIdle = inFlight == 0 && burst == 0 && rate == 0;
         drive(options.number(isIdle ? "settle" : "warmup", isIdle ? 0 : 5), false);
         StalledMember stalled = new StalledMember(protocol.path(path, List.of(groups.get(0).name)), ports.get(0), protocol);
         if (options.text("stalled", "false").equals("true")) {
@@ -90,34 +97,34 @@ public final class LoadClient {
         double seconds = (System.nanoTime() - start) / 1e9;
         long messages = delivered - before;
         System.out.printf(Locale.ROOT,
-                "deliveries=%d seconds=%.3f micros=%.3f userMicros=%.3f clientCpu=%.2f serverCpu=%.5f helperCpu=%.4f p50=%d p99=%d p999=%d rss=%d peakRss=%d%s%n",
+                "deliveries=%d seconds=%.3f micros=%.3f userMicros=%.3f clientCpu=%.2f serverCpu=%.5f helperCpu=%.4f"
+                        + " p50=%d p99=%d p999=%d newcomerP50=%d newcomerWorst=%d slowMessages=%d slowCutOffs=%d rss=%d peakRss=%d%s%n",
                 messages, seconds, messages == 0 ? 0 : (ProcessUse.cpuNanos(pids) - cpu) / 1000.0 / messages,
                 messages == 0 ? 0 : (ProcessUse.userNanos(pids) - userCpu) / 1000.0 / messages,
                 (OWN.getProcessCpuTime() - ownCpu) / 1e9 / seconds, (ProcessUse.cpuNanos(pids) - cpu) / 1e9 / seconds,
                 (ProcessUse.cpuNanos(helper) - helperCpu) / 1e9 / seconds,
                 latencies.percentile(.5), latencies.percentile(.99), latencies.percentile(.999),
+                newcomers.waits().percentile(.5), newcomers.waits().worst(), slow.messages(), slow.cutOffs(),
                 ProcessUse.residentBytes(pids.get(0)),
                 ProcessUse.peakResidentBytes(pids.get(0)), stalled.results());
         System.exit(0);
     }
 
-    /** A few at a time, so that no queue of the server overflows. */
     private void connect() throws IOException {
         Map<Group, Window> windowOf = new HashMap<>();
         windows.forEach(window -> window.groups().forEach(group -> windowOf.put(group, window)));
         for (int c = 0; c < layout.connections(); c++) {
-            int port = ports.get(c % ports.size());
-            SocketChannel socket = SocketChannel.open(new InetSocketAddress("127.0.0.1", port));
-            socket.setOption(StandardSocketOptions.TCP_NODELAY, true);
-            socket.configureBlocking(false);
             List<Group> joined = layout.groupsOf(c, groups);
-            Member member = new Member(joined.stream().map(group -> group.name).toList(), windowOf.get(joined.get(0)), protocol,
-                    socket);
-            socket.register(selector, SelectionKey.OP_READ, member);
+            Member member = connector.open(ports.get(c % ports.size()), joined, windowOf.get(joined.get(0)), this::read);
             members.add(member);
             joined.forEach(group -> group.members.add(member));
-            member.upgrade(path, port);
-            if (members.size() % 50 == 0) {
+            if (members.size() % CONNECTING == 0) {
+                awaitReady();
+            }
+        }
+        for (int s = 1; s <= options.number("slow", 0); s++) {
+            slow.add();
+            if (s % CONNECTING == 0) {
                 awaitReady();
             }
         }
@@ -125,18 +132,16 @@ public final class LoadClient {
         // Some servers subscribe a little later than they say.
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(1);
         while (System.nanoTime() < end) {
-            poll(100);
+            connector.poll(100);
         }
     }
 
     private void awaitReady() throws IOException {
-        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
-        while (!members.stream().allMatch(Member::isReady)) {
-            if (System.nanoTime() > deadline) {
-                throw new IOException("Connections were not ready in time");
-            }
-            poll(10);
-        }
+        connector.await(() -> members.stream().allMatch(Member::isReady) && slow.areReady());
+    }
+
+    private void read(Member member) throws IOException {
+        delivered += member.read(connector.buffer(), latencies);
     }
 
     private void drive(int seconds, boolean record) throws IOException {
@@ -148,40 +153,30 @@ public final class LoadClient {
         long next = System.nanoTime();
         int turn = 0;
         while (System.nanoTime() < end) {
-            if (inFlight > 0) {
-                for (Window window : windows) {
-                    window.fill(padding);
-                }
-                poll(10);
+            if (inFlight > 0 || burst > 0) {
+                fill();
+                connector.poll(10);
             } else if (rate > 0) {
                 for (long now = System.nanoTime(); next <= now; next += interval) {
                     windows.get(turn++ % windows.size()).sendNext(padding);
                 }
-                long wait = (next - System.nanoTime()) / 1_000_000;
-                if (wait > 0) {
-                    poll(wait);
-                } else {
-                    pollNow();
-                }
+                connector.poll(Math.max(0, (next - System.nanoTime()) / 1_000_000));
             } else {
-                poll(100);
+                connector.poll(100);
             }
         }
     }
 
-    private void poll(long millis) throws IOException {
-        selector.select(this::read, millis);
-    }
-
-    private void pollNow() throws IOException {
-        selector.selectNow(this::read);
-    }
-
-    private void read(SelectionKey key) {
-        try {
-            delivered += ((Member) key.attachment()).read(buffer, latencies);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+    private void fill() throws IOException {
+        boolean hasSent = false;
+        for (Window window : windows) {
+            hasSent |= window.fill(padding);
+        }
+        if (burst > 0) {
+            newcomers.leave();
+            if (hasSent) {
+                newcomers.come();
+            }
         }
     }
 }

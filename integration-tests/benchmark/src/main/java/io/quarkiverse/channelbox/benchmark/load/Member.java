@@ -35,6 +35,11 @@ final class Member {
         write(Handshake.request(protocol.path(path, groups), port, protocol.subprotocol()));
     }
 
+    /** Without a word, as one whose network is gone. */
+    void close() throws IOException {
+        socket.close();
+    }
+
     boolean isReady() {
         return upgraded && greeted;
     }

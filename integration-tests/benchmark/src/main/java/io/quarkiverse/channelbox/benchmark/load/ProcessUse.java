@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** What the operating system accounts to a process (Linux' proc file system). */
 public final class ProcessUse {
@@ -64,6 +65,13 @@ public final class ProcessUse {
     /** How often it has written to a file or socket. */
     public static long writes(long pid) throws IOException {
         return number(pid, "io", "syscw:");
+    }
+
+    /** How many files, sockets among them, it has open. */
+    public static long openFiles(long pid) throws IOException {
+        try (Stream<Path> open = Files.list(Path.of("/proc", String.valueOf(pid), "fd"))) {
+            return open.count();
+        }
     }
 
     private static long status(long pid, String key) throws IOException {

@@ -34,7 +34,12 @@ enum Protocol {
     SOCKET_IO("42", "40") {
         @Override
         String path(String path, List<String> groups) {
-            return "/socket.io/?EIO=4&transport=websocket&group=" + String.join(",", groups);
+            return "/socket.io/?EIO=4&transport=websocket" + path + "&group=" + String.join(",", groups);
+        }
+
+        @Override
+        String leavingOutSender(String path) {
+            return path + "&except=true";
         }
 
         @Override
@@ -58,6 +63,11 @@ enum Protocol {
         @Override
         String path(String path, List<String> groups) {
             return path;
+        }
+
+        @Override
+        String leavingOutSender(String path) {
+            throw new UnsupportedOperationException("it cannot leave out the sender");
         }
 
         @Override
@@ -103,6 +113,11 @@ enum Protocol {
 
     String path(String path, List<String> groups) {
         return (groups.size() > 1 ? "/many" : "") + path + "/" + String.join(",", groups);
+    }
+
+    /** The path of those who do not get what they send. */
+    String leavingOutSender(String path) {
+        return "/except" + path;
     }
 
     /** What the client sends right after the upgrade, or {@code null}. */

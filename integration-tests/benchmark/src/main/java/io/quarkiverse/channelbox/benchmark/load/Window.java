@@ -11,15 +11,27 @@ import java.util.List;
 final class Window {
 
     private final List<Group> groups;
-    private final int membersOfEach;
+    private final int receiversOfEach;
     private final int limit;
+    private final boolean isBurst;
     private long sent;
     private long delivered;
 
-    Window(List<Group> groups, int membersOfEach, int limit) {
+    /**
+     * @param receiversOfEach of each message
+     * @param limit how many messages are on their way, at the most
+     * @param isBurst whether it is filled only when none is on its way
+     */
+    Window(List<Group> groups, int receiversOfEach, int limit, boolean isBurst) {
         this.groups = groups;
-        this.membersOfEach = membersOfEach;
+        this.receiversOfEach = receiversOfEach;
         this.limit = limit;
+        this.isBurst = isBurst;
+    }
+
+    /** Of a connection that does not count. */
+    static Window none() {
+        return new Window(List.of(), 1, 0, false);
     }
 
     List<Group> groups() {
@@ -28,17 +40,24 @@ final class Window {
 
     /** How many messages have not reached all members yet, at least. */
     private long inFlight() {
-        return sent - delivered / membersOfEach;
+        return sent - delivered / receiversOfEach;
     }
 
     void delivered(int messages) {
         delivered += messages;
     }
 
-    void fill(String padding) throws IOException {
+    /** Returns whether there was room. */
+    boolean fill(String padding) throws IOException {
+        if (isBurst && inFlight() > 0) {
+            return false;
+        }
+        boolean hasSent = false;
         while (inFlight() < limit) {
             sendNext(padding);
+            hasSent = true;
         }
+        return hasSent;
     }
 
     void sendNext(String padding) throws IOException {

@@ -15,6 +15,7 @@ import io.vertx.core.http.ServerWebSocket;
 public final class VertxServer {
 
     private static final String MANY = "/many/";
+    private static final String EXCEPT = "/except/";
     private static final Map<String, Set<ServerWebSocket>> GROUPS = new ConcurrentHashMap<>();
 
     private VertxServer() {
@@ -40,7 +41,12 @@ public final class VertxServer {
         Set<ServerWebSocket> members = members(socket.path());
         members.add(socket);
         socket.closeHandler(closed -> members.remove(socket));
-        socket.textMessageHandler(text -> members.forEach(member -> member.writeTextMessage(text)));
+        ServerWebSocket except = socket.path().startsWith(EXCEPT) ? socket : null;
+        socket.textMessageHandler(text -> members.forEach(member -> {
+            if (member != except) {
+                member.writeTextMessage(text);
+            }
+        }));
     }
 
     private static void acceptMany(ServerWebSocket socket) {
