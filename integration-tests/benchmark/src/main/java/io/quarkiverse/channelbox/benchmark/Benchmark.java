@@ -11,8 +11,8 @@ import io.quarkiverse.channelbox.benchmark.load.Options;
 /**
  * Starts the servers one after the other, drives each with the load client, and prints what a delivered message costs. Run it
  * with {@code integration-tests/benchmark/run}. The arguments are {@code key=value} pairs: {@code rounds}, {@code seconds},
- * {@code warmup}, {@code peers} and {@code workloads} (a part of their names, several separated by commas); {@code format=adoc}
- * prints the tables as AsciiDoc.
+ * {@code warmup}, {@code peers} and {@code workloads} (a part of their names, several separated by commas, or by semicolons
+ * where they contain commas; the whole name after another {@code =}); {@code format=adoc} prints the tables as AsciiDoc.
  */
 public final class Benchmark {
 

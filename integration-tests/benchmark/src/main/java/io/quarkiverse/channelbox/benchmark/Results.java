@@ -54,7 +54,7 @@ final class Results {
         table(out, "Deliveries a second", m -> m.get("deliveries") / m.get("seconds"), "%,.0f");
         workloads.stream().filter(Workload::isSteady).forEach(steady -> latencies(out, steady));
         workloads.stream().filter(Workload::isBurst).forEach(burst -> newcomers(out, burst));
-        table(out, "CPU of the load client, in cores (it must be less than one, and the server's and its own less than all)",
+        table(out, "CPU of the load client, in cores (where it is one, deliveries a second are the client's)",
                 m -> m.get("clientCpu"), "%.2f");
     }
 

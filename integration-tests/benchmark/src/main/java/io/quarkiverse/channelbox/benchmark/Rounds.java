@@ -83,6 +83,6 @@ final class Rounds {
     }
 
     private static String format(double value) {
-        return value == Math.rint(value) || Math.abs(value) >= 1000 ? "%,.0f" : "%,.2f";
+        return value == Math.rint(value) || Math.abs(value) >= 100 ? "%,.0f" : "%,.2f";
     }
 }

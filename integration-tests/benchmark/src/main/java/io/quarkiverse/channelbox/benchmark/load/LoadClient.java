@@ -87,6 +87,7 @@ public final class LoadClient {
         if (options.text("stalled", "false").equals("true")) {
             stalled.start();
         }
+        newcomers.start();
         long before = delivered;
         long cpu = ProcessUse.cpuNanos(pids);
         long userCpu = ProcessUse.userNanos(pids);
@@ -96,15 +97,16 @@ public final class LoadClient {
         drive(options.number("seconds", 5), rate > 0);
         double seconds = (System.nanoTime() - start) / 1e9;
         long messages = delivered - before;
+        Latencies newcomerWaits = newcomers.waits();
         System.out.printf(Locale.ROOT,
                 "deliveries=%d seconds=%.3f micros=%.3f userMicros=%.3f clientCpu=%.2f serverCpu=%.5f helperCpu=%.4f"
-                        + " p50=%d p99=%d p999=%d newcomerP50=%d newcomerWorst=%d slowMessages=%d slowCutOffs=%d rss=%d peakRss=%d%s%n",
+                        + " p50=%d p99=%d p999=%d newcomerP50=%d newcomerWorst=%d slowCutOffs=%d files=%d rss=%d peakRss=%d%s%n",
                 messages, seconds, messages == 0 ? 0 : (ProcessUse.cpuNanos(pids) - cpu) / 1000.0 / messages,
                 messages == 0 ? 0 : (ProcessUse.userNanos(pids) - userCpu) / 1000.0 / messages,
                 (OWN.getProcessCpuTime() - ownCpu) / 1e9 / seconds, (ProcessUse.cpuNanos(pids) - cpu) / 1e9 / seconds,
                 (ProcessUse.cpuNanos(helper) - helperCpu) / 1e9 / seconds,
                 latencies.percentile(.5), latencies.percentile(.99), latencies.percentile(.999),
-                newcomers.waits().percentile(.5), newcomers.waits().worst(), slow.messages(), slow.cutOffs(),
+                newcomerWaits.percentile(.5), newcomerWaits.worst(), slow.cutOffs(), ProcessUse.openFiles(pids.get(0)),
                 ProcessUse.residentBytes(pids.get(0)),
                 ProcessUse.peakResidentBytes(pids.get(0)), stalled.results());
         System.exit(0);

@@ -9,7 +9,7 @@ final class Newcomers {
     private final Connector connector;
     private final int port;
     private final Group group;
-    private final Latencies waits = new Latencies();
+    private Latencies waits = new Latencies();
     private Member current;
     private long since;
 
@@ -37,7 +37,16 @@ final class Newcomers {
         }
     }
 
+    /** Those that are members already do not count. */
+    void start() {
+        waits = new Latencies();
+    }
+
+    /** Of those that came; of the one that waits, if there is one, until now. */
     Latencies waits() {
+        if (current != null) {
+            waits.add((System.nanoTime() - since) / 1000);
+        }
         return waits;
     }
 }

@@ -40,8 +40,14 @@ public final class Options {
         return values.containsKey(key) ? Stream.of(values.get(key).split(",")).map(Integer::valueOf).toList() : List.of();
     }
 
-    /** Whether a name contains one of the option's parts, which are separated by commas; all names do if it is not given. */
+    /**
+     * Whether a name contains one of the option's parts, or is one that has a {@code =} before it; all names do if the option
+     * is
+     * not given. The parts are separated by semicolons or, if there is none, by commas.
+     */
     public boolean selects(String key, String name) {
-        return Stream.of(text(key, "").split(",")).anyMatch(name::contains);
+        String parts = text(key, "");
+        return Stream.of(parts.split(parts.contains(";") ? ";" : ","))
+                .anyMatch(part -> part.startsWith("=") ? name.equals(part.substring(1)) : name.contains(part));
     }
 }

@@ -16,7 +16,6 @@ final class SlowMembers {
     private final List<Member> members = new ArrayList<>();
     private final Latencies none = new Latencies();
     private int cutOffs;
-    private long messages;
 
     SlowMembers(Connector connector, Group group, int proxyPort) {
         this.connector = connector;
@@ -31,7 +30,7 @@ final class SlowMembers {
 
     private void read(Member member) throws IOException {
         try {
-            messages += member.read(connector.buffer(), none);
+            member.read(connector.buffer(), none);
         } catch (IOException cutOff) {
             cutOffs++;
             member.close();
@@ -44,12 +43,8 @@ final class SlowMembers {
         return members.stream().allMatch(Member::isReady);
     }
 
-    /** How many have been closed by the server, the same one several times maybe. */
+    /** How many have seen that the server closed them, the same one several times maybe. */
     int cutOffs() {
         return cutOffs;
-    }
-
-    long messages() {
-        return messages;
     }
 }

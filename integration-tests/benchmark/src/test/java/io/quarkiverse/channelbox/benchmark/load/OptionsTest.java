@@ -32,4 +32,20 @@ class OptionsTest {
         assertFalse(options.selects("peers", "channel-box"));
         assertTrue(options.selects("workloads", "anything"));
     }
+
+    @Test
+    void semicolonsSeparateNamesWithCommas() {
+        Options options = new Options("workloads=1 × 1,000, 4 in flight;steady");
+        assertTrue(options.selects("workloads", "1 × 1,000, 4 in flight"));
+        assertTrue(options.selects("workloads", "steady 20,000/s"));
+        assertFalse(options.selects("workloads", "1 × 1,000, 1 in flight"));
+    }
+
+    @Test
+    void aWholeNameIsSelectedByAnEqualsSign() {
+        Options options = new Options("peers==channel-box,Bun");
+        assertTrue(options.selects("peers", "channel-box"));
+        assertFalse(options.selects("peers", "channel-box, epoll"));
+        assertTrue(options.selects("peers", "Bun publish"));
+    }
 }
