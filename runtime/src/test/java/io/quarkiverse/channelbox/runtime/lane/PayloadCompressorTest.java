@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.ByteArrayOutputStream;
 import java.util.Collections;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.Callable;
@@ -66,6 +67,7 @@ class PayloadCompressorTest {
             assertTrue(compressed.isCompressed());
             assertTrue(compressed.size() < payload.size());
             assertArrayEquals(payload.bytes(), inflated(compressed));
+            assertFalse(HexFormat.of().formatHex(compressed.bytes()).endsWith("0000ffff"));
         }
     }
 
