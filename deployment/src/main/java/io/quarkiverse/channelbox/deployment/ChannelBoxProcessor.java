@@ -28,6 +28,7 @@ import io.quarkiverse.channelbox.runtime.inbound.NodeInbound;
 import io.quarkiverse.channelbox.runtime.lane.Backlog;
 import io.quarkiverse.channelbox.runtime.lane.FrameEncoder;
 import io.quarkiverse.channelbox.runtime.lane.Lanes;
+import io.quarkiverse.channelbox.runtime.lane.PayloadCompressor;
 import io.quarkiverse.channelbox.runtime.membership.Authorizers;
 import io.quarkiverse.channelbox.runtime.membership.Cleanup;
 import io.quarkiverse.channelbox.runtime.membership.ConnectionLifecycle;
@@ -48,6 +49,7 @@ import io.quarkiverse.channelbox.runtime.observe.SendObservers;
 import io.quarkiverse.channelbox.runtime.presence.Occupancy;
 import io.quarkiverse.channelbox.runtime.presence.PresenceFeed;
 import io.quarkiverse.channelbox.runtime.protocol.Subprotocol;
+import io.quarkiverse.channelbox.runtime.settings.CompressionSettings;
 import io.quarkiverse.channelbox.runtime.settings.EndpointBindings;
 import io.quarkiverse.channelbox.runtime.settings.GroupNameRules;
 import io.quarkiverse.channelbox.runtime.settings.GroupSettingsResolver;
@@ -115,7 +117,8 @@ class ChannelBoxProcessor {
                 Commands.class, JoinCommands.class, PublishCommands.class, EventCommands.class, EventData.class,
                 AnswerCommands.class, EndpointBindings.class,
                 GroupUpgradeCheck.class, OriginPolicy.class, RefusedOrigins.class,
-                EngineSelector.class, FanOut.class, Lanes.class, FrameEncoder.class, PayloadEncoder.class,
+                EngineSelector.class, FanOut.class, Lanes.class, FrameEncoder.class,
+                PayloadCompressor.class, CompressionSettings.class, PayloadEncoder.class,
                 SlowConsumers.class, Survivors.class, PresenceFeed.class, Occupancy.class, ClientModule.class,
                 SystemTimeSource.class, Backlog.class, NodeInbound.class, ExpirySweeper.class, Cleanup.class, Snapshots.class)
                 .build();

@@ -61,6 +61,7 @@ class FrameRulesTest {
             .withApplicationRoot(root -> root.addClasses(Text.class, Binary.class, Both.class, Objects.class, Handling.class,
                     Push.class, Ticking.class, OperatorLines.class))
             .overrideRuntimeConfigKey("quarkus.channel-box.compression", "true")
+            .overrideRuntimeConfigKey("quarkus.channel-box.compression-min-size", "1")
             .overrideRuntimeConfigKey("quarkus.websockets-next.server.max-message-size", "" + MAX_MESSAGE)
             .setLogRecordPredicate(record -> record.getLevel().intValue() >= Level.SEVERE.intValue())
             .assertLogRecords(records -> assertTrue(records.isEmpty(), () -> records.stream()

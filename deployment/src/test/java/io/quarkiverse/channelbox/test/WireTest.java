@@ -59,6 +59,9 @@ class WireTest {
         }
     }
 
+    /** What is compressed where that was agreed on. */
+    private static final String LARGE = "g".repeat(2000);
+
     @Inject
     ChannelBox channelBox;
 
@@ -132,10 +135,10 @@ class WireTest {
         assertEquals("chat.v2", socket.subProtocol());
         Group group = channelBox.group("room-3");
         for (int i = 0; i < 20; i++) {
-            group.sendAndAwait("group" + i);
+            group.sendAndAwait("group" + i + LARGE);
             socket.writeTextMessage("own" + i);
             List<String> both = List.of(poll(messages), poll(messages));
-            assertTrue(both.contains("group" + i), () -> both.toString().substring(0, 50));
+            assertTrue(both.contains("group" + i + LARGE), () -> both.toString().substring(0, 50));
             assertTrue(both.stream().anyMatch(m -> m.startsWith("own") && m.endsWith("ooo") && m.length() > 200_000));
         }
         socket.close().toCompletionStage().toCompletableFuture().get(20, TimeUnit.SECONDS);

@@ -5,8 +5,8 @@ import jakarta.inject.Singleton;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelPipeline;
 import io.netty.handler.codec.http.websocketx.WebSocket13FrameDecoder;
-import io.quarkiverse.channelbox.runtime.config.ChannelBoxRuntimeConfig;
 import io.quarkiverse.channelbox.runtime.protocol.Subprotocol;
+import io.quarkiverse.channelbox.runtime.settings.CompressionSettings;
 import io.quarkiverse.channelbox.runtime.settings.EndpointBindings;
 import io.quarkus.vertx.http.runtime.VertxHttpConfig;
 import io.quarkus.websockets.next.HttpUpgradeCheck.HttpUpgradeContext;
@@ -32,19 +32,17 @@ public class InboundRules {
     private final EndpointFrames endpoints;
     private final Violations violations;
     private final Unfinished unfinished;
-    private final boolean compresses;
-    private final int compressionLevel;
+    private final CompressionSettings compression;
     private final int maxFrameBytes;
     private final int maxMessageBytes;
 
     public InboundRules(EndpointBindings bindings, EndpointFrames endpoints, Violations violations, Unfinished unfinished,
-            ChannelBoxRuntimeConfig config, WebSocketsServerRuntimeConfig webSockets, VertxHttpConfig http) {
+            CompressionSettings compression, WebSocketsServerRuntimeConfig webSockets, VertxHttpConfig http) {
         this.bindings = bindings;
         this.endpoints = endpoints;
         this.violations = violations;
         this.unfinished = unfinished;
-        this.compresses = config.compression() && webSockets.perMessageCompressionSupported();
-        this.compressionLevel = webSockets.compressionLevel().orElse(HttpServerOptions.DEFAULT_WEBSOCKET_COMPRESSION_LEVEL);
+        this.compression = compression;
         this.maxFrameBytes = webSockets.maxFrameSize().orElseGet(() -> http.websocketServer().maxFrameSize()
                 .orElse(HttpServerOptions.DEFAULT_MAX_WEBSOCKET_FRAME_SIZE));
         this.maxMessageBytes = webSockets.maxMessageSize().orElseGet(() -> http.websocketServer().maxMessageSize()
@@ -64,9 +62,9 @@ public class InboundRules {
             return;
         }
         pipeline.remove(VERTX_EXTENSIONS);
-        if (compresses) {
+        if (compression.isOn()) {
             String offered = String.join(",", upgrade.httpRequest().headers().getAll("Sec-WebSocket-Extensions"));
-            Compression.agree(offered, compressionLevel, maxMessageBytes)
+            Compression.agree(offered, compression, maxMessageBytes)
                     .ifPresent(agreed -> pipeline.addBefore(vertxHandler, null, agreed));
         }
     }
@@ -79,7 +77,7 @@ public class InboundRules {
             Begun begun = new Begun(unfinished, channel, failure);
             WebSocket13FrameDecoder decoder = channel.pipeline().get(WebSocket13FrameDecoder.class);
             if (decoder != null) {
-                channel.pipeline().replace(decoder, DECODER, new CountedFrameDecoder(maxFrameBytes, compresses, begun));
+                channel.pipeline().replace(decoder, DECODER, new CountedFrameDecoder(maxFrameBytes, compression.isOn(), begun));
             }
             channel.pipeline().addBefore(vertxHandler, null, new FrameRules(failure, begun));
         }

@@ -65,7 +65,8 @@ final class DirectMessage implements WriteJob {
             }
             return 0;
         }
-        FrameBatch batch = batch(member != null ? member.form() : connection.form(PayloadType.AUTO));
+        FrameBatch batch = connection.outbound()
+                .negotiated(batch(member != null ? member.form() : connection.form(PayloadType.AUTO)));
         LaneCounts counts = isToGroup() && member != null ? member.laneMembers().counts()
                 : shared.counts().lane(lane, GroupSettings.NO_TEMPLATE);
         Outcome outcome = member != null ? member.writer().take(batch) : take(connection, batch, counts);

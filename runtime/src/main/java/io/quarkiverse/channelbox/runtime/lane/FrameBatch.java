@@ -16,12 +16,30 @@ final class FrameBatch {
     static final int MAX_BYTES = 32 * 1024;
 
     private final List<EncodedPayload> payloads;
+    /** The payloads as they are encoded, in the same order. */
+    private final List<EncodedPayload> contents;
     private final FrameEncoder encoder;
     private ByteBuf frames;
+    /** {@code null} as long as nobody needs it. */
+    private FrameBatch compressed;
 
     FrameBatch(List<EncodedPayload> payloads, FrameEncoder encoder) {
+        this(payloads, payloads, encoder);
+    }
+
+    private FrameBatch(List<EncodedPayload> payloads, List<EncodedPayload> contents, FrameEncoder encoder) {
         this.payloads = payloads;
+        this.contents = contents;
         this.encoder = encoder;
+    }
+
+    /** The same for those who take {@link CompressedMessages}; it belongs to this one. */
+    FrameBatch compressed() {
+        if (compressed == null) {
+            List<EncodedPayload> smaller = encoder.compressor().compress(payloads);
+            compressed = smaller == payloads ? this : new FrameBatch(payloads, smaller, encoder);
+        }
+        return compressed;
     }
 
     boolean isEmpty() {
@@ -37,8 +55,8 @@ final class FrameBatch {
         if (frames == null) {
             int size = size();
             frames = PooledByteBufAllocator.DEFAULT.directBuffer(size, size);
-            for (int i = 0; i < payloads.size(); i++) {
-                encoder.encode(payloads.get(i), frames);
+            for (int i = 0; i < contents.size(); i++) {
+                encoder.encode(contents.get(i), frames);
             }
         }
         return frames;
@@ -50,8 +68,8 @@ final class FrameBatch {
             return frames.readableBytes();
         }
         int size = 0;
-        for (int i = 0; i < payloads.size(); i++) {
-            size += encoder.size(payloads.get(i));
+        for (int i = 0; i < contents.size(); i++) {
+            size += encoder.size(contents.get(i));
         }
         return size;
     }
@@ -60,6 +78,9 @@ final class FrameBatch {
         if (frames != null) {
             frames.release();
             frames = null;
+        }
+        if (compressed != null && compressed != this) {
+            compressed.release();
         }
     }
 }

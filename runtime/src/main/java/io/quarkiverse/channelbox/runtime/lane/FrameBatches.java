@@ -66,6 +66,10 @@ final class FrameBatches {
 
     /** What a member gets; it may be empty. */
     FrameBatch of(Member member) {
+        return member.laneConnection().outbound().negotiated(selected(member));
+    }
+
+    private FrameBatch selected(Member member) {
         FrameForm form = member.form();
         if (asksEach) {
             BitSet selected = new BitSet(deliveries.size());

@@ -5,18 +5,21 @@ import jakarta.inject.Singleton;
 
 import io.netty.buffer.ByteBuf;
 import io.quarkiverse.channelbox.runtime.message.EncodedPayload;
+import io.quarkiverse.channelbox.runtime.settings.CompressionSettings;
 import io.quarkus.websockets.next.runtime.config.WebSocketsServerRuntimeConfig;
 import io.vertx.core.http.HttpServerOptions;
 
 /**
- * Encodes payloads as the WebSocket frames that a server sends (RFC 6455, section 5.2): not masked, and not compressed, which
- * is legal whether or not permessage-deflate was negotiated. A payload over the largest frame that the server is configured
- * for becomes a message of several frames.
+ * Encodes payloads as the WebSocket frames that a server sends (RFC 6455, section 5.2): not masked, and compressed if the
+ * payload is, which is only for those who take {@link CompressedMessages}; what is not compressed anybody takes. A payload over
+ * the largest frame that the server is configured for becomes a message of several frames.
  */
 @Singleton
 public class FrameEncoder {
 
     private static final int FIN = 0x80;
+    /** Says of the first frame of a message that it is compressed. */
+    private static final int RSV1 = 0x40;
     private static final int CONTINUATION = 0x0;
     private static final int TEXT = 0x1;
     private static final int BINARY = 0x2;
@@ -29,14 +32,26 @@ public class FrameEncoder {
     private static final int LONG = 127;
 
     private final int maxFrame;
+    private final PayloadCompressor compressor;
 
     @Inject
-    public FrameEncoder(WebSocketsServerRuntimeConfig config) {
-        this(config.maxFrameSize().orElse(HttpServerOptions.DEFAULT_MAX_WEBSOCKET_FRAME_SIZE));
+    public FrameEncoder(WebSocketsServerRuntimeConfig config, PayloadCompressor compressor) {
+        this(config.maxFrameSize().orElse(HttpServerOptions.DEFAULT_MAX_WEBSOCKET_FRAME_SIZE), compressor);
     }
 
+    /** One that compresses nothing. */
     FrameEncoder(int maxFrame) {
+        this(maxFrame, new PayloadCompressor(CompressionSettings.OFF));
+    }
+
+    FrameEncoder(int maxFrame, PayloadCompressor compressor) {
         this.maxFrame = maxFrame;
+        this.compressor = compressor;
+    }
+
+    /** For those who take {@link CompressedMessages}. */
+    PayloadCompressor compressor() {
+        return compressor;
     }
 
     /** How many bytes {@link #encode} writes. */
@@ -56,12 +71,12 @@ public class FrameEncoder {
 
     void encode(EncodedPayload payload, ByteBuf out) {
         byte[] bytes = payload.bytes();
-        int opcode = payload.isBinary() ? BINARY : TEXT;
+        int start = (payload.isCompressed() ? RSV1 : 0) | (payload.isBinary() ? BINARY : TEXT);
         int offset = 0;
         do {
             int length = Math.min(maxFrame, bytes.length - offset);
             boolean isLast = offset + length == bytes.length;
-            header((isLast ? FIN : 0) | (offset == 0 ? opcode : CONTINUATION), length, out);
+            header((isLast ? FIN : 0) | (offset == 0 ? start : CONTINUATION), length, out);
             out.writeBytes(bytes, offset, length);
             offset += length;
         } while (offset < bytes.length);

@@ -176,7 +176,8 @@ final class MemberWriter {
     }
 
     boolean tell(FrameBatch frame) {
-        return hasEnded || member.laneConnection().outbound().write(frame, member.settings().maxBuffered()) != Outcome.FULL;
+        Outbound outbound = member.laneConnection().outbound();
+        return hasEnded || outbound.write(outbound.negotiated(frame), member.settings().maxBuffered()) != Outcome.FULL;
     }
 
     /** Adds a message that comes from the log, or was held back. */

@@ -19,6 +19,7 @@ final class Outbound {
     private final Lane lane;
     /** {@code null} if it cannot be had. */
     private final Channel channel;
+    private final boolean takesCompressed;
     private FrameSink sink;
     private boolean isUnflushed;
     private boolean hasEnded;
@@ -30,6 +31,12 @@ final class Outbound {
         this.connection = connection;
         this.lane = connection.lane();
         this.channel = channel;
+        this.takesCompressed = channel != null && CompressedMessages.areTaken(channel);
+    }
+
+    /** What many get, as this client takes it. */
+    FrameBatch negotiated(FrameBatch batch) {
+        return takesCompressed ? batch.compressed() : batch;
     }
 
     /**

@@ -67,7 +67,7 @@ final class SharedSlice {
 
     /** All of it, as a member gets it next; it belongs to the slice. */
     FrameBatch framesFor(Member member) {
-        FrameBatch batch = frames(member.form());
+        FrameBatch batch = member.laneConnection().outbound().negotiated(frames(member.form()));
         member.laneMembers().counts().delivered(batch.payloads().size(), batch.size());
         return batch;
     }

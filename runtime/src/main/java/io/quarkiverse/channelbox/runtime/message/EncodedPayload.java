@@ -1,7 +1,9 @@
 package io.quarkiverse.channelbox.runtime.message;
 
 import java.lang.ref.SoftReference;
+import java.lang.ref.WeakReference;
 import java.nio.charset.StandardCharsets;
+import java.util.function.UnaryOperator;
 
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
 
@@ -16,11 +18,18 @@ public final class EncodedPayload {
 
     private final PayloadType kind;
     private final byte[] bytes;
+    private final boolean isCompressed;
     private volatile SoftReference<EncodedPayload> quoted;
+    private volatile WeakReference<EncodedPayload> compressed;
 
     private EncodedPayload(PayloadType kind, byte[] bytes) {
+        this(kind, bytes, false);
+    }
+
+    private EncodedPayload(PayloadType kind, byte[] bytes, boolean isCompressed) {
         this.kind = kind;
         this.bytes = bytes;
+        this.isCompressed = isCompressed;
     }
 
     /** A lone surrogate becomes a question mark, for everybody who reads it. */
@@ -66,6 +75,40 @@ public final class EncodedPayload {
 
     public Buffer buffer() {
         return Buffer.buffer(bytes);
+    }
+
+    /** Whether the bytes are to be inflated first, as permessage-deflate has it (RFC 7692, section 7.2.2). */
+    public boolean isCompressed() {
+        return isCompressed;
+    }
+
+    /** The same payload. @param deflated its bytes, compressed */
+    public EncodedPayload asCompressed(byte[] deflated) {
+        return new EncodedPayload(kind, deflated, true);
+    }
+
+    /**
+     * What the compressor makes of it, which may be the payload itself: made once for all who ask, from whichever threads,
+     * while one of them has it.
+     */
+    public EncodedPayload compressed(UnaryOperator<EncodedPayload> compressor) {
+        EncodedPayload result = compressedSoFar();
+        if (result == null) {
+            // To wait until another thread has done it takes no longer than to do it.
+            synchronized (this) {
+                result = compressedSoFar();
+                if (result == null) {
+                    result = compressor.apply(this);
+                    compressed = new WeakReference<>(result);
+                }
+            }
+        }
+        return result;
+    }
+
+    private EncodedPayload compressedSoFar() {
+        WeakReference<EncodedPayload> cached = compressed;
+        return cached == null ? null : cached.get();
     }
 
     /** What a member of that type gets, or {@code null} if the payload does not fit. */

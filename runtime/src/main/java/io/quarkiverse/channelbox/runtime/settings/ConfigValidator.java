@@ -58,6 +58,7 @@ final class ConfigValidator {
         atLeast("max-idempotency-keys-per-group", OptionalInt.of(config.maxIdempotencyKeysPerGroup()), 1);
         config.maxHistoryBytes().ifPresent(max -> maxBytes("max-history-bytes", max));
         maxBytes("max-buffered", config.maxBuffered());
+        maxBytes("compression-min-size", config.compressionMinSize());
         notNegative("merge-delay", config.mergeDelay());
         notNegative("ping-interval", config.pingInterval());
         positive("pong-timeout", config.pongTimeout());

@@ -22,6 +22,7 @@ import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.WebSocket13FrameDecoder;
 import io.netty.handler.codec.http.websocketx.WebSocketDecoderConfig;
 import io.netty.handler.codec.http.websocketx.WebSocketFrame;
+import io.netty.handler.codec.http.websocketx.extensions.WebSocketExtension;
 import io.quarkiverse.channelbox.runtime.message.EncodedPayload;
 
 /** What is encoded here a decoder that is not ours understands. */
@@ -36,7 +37,7 @@ class FrameEncoderTest {
         encoder.encode(payload, frames);
         assertEquals(encoder.size(payload), frames.readableBytes());
         EmbeddedChannel client = new EmbeddedChannel(new WebSocket13FrameDecoder(WebSocketDecoderConfig.newBuilder()
-                .expectMaskedFrames(false).maxFramePayloadLength(MAX_FRAME).build()));
+                .expectMaskedFrames(false).allowExtensions(true).maxFramePayloadLength(MAX_FRAME).build()));
         client.writeInbound(frames);
         List<WebSocketFrame> decoded = new ArrayList<>();
         for (WebSocketFrame frame = client.readInbound(); frame != null; frame = client.readInbound()) {
@@ -65,6 +66,18 @@ class FrameEncoderTest {
             frame.release();
         }
         assertArrayEquals(bytes, ByteBufUtil.getBytes(all));
+    }
+
+    /** Only the first frame of a message says that it is compressed (RFC 7692, section 6). */
+    @ParameterizedTest
+    @ValueSource(ints = { 1, 65_536, 65_537, 200_000 })
+    void compressed(int size) {
+        List<WebSocketFrame> frames = decode(EncodedPayload.text("").asCompressed(new byte[size]));
+        assertInstanceOf(TextWebSocketFrame.class, frames.get(0));
+        for (int i = 0; i < frames.size(); i++) {
+            assertEquals(i == 0 ? WebSocketExtension.RSV1 : 0, frames.get(i).rsv());
+            frames.get(i).release();
+        }
     }
 
     @Test

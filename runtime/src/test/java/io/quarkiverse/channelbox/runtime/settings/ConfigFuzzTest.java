@@ -19,9 +19,9 @@ class ConfigFuzzTest {
 
     private static final String[] KEYS = { "expires", "replay", "max-resume", "max-group-name-length", "group-name-pattern",
             "max-channels", "max-groups", "max-history-bytes", "max-buffered", "max-pending", "merge-delay", "ping-interval",
-            "pong-timeout", "history.size", "history.max-bytes", "history.ttl", "history.enabled", "payload-type",
-            "allowed-origins", "cleanup.every", "redis.timeout", "redis.prefix", "redis.empty-group-life", "client.path",
-            "position-key", "inbound.messages-per-second", "inbound.bytes-per-second", "inbound.burst",
+            "compression-min-size", "pong-timeout", "history.size", "history.max-bytes", "history.ttl", "history.enabled",
+            "payload-type", "allowed-origins", "cleanup.every", "redis.timeout", "redis.prefix", "redis.empty-group-life",
+            "client.path", "position-key", "inbound.messages-per-second", "inbound.bytes-per-second", "inbound.burst",
             "inbound.max-unhandled", "inbound.max-pending", "presence.max-channels", "presence.leave-delay",
             "presence.max-bytes-per-second", "slow-consumer", "groups.\"chat-{room}\".history.ttl",
             "groups.\"chat-{room}\".max-buffered", "groups.\"chat-{room}\".expires", "groups.\"chat-{room\".replay" };

@@ -20,7 +20,7 @@ class ConfigValidatorTest {
     @CsvSource(delimiter = '|', value = {
             "expires | -1s", "replay | -1", "max-group-name-length | 0", "max-channels-per-group | 0", "max-channels | 0",
             "max-groups | 0", "max-history-bytes | 0", "max-idempotency-keys | 0", "max-idempotency-keys-per-group | 0",
-            "redis.empty-group-life | 999ms",
+            "redis.empty-group-life | 999ms", "compression-min-size | 0",
             "ping-interval | -1s", "max-buffered | 0", "merge-delay | -1ms", "groups.\"chat-{room}\".max-buffered | 0",
             "pong-timeout | 0",
             "history.size | 0", "history.max-bytes | 0", "history.ttl | 0",
