@@ -4,6 +4,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 
 import io.quarkiverse.channelbox.ChannelBox;
+import io.quarkiverse.channelbox.GroupNames;
 import io.quarkiverse.channelbox.SendOptions;
 
 // tag::notices[]
@@ -24,5 +25,13 @@ public class Notices {
     public void toTheGuests(String text) {
         channelBox.group("table-tea").sendAndForget(text, SendOptions.defaults().attribute("role", "guest"));
     }
+    // end::notices[]
+
+    public void toTwoPeople(String message) {
+        // tag::names[]
+        channelBox.group(GroupNames.of("dm-{user}-{peer}", "alice-bob", "x")).sendAndForget(message);
+        // end::names[]
+    }
+    // tag::notices[]
 }
 // end::notices[]

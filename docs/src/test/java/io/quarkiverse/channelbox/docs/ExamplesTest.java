@@ -42,6 +42,7 @@ import org.acme.security.TeamSocket;
 import org.acme.sending.Couriers;
 import org.acme.sending.MoneyCodec;
 import org.acme.sending.Notices;
+import org.acme.sending.Notifier;
 import org.acme.sending.OrderService;
 import org.acme.sending.OrderService.Order;
 import org.junit.jupiter.api.Test;
@@ -66,7 +67,8 @@ class ExamplesTest {
     static final QuarkusUnitTest APP = new QuarkusUnitTest().withApplicationRoot(root -> root
             .addClasses(OrderSocket.class, InboxSocket.class, SensorSocket.class, LobbySocket.class, GroupResource.class,
                     GroupObserver.class, DeskSocket.class, PricesSocket.class)
-            .addClasses(OrderService.class, Order.class, Notices.class, MoneyCodec.class, MoneyCodec.Money.class)
+            .addClasses(OrderService.class, Order.class, Notices.class, Notifier.class, MoneyCodec.class,
+                    MoneyCodec.Money.class)
             .addClasses(OrderEvents.class, OrderResource.class, Shipment.class, Cancellation.class,
                     org.acme.publishers.Order.class, OwnEvents.class, OwnSocket.class)
             .addClasses(Couriers.class, Couriers.Position.class)
@@ -88,6 +90,9 @@ class ExamplesTest {
 
     @Inject
     Notices notices;
+
+    @Inject
+    Notifier notifier;
 
     @Inject
     Couriers couriers;
@@ -141,7 +146,8 @@ class ExamplesTest {
             orders.changedQuietly(order);
             orders.changedOrLogged(order);
             assertTrue(orders.reachedAnybody(order));
-            for (int i = 0; i < 4; i++) {
+            notifier.push("orders-c2", order);
+            for (int i = 0; i < 5; i++) {
                 assertEquals(json, client.next());
             }
             notices.toTwoRegions("to the north");
@@ -195,6 +201,17 @@ class ExamplesTest {
             var free = couriers.whoIsFree("berlin").subscribeAsCompletionStage();
             client.command("answer", "ref", client.next().get("ask").asText(), "data", true);
             assertEquals(List.of(client.id()), free.join());
+        }
+    }
+
+    /** What a client puts together as the page on groups says. */
+    @Test
+    void namesOfSeveralValues() {
+        try (ProtocolClient client = ProtocolClient.open(base, "/ws/lobby")) {
+            channelBox.connection(client.id()).join("dm-alice+2Dbob-x").await().indefinitely();
+            client.next();
+            notices.toTwoPeople("hi");
+            assertEquals("hi", client.next().get("data").asText());
         }
     }
 

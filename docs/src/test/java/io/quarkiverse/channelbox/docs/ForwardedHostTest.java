@@ -12,12 +12,13 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import io.quarkus.test.QuarkusUnitTest;
 import io.quarkus.test.common.http.TestHTTPResource;
 
-/** A proxy that rewrites the Host header and sends the X-Forwarded ones. */
+/** Proxies that the application believes: one that rewrites the Host header, one that ends TLS. */
 class ForwardedHostTest {
 
     @RegisterExtension
     static final QuarkusUnitTest APP = new QuarkusUnitTest()
-            .withApplicationRoot(root -> root.addClasses(ChatMessage.class, ChatSocket.class, UpgradeRequest.class))
+            .withApplicationRoot(root -> root.addClasses(ChatMessage.class, ChatSocket.class, DocFiles.class, TlsNginx.class,
+                    UpgradeRequest.class))
             .overrideRuntimeConfigKey("quarkus.http.proxy.proxy-address-forwarding", "true")
             .overrideRuntimeConfigKey("quarkus.http.proxy.enable-forwarded-host", "true")
             .overrideRuntimeConfigKey("quarkus.http.proxy.trusted-proxies", "127.0.0.1");
@@ -34,5 +35,16 @@ class ForwardedHostTest {
                 "Origin: https://chat.example.org:8443"));
         assertEquals(403, UpgradeRequest.status(base, "/ws/chat/lobby", "Host: app:8080",
                 "X-Forwarded-Proto: https", "X-Forwarded-Host: chat.example.org", "Origin: https://evil.example"));
+    }
+
+    @Test
+    void anNginxThatEndsTlsKeepsTheHost() throws Exception {
+        try (TlsNginx nginx = TlsNginx.start(base)) {
+            String host = "chat.example.org:" + nginx.port();
+            assertEquals(101, nginx.upgrade("/ws/chat/lobby", "Host: " + host, "Origin: https://" + host));
+            // The application knows that the browser uses TLS.
+            assertEquals(403, nginx.upgrade("/ws/chat/lobby", "Host: " + host, "Origin: http://" + host));
+            assertEquals(403, nginx.upgrade("/ws/chat/lobby", "Host: " + host, "Origin: https://chat.example.org"));
+        }
     }
 }

@@ -12,12 +12,14 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import io.quarkus.test.QuarkusUnitTest;
 import io.quarkus.test.common.http.TestHTTPResource;
 
-/** What the page on security says of proxies that keep the Host header and of those that do not. */
+/** What the pages on security and clients say of proxies that keep the Host header and of those that do not. */
 class OriginTest {
 
     @RegisterExtension
     static final QuarkusUnitTest APP = new QuarkusUnitTest()
-            .withApplicationRoot(root -> root.addClasses(ChatMessage.class, ChatSocket.class, UpgradeRequest.class));
+            .withApplicationRoot(
+                    root -> root.addClasses(ChatMessage.class, ChatSocket.class, DocFiles.class, UpgradeRequest.class,
+                            Vite.class));
 
     @TestHTTPResource("/")
     URI base;
@@ -33,6 +35,16 @@ class OriginTest {
         assertEquals(403, upgrade("Host: app:8080", "Origin: https://chat.example.org",
                 "X-Forwarded-Host: chat.example.org"));
         assertEquals(403, upgrade("Host: chat.example.org", "Origin: null"));
+    }
+
+    @Test
+    void viteKeepsTheHostUnlessItIsToldNotTo() throws Exception {
+        try (Vite vite = new Vite(base, false)) {
+            assertEquals(101, vite.upgrade("/ws/chat/lobby"));
+        }
+        try (Vite vite = new Vite(base, true)) {
+            assertEquals(403, vite.upgrade("/ws/chat/lobby"));
+        }
     }
 
     private int upgrade(String... headers) {

@@ -1,6 +1,7 @@
 package io.quarkiverse.channelbox.docs;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.net.URI;
 import java.time.Duration;
@@ -20,14 +21,16 @@ import io.quarkus.maven.dependency.Dependency;
 import io.quarkus.test.QuarkusUnitTest;
 import io.quarkus.test.common.http.TestHTTPResource;
 
-/** What the page on security says of tokens in the query, and of those of smallrye-jwt that expire. */
+/** What the page on security says of tokens in the query and in the subprotocol, and of those of smallrye-jwt that expire. */
 class TokensTest {
 
     @RegisterExtension
     static final QuarkusUnitTest APP = new QuarkusUnitTest()
-            .withApplicationRoot(root -> root.addClasses(NewsSocket.class, TokenInQuery.class, TokenExpiry.class))
+            .withApplicationRoot(root -> root.addClasses(NewsSocket.class, TokenInQuery.class, TokenExpiry.class,
+                    DocFiles.class, UpgradeRequest.class))
             .setForcedDependencies(
                     List.of(Dependency.of("io.quarkus", "quarkus-smallrye-jwt-deployment", Version.getVersion())))
+            .overrideConfigKey("quarkus.websockets-next.server.propagate-subprotocol-headers", "true")
             .overrideConfigKey("mp.jwt.verify.publickey", JsonWebTokens.publicKey())
             .overrideConfigKey("mp.jwt.verify.issuer", JsonWebTokens.ISSUER);
 
@@ -42,6 +45,20 @@ class TokensTest {
             assertEquals(1008, client.closeCode());
             assertEquals("Authentication expired", client.closeReason());
         }
+    }
+
+    /** As the page in {@code oidc.html} offers it, here to smallrye-jwt. */
+    @Test
+    void aTokenInTheSubprotocolIsTaken() {
+        String page = DocFiles.read(DocFiles.MODULE.resolve("examples/security/oidc.html"));
+        assertTrue(page.contains("encodeURIComponent(`quarkus-http-upgrade#Authorization#Bearer ${await token()}`)"), page);
+        assertEquals(101, withSubprotocol(token(Duration.ofMinutes(5))));
+        assertEquals(401, withSubprotocol("none"));
+    }
+
+    private int withSubprotocol(String token) {
+        return UpgradeRequest.status(base, "/ws/news", "Host: " + base.getAuthority(), "Sec-WebSocket-Protocol:"
+                + " channelbox.v1, quarkus-http-upgrade%23Authorization%23Bearer%20" + token);
     }
 
     private static String token(Duration validFor) {

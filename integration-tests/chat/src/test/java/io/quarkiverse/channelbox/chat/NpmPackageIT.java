@@ -27,9 +27,9 @@ class NpmPackageIT {
     }
 
     @Test
-    void theExampleOfTheDocumentationHasTheRightTypes() {
+    void theExamplesOfTheDocumentationHaveTheRightTypes() {
         npm.run(npm.copy(EXAMPLES), "tsc", "--noEmit", "--strict", "--exactOptionalPropertyTypes", "--module", "nodenext",
-                "--target", "es2022", "--lib", "es2022,dom", "typed.mts");
+                "--target", "es2022", "--lib", "es2022,dom", "typed.mts", "calls.mts");
     }
 
     /** As it is served: beside the client, with the types that the build has generated. */

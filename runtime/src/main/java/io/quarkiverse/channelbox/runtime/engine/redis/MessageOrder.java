@@ -3,9 +3,8 @@ package io.quarkiverse.channelbox.runtime.engine.redis;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
-
-import org.jboss.logging.Logger;
 
 import io.quarkiverse.channelbox.runtime.engine.EngineListener;
 import io.quarkiverse.channelbox.runtime.message.Delivery;
@@ -14,7 +13,6 @@ import io.quarkiverse.channelbox.runtime.message.Publication;
 import io.quarkiverse.channelbox.runtime.message.StoredMessage;
 import io.quarkiverse.channelbox.runtime.message.Target;
 import io.quarkiverse.channelbox.runtime.settings.GroupNameRules;
-import io.quarkiverse.channelbox.runtime.time.SeldomLog;
 
 /**
  * The order of the messages of the groups that have a member on this node: whatever Redis loses on the way is read from the log
@@ -25,8 +23,6 @@ final class MessageOrder {
     private final String node;
     private final Joins joins;
     private final EngineListener listener;
-    private final SeldomLog unreadable = new SeldomLog(Logger.getLogger(MessageOrder.class),
-            Logger.Level.WARN);
     private final CatchUps catchUps;
     private PublishQueue queue;
 
@@ -79,13 +75,14 @@ final class MessageOrder {
         boolean own = message.node().equals(node);
         Publication publication = own ? queue.publication(message.number()) : null;
         if (publication == null) {
-            MessageCodec.Message decoded = decode(subscription, message);
-            if (decoded == null) {
+            Optional<MessageCodec.Message> decoded = message
+                    .message(() -> "group '" + GroupNameRules.printable(subscription.group()) + "'");
+            if (decoded.isEmpty()) {
                 arrivedNowhere(message);
                 return;
             }
-            publication = new Publication(new Target(Target.Kind.GROUP, List.of(subscription.group())), decoded.payload(),
-                    decoded.options(), null, message.stored());
+            publication = new Publication(new Target(Target.Kind.GROUP, List.of(subscription.group())),
+                    decoded.get().payload(), decoded.get().options(), null, message.stored());
         }
         int channels = listener.onMessage(new Delivery(publication, placeOf(subscription, message)));
         if (own) {
@@ -96,17 +93,6 @@ final class MessageOrder {
     /** A group has a place in its log although the server has forgotten it, or was too full to begin it. */
     private static LogPosition placeOf(Subscription subscription, PublishedMessage message) {
         return message.epoch().equals("-") && subscription.isPlaced() ? subscription.position() : message.position();
-    }
-
-    /** {@code null} for a message that this version cannot read. */
-    private MessageCodec.Message decode(Subscription subscription, PublishedMessage message) {
-        try {
-            return message.message();
-        } catch (RuntimeException e) {
-            unreadable
-                    .log(() -> "A message to group '" + GroupNameRules.printable(subscription.group()) + "' is left out: " + e);
-            return null;
-        }
     }
 
     private void arrivedNowhere(PublishedMessage message) {

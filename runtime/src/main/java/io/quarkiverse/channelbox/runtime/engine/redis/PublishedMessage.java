@@ -1,8 +1,13 @@
 package io.quarkiverse.channelbox.runtime.engine.redis;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+import org.jboss.logging.Logger;
 
 import io.quarkiverse.channelbox.runtime.message.LogPosition;
+import io.quarkiverse.channelbox.runtime.time.SeldomLog;
 
 /**
  * A message as it comes from Redis: {@code m <epoch> <offset> <S or -> <node>:<number>}, a line feed, and what
@@ -15,6 +20,7 @@ import io.quarkiverse.channelbox.runtime.message.LogPosition;
 record PublishedMessage(String epoch, long offset, boolean stored, String node, long number, byte[] bytes, int body) {
 
     static final byte TYPE = 'm';
+    private static final SeldomLog UNREADABLE = new SeldomLog(Logger.getLogger(PublishedMessage.class), Logger.Level.WARN);
 
     static PublishedMessage parse(byte[] bytes) {
         int end = 0;
@@ -32,7 +38,17 @@ record PublishedMessage(String epoch, long offset, boolean stored, String node, 
         return new LogPosition(epoch, offset);
     }
 
-    MessageCodec.Message message() {
-        return MessageCodec.decode(bytes, body);
+    /**
+     * Empty for one that this version cannot read: it is left out, and the log has a line.
+     *
+     * @param audience whom it is for, for the log
+     */
+    Optional<MessageCodec.Message> message(Supplier<String> audience) {
+        try {
+            return Optional.of(MessageCodec.decode(bytes, body));
+        } catch (RuntimeException e) {
+            UNREADABLE.log(() -> "A message to " + audience.get() + " is left out: " + e);
+            return Optional.empty();
+        }
     }
 }

@@ -289,8 +289,12 @@ public final class RedisEngine implements RemoteEngine, RedisLink.Listener {
         boolean own = published.node().equals(node);
         Publication publication = own ? queue.publication(published.number()) : null;
         if (publication == null) {
-            MessageCodec.Message message = published.message();
-            publication = new Publication(message.target(), message.payload(), message.options(), null, false);
+            Optional<MessageCodec.Message> message = published.message(() -> "users, connections or several groups");
+            if (message.isEmpty()) {
+                return;
+            }
+            publication = new Publication(message.get().target(), message.get().payload(), message.get().options(), null,
+                    false);
         }
         int channels = listener.onMessage(new Delivery(publication, null));
         if (own) {
