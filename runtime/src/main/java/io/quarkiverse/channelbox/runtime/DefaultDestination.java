@@ -10,6 +10,7 @@ import io.quarkiverse.channelbox.SendOptions;
 import io.quarkiverse.channelbox.runtime.message.Target;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
+import io.smallrye.mutiny.operators.AbstractUni;
 
 /** The three ways to send, for whatever target. */
 abstract class DefaultDestination implements Destination {
@@ -41,8 +42,7 @@ abstract class DefaultDestination implements Destination {
     /** Nobody waits for the receipt, so that it need not be late. */
     @Override
     public void sendAndForget(Object payload, SendOptions options) {
-        send(payload, options, false).subscribe().with(receipt -> {
-        }, failure -> failures.record(target, failure));
+        AbstractUni.subscribe(send(payload, options, false), new Forgotten(target, failures));
     }
 
     @Override

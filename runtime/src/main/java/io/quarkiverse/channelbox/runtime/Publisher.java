@@ -74,13 +74,12 @@ public class Publisher implements ClientMessages {
         }
         sending.publishing(publication);
         if (mayWait()) {
-            return engine.publish(publication).onTermination().invoke(() -> backlog.release(bytes))
-                    .map(receipt -> signed(publication, receipt))
+            return signed(engine.publish(publication), publication).onTermination().invoke(() -> backlog.release(bytes))
                     .flatMap(receipt -> isSlowedDown && backlog.isHigh() ? whenLow(receipt) : Uni.createFrom().item(receipt));
         }
         Uni<Receipt> published;
         try {
-            published = engine.publish(publication).map(receipt -> signed(publication, receipt));
+            published = signed(engine.publish(publication), publication);
         } finally {
             backlog.release(bytes);
         }
@@ -92,10 +91,10 @@ public class Publisher implements ClientMessages {
         return new SendUni(this, new Target(Target.Kind.GROUP, List.of(group)), payload, options, true);
     }
 
-    /** The id is made when it is asked for, which mostly nobody does. */
-    private Receipt signed(Publication publication, Receipt receipt) {
-        return receipt.id().map(id -> Receipt.stored(() -> positions.id(publication.target().name(), id),
-                receipt.deliveredHere())).orElse(receipt);
+    private Uni<Receipt> signed(Uni<Receipt> published, Publication publication) {
+        return publication.store() || publication.options().getIdempotencyKey().isPresent()
+                ? new SignedSend(published, publication.target().name(), positions)
+                : published;
     }
 
     private Uni<Receipt> whenLow(Receipt receipt) {

@@ -15,7 +15,11 @@ import io.quarkiverse.channelbox.runtime.protocol.CommandSyntaxException;
 import io.quarkiverse.channelbox.runtime.protocol.ProtocolFrames;
 import io.quarkus.vertx.core.runtime.context.VertxContextSafetyToggle;
 import io.smallrye.common.vertx.VertxContext;
+import io.smallrye.mutiny.Context;
 import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.operators.AbstractUni;
+import io.smallrye.mutiny.subscription.UniSubscriber;
+import io.smallrye.mutiny.subscription.UniSubscription;
 import io.vertx.core.impl.ContextInternal;
 
 /** The commands of one client, of which a bounded number is under way. Used on the event loop of its connection. */
@@ -87,10 +91,46 @@ final class ClientCommands implements CommandReader {
 
     private void carryOut(Command command, int bytes) {
         CarryingOut observed = commands.observers().begin(command, client.connection().webSocket());
-        Uni.createFrom().deferred(() -> commands.carryOut(client, command)).subscribe().with(done -> {
+        Uni<Void> carriedOut;
+        try {
+            carriedOut = commands.carryOut(client, command);
+        } catch (RuntimeException e) {
+            carriedOut = Uni.createFrom().failure(e);
+        }
+        AbstractUni.subscribe(carriedOut, new UnderWay(command, bytes, observed));
+    }
+
+    /** A subscriber of its own, since those of {@code Uni.subscribe()} capture the caller's context for each callback. */
+    private final class UnderWay implements UniSubscriber<Void> {
+
+        private final Command command;
+        private final int bytes;
+        private final CarryingOut observed;
+
+        UnderWay(Command command, int bytes, CarryingOut observed) {
+            this.command = command;
+            this.bytes = bytes;
+            this.observed = observed;
+        }
+
+        @Override
+        public Context context() {
+            return Context.empty();
+        }
+
+        @Override
+        public void onSubscribe(UniSubscription subscription) {
+            // Nobody cancels it.
+        }
+
+        @Override
+        public void onItem(Void done) {
             observed.done();
             end(command, bytes);
-        }, failure -> {
+        }
+
+        @Override
+        public void onFailure(Throwable failure) {
             if (failure instanceof ConnectionClosedException) {
                 observed.refused(CLIENT_GONE, failure);
             } else {
@@ -102,7 +142,7 @@ final class ClientCommands implements CommandReader {
                 }
             }
             end(command, bytes);
-        });
+        }
     }
 
     private void end(Command command, int bytes) {

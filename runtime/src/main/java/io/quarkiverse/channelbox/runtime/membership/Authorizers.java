@@ -31,6 +31,11 @@ public class Authorizers {
         return ask(authorizer -> authorizer.mayPublish(request), "publishing to the group is not allowed");
     }
 
+    /** Whether anybody has to be asked. */
+    public boolean areAny() {
+        return !authorizers.isEmpty();
+    }
+
     private Uni<Void> ask(Function<GroupAuthorizer, Uni<Boolean>> question, String refusal) {
         Uni<Void> all = Uni.createFrom().voidItem();
         for (GroupAuthorizer authorizer : authorizers) {

@@ -55,7 +55,7 @@ public class LocalEngine implements Engine {
     @Override
     public Uni<Receipt> publish(Publication publication) {
         if (publication.target().kind() != Target.Kind.GROUP) {
-            return Uni.createFrom().item(Receipt.notStored(listener.onMessage(new Delivery(publication, null))));
+            return new Published(Receipt.notStored(listener.onMessage(new Delivery(publication, null))));
         }
         if (publication.store() && isTooLarge(publication)) {
             return Uni.createFrom().failure(new PayloadException("A payload of " + publication.payload().size()
@@ -65,7 +65,7 @@ public class LocalEngine implements Engine {
         }
         Receipt receipt = publishToGroup(publication);
         logs.settle();
-        return Uni.createFrom().item(receipt);
+        return new Published(receipt);
     }
 
     private boolean isTooLarge(Publication publication) {
