@@ -7,13 +7,14 @@ import java.util.function.LongConsumer;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
+import io.quarkiverse.channelbox.runtime.lane.PassesWrites;
 
 /**
  * Lets what was read from the socket on in small portions, and none while the socket is not to be read: one read can hold ten
  * thousand frames, which take some MB as objects, or hundreds of large messages that were compressed. Stands before the decoder
  * of frames. Used on the event loop.
  */
-final class Sluice extends ChannelDuplexHandler {
+final class Sluice extends ChannelDuplexHandler implements PassesWrites {
 
     /** So much more than was meant to may come through. */
     static final int PORTION_BYTES = 1024;

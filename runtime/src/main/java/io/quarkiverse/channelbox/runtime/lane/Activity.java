@@ -1,6 +1,7 @@
 package io.quarkiverse.channelbox.runtime.lane;
 
 import java.time.Instant;
+import java.util.concurrent.atomic.AtomicLongFieldUpdater;
 
 import io.quarkiverse.channelbox.runtime.time.TimeSource;
 import io.quarkiverse.channelbox.runtime.time.Timeline;
@@ -13,12 +14,16 @@ import io.quarkiverse.channelbox.runtime.time.Timeline;
  */
 final class Activity {
 
+    private static final AtomicLongFieldUpdater<Activity> LAST_ACTIVE = AtomicLongFieldUpdater.newUpdater(Activity.class,
+            "lastActive");
+
     /** How much of its expiry a connection's place may be behind. */
     private static final int FRACTION = 64;
 
     private final TimeSource time;
     private final Timeline<Connection> timeline;
     private final Timeline.Entry<Connection> entry;
+    /** Written without a barrier, which would wait for the memory of each connection. */
     private volatile long lastActive;
     private long lastReceived;
     private long lastWritten;
@@ -56,7 +61,7 @@ final class Activity {
     }
 
     private void touch(long now) {
-        lastActive = now;
+        LAST_ACTIVE.lazySet(this, now);
         if (now >= refreshAt) {
             schedule();
         }

@@ -55,8 +55,8 @@ public final class Connection {
         this.events = events;
         this.positions = positions;
         this.ending = new Ending(this, channel);
-        this.outbound = new Outbound(this, channel.orElse(null));
         this.activity = lane.expirations().track(this);
+        this.outbound = new Outbound(this, activity, channel.orElse(null));
     }
 
     public String id() {

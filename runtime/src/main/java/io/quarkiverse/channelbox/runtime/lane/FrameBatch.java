@@ -1,5 +1,6 @@
 package io.quarkiverse.channelbox.runtime.lane;
 
+import java.nio.ByteBuffer;
 import java.util.List;
 
 import io.netty.buffer.ByteBuf;
@@ -20,6 +21,9 @@ final class FrameBatch {
     private final List<EncodedPayload> contents;
     private final FrameEncoder encoder;
     private ByteBuf frames;
+    /** Of the frames, while there are such. */
+    private int size;
+    private ByteBuffer nioBuffer;
     /** {@code null} as long as nobody needs it. */
     private FrameBatch compressed;
 
@@ -53,7 +57,7 @@ final class FrameBatch {
     /** The frames; the caller does not own them. */
     ByteBuf frames() {
         if (frames == null) {
-            int size = size();
+            size = size();
             frames = PooledByteBufAllocator.DEFAULT.directBuffer(size, size);
             for (int i = 0; i < contents.size(); i++) {
                 encoder.encode(contents.get(i), frames);
@@ -62,10 +66,24 @@ final class FrameBatch {
         return frames;
     }
 
+    /** Where the frames are in memory; 0 if that cannot be had. */
+    long memoryAddress() {
+        ByteBuf all = frames();
+        return all.hasMemoryAddress() ? all.memoryAddress() + all.readerIndex() : 0;
+    }
+
+    /** The frames from their first byte on; for one use at a time. */
+    ByteBuffer nioBuffer() {
+        if (nioBuffer == null) {
+            nioBuffer = frames().nioBuffer();
+        }
+        return nioBuffer.clear();
+    }
+
     /** How many bytes the frames have. */
     int size() {
         if (frames != null) {
-            return frames.readableBytes();
+            return size;
         }
         int size = 0;
         for (int i = 0; i < contents.size(); i++) {
@@ -78,6 +96,7 @@ final class FrameBatch {
         if (frames != null) {
             frames.release();
             frames = null;
+            nioBuffer = null;
         }
         if (compressed != null && compressed != this) {
             compressed.release();

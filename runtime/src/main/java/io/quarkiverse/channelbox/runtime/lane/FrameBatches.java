@@ -66,11 +66,18 @@ final class FrameBatches {
 
     /** What a member gets; it may be empty. */
     FrameBatch of(Member member) {
-        return member.laneConnection().outbound().negotiated(selected(member));
+        return member.laneConnection().outbound().negotiated(selected(member, member.form()));
     }
 
-    private FrameBatch selected(Member member) {
-        FrameForm form = member.form();
+    /**
+     * Like {@link #of(Member)}, of which it is known how it gets it: of the member itself nothing is touched that need not be.
+     */
+    FrameBatch of(Member member, Bypass bypass) {
+        FrameBatch selected = selected(member, bypass.form());
+        return bypass.takesCompressed() ? selected.compressed() : selected;
+    }
+
+    private FrameBatch selected(Member member, FrameForm form) {
         if (asksEach) {
             BitSet selected = new BitSet(deliveries.size());
             for (int i = 0; i < deliveries.size(); i++) {

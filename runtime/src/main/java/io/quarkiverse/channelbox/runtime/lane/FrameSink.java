@@ -88,6 +88,16 @@ final class FrameSink {
         }
     }
 
+    /** Whether nothing waits, and no message of the endpoint is being sent in parts. */
+    boolean isEmpty() {
+        return waiting == null && unsent() == 0;
+    }
+
+    /** The way past the pipeline, made anew. */
+    Bypass bypass(Outbound outbound, Activity activity) {
+        return Bypass.install(context, outbound, activity);
+    }
+
     void flush() {
         context.flush();
     }

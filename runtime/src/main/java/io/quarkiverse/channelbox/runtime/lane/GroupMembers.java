@@ -143,6 +143,8 @@ public final class GroupMembers {
         count(member.form(), -1);
         member.update(options);
         count(member.form(), 1);
+        // It goes on in another form.
+        member.laneConnection().lane().execute(member.laneConnection().outbound()::shutBypass);
         if (!member.expires().equals(expiresBefore)) {
             member.laneConnection().joined().countAgain();
         }

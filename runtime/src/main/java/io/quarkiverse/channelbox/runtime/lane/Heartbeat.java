@@ -159,7 +159,7 @@ final class Heartbeat {
                 // The time to answer begins now, not when what waits for the socket has been written.
                 pulse.pinged(pulse.isUnanswered() ? pulse.unansweredSince() : now);
                 pulse.nextPing(now + shared.pingInterval());
-                connection.outbound().ping();
+                pulse.ping(frames());
             }
         }
         if (!pulse.isStopped()) {
@@ -175,7 +175,7 @@ final class Heartbeat {
         // While bytes wait for the socket another frame would only wait behind them.
         boolean isDue = now >= nextSign(pulse) && outbound.unsent() == 0;
         if (isDue) {
-            outbound.pingProtocol();
+            pulse.pingProtocol(frames());
         }
         if (now >= nextSign(pulse)) {
             pulse.signed(now);

@@ -24,7 +24,7 @@ final class LaneMembers {
     private final AtomicInteger count = new AtomicInteger();
 
     // What follows is used on the lane only.
-    private final List<Member> members = new ArrayList<>();
+    private final MemberList members = new MemberList();
     /** Those of them that have come to where the live messages are, and wait for those that are being written. */
     private List<Cursor> arrived = List.of();
     /** How many of them are of a connection that is in other groups as well. */
@@ -61,9 +61,10 @@ final class LaneMembers {
                 // What came while nobody was there was not looked at.
                 position = null;
             }
-            member.laneIndex(members.size());
             members.add(member);
             member.laneConnection().groups().add(this);
+            // They may be several now.
+            member.laneConnection().outbound().shutBypass();
             if (member.isCatchingUp()) {
                 member.cursor().advance();
             }
@@ -73,12 +74,7 @@ final class LaneMembers {
     void remove(Member member) {
         count.decrementAndGet();
         lane.inOrder(() -> {
-            Member last = members.remove(members.size() - 1);
-            if (last != member) {
-                members.set(member.laneIndex(), last);
-                last.laneIndex(member.laneIndex());
-            }
-            member.laneIndex(Member.OFF_LANE);
+            members.remove(member);
             if (member.isCatchingUp()) {
                 if (!arrived.isEmpty()) {
                     arrived.remove(member.cursor());
@@ -98,12 +94,15 @@ final class LaneMembers {
         return sharing > 0;
     }
 
-    int size() {
-        return members.size();
+    MemberList all() {
+        return members;
     }
 
-    Member get(int index) {
-        return members.get(index);
+    /** A member got what was delivered: what comes next may go past the pipeline, as long as nothing gets in the way. */
+    void took(Member member) {
+        if (member.isOnLane() && !member.isCatchingUp()) {
+            members.bypass(member, member.laneConnection().outbound().openBypass(member.form()));
+        }
     }
 
     // ---- live messages ----
@@ -134,7 +133,7 @@ final class LaneMembers {
         Skipped.Sum sum = skipped.take();
         LogPosition before = position;
         List<Cursor> behind = new ArrayList<>();
-        for (Member member : List.copyOf(members)) {
+        for (Member member : members.copy()) {
             if (sum.unstored() > 0) {
                 member.writer().missed(sum.unstored());
                 if (!member.isCatchingUp()) {
@@ -146,6 +145,7 @@ final class LaneMembers {
                 member.cursor().tail().followLog();
             } else if (sum.upTo() != null && before != null) {
                 member.fallBehind(before);
+                member.laneConnection().outbound().shutBypass();
                 behind.add(member.cursor());
             }
         }

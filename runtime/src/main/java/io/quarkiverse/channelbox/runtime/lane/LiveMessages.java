@@ -17,6 +17,7 @@ final class LiveMessages implements WriteJob {
 
     private final GroupMembers group;
     private final LaneMembers members;
+    private final MemberList all;
     private final Lane lane;
     private final List<Delivery> collected = new ArrayList<>();
     private long payloadBytes;
@@ -34,6 +35,7 @@ final class LiveMessages implements WriteJob {
     LiveMessages(GroupMembers group, LaneMembers members, Lane lane) {
         this.group = group;
         this.members = members;
+        this.all = members.all();
         this.lane = lane;
     }
 
@@ -69,9 +71,9 @@ final class LiveMessages implements WriteJob {
         if (batches == null) {
             batches = new FrameBatches(collected, lane, group);
         }
-        while (next < members.size()) {
-            int bytes = write(members.get(next++));
-            if (budget.isUsedUpBy(bytes) && next < members.size()) {
+        while (next < all.size()) {
+            int bytes = write(next++);
+            if (budget.isUsedUpBy(bytes) && next < all.size()) {
                 int written = next - accounted;
                 accounted = next;
                 count();
@@ -84,23 +86,34 @@ final class LiveMessages implements WriteJob {
     }
 
     /** Returns how many bytes were written. One broken connection costs the others nothing. */
-    private int write(Member member) {
-        if (member.isCatchingUp()) {
-            member.cursor().tail().passed(collected);
-            return 0;
-        }
-        FrameBatch batch = batches.of(member);
+    private int write(int index) {
+        Member member = all.get(index);
+        Bypass bypass = all.bypass(index);
         try {
-            int bytes = member.writer().write(batch);
-            if (bytes > 0) {
-                writtenMessages += batch.payloads().size();
-                writtenBytes += bytes;
+            if (bypass != null && bypass.isOpen(lane.now())) {
+                FrameBatch batch = batches.of(member, bypass);
+                if (batch.isEmpty() || bypass.write(batch, lane.now())) {
+                    return written(batch, batch.size());
+                }
             }
-            return bytes;
+            if (member.isCatchingUp()) {
+                member.cursor().tail().passed(collected);
+                return 0;
+            }
+            FrameBatch batch = batches.of(member);
+            return written(batch, member.writer().write(batch));
         } catch (RuntimeException e) {
             lane.broken(member.laneConnection(), e);
             return 0;
         }
+    }
+
+    private int written(FrameBatch batch, int bytes) {
+        if (bytes > 0) {
+            writtenMessages += batch.payloads().size();
+            writtenBytes += bytes;
+        }
+        return bytes;
     }
 
     /** Once for all members of a turn. */

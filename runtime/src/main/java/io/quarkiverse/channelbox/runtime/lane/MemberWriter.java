@@ -51,8 +51,9 @@ final class MemberWriter {
                 : member.laneConnection().outbound().write(batch, member.settings().maxBuffered());
         if (outcome == Outcome.FULL) {
             full(batch.payloads().size());
-        } else if (isFull) {
+        } else {
             isFull = false;
+            member.laneMembers().took(member);
         }
         return outcome;
     }
@@ -77,6 +78,7 @@ final class MemberWriter {
     /** Messages are missing for it, which it is told of before it gets others. */
     void missed(long count) {
         missed += count;
+        member.laneConnection().outbound().shutBypass();
         leftOut(count);
     }
 
@@ -102,6 +104,7 @@ final class MemberWriter {
         boolean isGreeted = frame == null || !member.isCatchingUp() || member.cursor().greeting().tellBeforeItsEnd();
         boolean isTaken = frame == null || isGreeted && tell(frame);
         hasEnded = true;
+        member.laneConnection().outbound().shutBypass();
         if (!isTaken) {
             member.laneConnection().ending().tooSlow();
         }
@@ -172,7 +175,8 @@ final class MemberWriter {
 
     /** Writes a frame of the subprotocol, unless it was told that it has left; returns whether there was room. */
     boolean tell(EncodedPayload frame) {
-        return hasEnded || member.laneConnection().outbound().write(frame, member.settings().maxBuffered()) != Outcome.FULL;
+        return hasEnded
+                || member.laneConnection().outbound().write(frame, member.settings().maxBuffered(), true) != Outcome.FULL;
     }
 
     boolean tell(FrameBatch frame) {

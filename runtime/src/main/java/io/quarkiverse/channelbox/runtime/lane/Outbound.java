@@ -7,7 +7,6 @@ import io.netty.channel.Channel;
 import io.netty.handler.codec.http.websocketx.WebSocketFrame;
 import io.quarkiverse.channelbox.runtime.lane.FrameSink.Outcome;
 import io.quarkiverse.channelbox.runtime.message.EncodedPayload;
-import io.quarkiverse.channelbox.runtime.protocol.ProtocolFrames;
 
 /**
  * What is written to one connection: straight into its pipeline where that can be had, within a bound of bytes that wait for
@@ -19,16 +18,20 @@ final class Outbound {
     private final Lane lane;
     /** {@code null} if it cannot be had. */
     private final Channel channel;
+    private final Activity activity;
     private final boolean takesCompressed;
     private FrameSink sink;
+    /** {@code null} if there is none, or not yet. */
+    private Bypass bypass;
     private boolean isUnflushed;
     private boolean hasEnded;
     /** Of a slice of the log that is on its way; it does not count as waiting, since it goes as fast as the socket takes it. */
     private long sliceBytes;
     private final CursorTurns turns = new CursorTurns();
 
-    Outbound(Connection connection, Channel channel) {
+    Outbound(Connection connection, Activity activity, Channel channel) {
         this.connection = connection;
+        this.activity = activity;
         this.lane = connection.lane();
         this.channel = channel;
         this.takesCompressed = channel != null && CompressedMessages.areTaken(channel);
@@ -53,6 +56,30 @@ final class Outbound {
             lane.unflushed().add(this);
         }
         return outcome;
+    }
+
+    /** The way past the pipeline if there is nothing in it, open until something gets there; {@code null} if there is none. */
+    Bypass openBypass(FrameForm form) {
+        if (sink == null || hasEnded || !sink.isEmpty() || connection.groups().areSeveral()
+                || lane.shared().traffic().isOn()) {
+            return null;
+        }
+        if (bypass == null) {
+            bypass = sink.bypass(this, activity);
+        }
+        return bypass.open(form, takesCompressed, lane.now()) ? bypass : null;
+    }
+
+    /** Something waits for the socket. */
+    void waits() {
+        lane.heartbeat().watch(this);
+    }
+
+    /** What comes next has to go the usual way. */
+    void shutBypass() {
+        if (bypass != null) {
+            bypass.shut();
+        }
     }
 
     private Outcome write(FrameBatch batch, long maxUnsent, boolean flush) {
@@ -83,12 +110,11 @@ final class Outbound {
         return outcome;
     }
 
-    /** Writes a single frame to this connection only, also outside of the turns of the lane. */
-    Outcome write(EncodedPayload frame, long maxUnsent) {
-        return write(frame, maxUnsent, true);
-    }
-
-    /** @param flush if not, whoever calls it sees to {@link #flush} */
+    /**
+     * Writes a single frame to this connection only, also outside of the turns of the lane.
+     *
+     * @param flush if not, whoever calls it sees to {@link #flush}
+     */
     Outcome write(EncodedPayload frame, long maxUnsent, boolean flush) {
         FrameBatch batch = new FrameBatch(List.of(frame), lane.encoder());
         try {
@@ -113,7 +139,7 @@ final class Outbound {
     /** What the socket took is activity; what waits for it is watched. */
     private void flushed() {
         if (sink.unsent() == 0) {
-            connection.activity().wrote(lane.now());
+            activity.wrote(lane.now());
         } else {
             lane.heartbeat().watch(this);
         }
@@ -147,7 +173,7 @@ final class Outbound {
         direct.flushAndThen(() -> {
             sliceBytes -= onItsWay;
             if (!hasEnded) {
-                connection.activity().wrote(lane.now());
+                activity.wrote(lane.now());
                 written.run();
             }
         });
@@ -156,35 +182,17 @@ final class Outbound {
         }
     }
 
-    void ping() {
+    /** Writes a frame that is encoded already, whatever waits; returns whether the pipeline can be had. */
+    boolean write(ByteBuf frame) {
         FrameSink direct = sinkOrNull();
-        if (direct == null) {
-            new WebSocketWriter(connection).ping();
-        } else {
-            ping(direct, lane.heartbeat().frames().webSocket());
-        }
-    }
-
-    /** Like {@link #ping}, with a frame that the client sees. */
-    void pingProtocol() {
-        FrameSink direct = sinkOrNull();
-        if (direct == null) {
-            new WebSocketWriter(connection).write(List.of(EncodedPayload.json(ProtocolFrames.PING)), () -> {
-            });
-        } else {
-            ping(direct, lane.heartbeat().frames().protocol());
-            lane.shared().traffic().sentPing(connection);
-        }
-    }
-
-    private void ping(FrameSink direct, ByteBuf frame) {
-        if (!hasEnded) {
+        if (direct != null && !hasEnded) {
             direct.write(frame);
             direct.flush();
             if (direct.unsent() > 0) {
                 lane.heartbeat().watch(this);
             }
         }
+        return direct != null;
     }
 
     CursorTurns turns() {
@@ -233,6 +241,7 @@ final class Outbound {
     /** Nothing is written any more. */
     void end() {
         hasEnded = true;
+        shutBypass();
         turns.end();
         if (sink != null) {
             sink.ended();

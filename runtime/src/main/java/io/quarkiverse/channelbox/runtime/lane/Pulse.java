@@ -1,7 +1,10 @@
 package io.quarkiverse.channelbox.runtime.lane;
 
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 
+import io.quarkiverse.channelbox.runtime.message.EncodedPayload;
+import io.quarkiverse.channelbox.runtime.protocol.ProtocolFrames;
 import io.quarkiverse.channelbox.runtime.time.Timeline;
 
 /** Where a connection is between one ping and the next. Used on the lane; times are ticks in milliseconds. */
@@ -25,6 +28,22 @@ final class Pulse {
 
     Connection connection() {
         return connection;
+    }
+
+    void ping(PingFrames frames) {
+        if (!connection.outbound().write(frames.webSocket())) {
+            new WebSocketWriter(connection).ping();
+        }
+    }
+
+    /** Like {@link #ping}, with a frame that the client sees. */
+    void pingProtocol(PingFrames frames) {
+        if (connection.outbound().write(frames.protocol())) {
+            connection.lane().shared().traffic().sentPing(connection);
+        } else {
+            new WebSocketWriter(connection).write(List.of(EncodedPayload.json(ProtocolFrames.PING)), () -> {
+            });
+        }
     }
 
     Timeline.Entry<Pulse> entry() {

@@ -40,6 +40,10 @@ public class TrafficLog {
         return new TrafficLog(false, 0);
     }
 
+    boolean isOn() {
+        return isOn;
+    }
+
     /** Messages are on their way to a client. */
     void sent(Connection connection, List<EncodedPayload> payloads) {
         if (isOn && LOG.isDebugEnabled()) {

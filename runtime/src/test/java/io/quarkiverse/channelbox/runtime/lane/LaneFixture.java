@@ -14,6 +14,7 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.channel.Channel;
 import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelOutboundHandlerAdapter;
@@ -114,15 +115,28 @@ final class LaneFixture implements AutoCloseable {
         }, new WebSocket13FrameEncoder(false), new ChannelDuplexHandler());
         Lane lane = lanes.lane(channels.isEmpty() ? channel.eventLoop() : channels.get(0).eventLoop());
         channels.add(channel);
-        Connection connection = new Connection(webSocket("c" + channels.size()), Optional.of(channel), Optional.empty(),
-                Positions.NONE, lane, new Events());
-        connection.start();
         Joining joining = ref == null ? null
                 : new Joining(OptionalLong.of(ref), LogStart.unknown(ReplayRequest.NONE));
-        Member member = group.add(connection, Instant.EPOCH, JoinOptions.defaults(), joining);
+        Member member = join("c" + channels.size(), channel, lane, joining);
         run();
         written(member);
         return member;
+    }
+
+    /** A new member that is live at once, of a connection over a socket; called on its event loop. */
+    Member joinOver(Channel socket) {
+        return join("s" + socket.id(), socket, lanes.lane(socket.eventLoop()), null);
+    }
+
+    private Member join(String id, Channel channel, Lane lane, Joining joining) {
+        Connection connection = new Connection(webSocket(id), Optional.of(channel), Optional.empty(), Positions.NONE, lane,
+                new Events());
+        connection.start();
+        return group.add(connection, Instant.EPOCH, JoinOptions.defaults(), joining);
+    }
+
+    ManualTime time() {
+        return time;
     }
 
     private final class Events implements ConnectionEvents {
