@@ -300,13 +300,20 @@ public class Memberships {
      * @param ref of the client's command to which the frame {@code left} is the answer
      */
     public boolean leave(Connection connection, String name, LeaveReason reason, OptionalLong ref) {
-        Member member = groups.group(name).map(group -> group.member(connection.id())).orElse(null);
+        Member member = groups.group(name).map(group -> member(group, connection)).orElse(null);
         if (member == null || !detach(member, reason)) {
             return false;
         }
         member.tellLeft(reason.name().toLowerCase(Locale.ROOT), ref);
         connection.updateExpiry();
         return true;
+    }
+
+    /** Also if its join is not over yet: others may have been refused for the place that it has taken. */
+    private static Member member(GroupMembers group, Connection connection) {
+        synchronized (group) {
+            return group.member(connection.id());
+        }
     }
 
     /** Ends all memberships of a connection for good; returns how many there were. */

@@ -162,8 +162,9 @@ final class RedisLink implements ServerLink.Listener {
         if (index > 0) {
             return List.of(own);
         }
-        List<String> channels = new ArrayList<>(forAll);
-        channels.add(own);
+        // Its own comes first: the marks there, and their numbers, are those of this node.
+        List<String> channels = new ArrayList<>(List.of(own));
+        channels.addAll(forAll);
         return channels;
     }
 

@@ -5,6 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -84,6 +89,26 @@ class RedisReadingsTest extends TwoNodes {
         // The first one to come does not wait for those after it, which may ask for more.
         assertTrue(calls <= 60, calls + " calls for " + count + " joins");
         assertEquals(0, one.engine.losses());
+    }
+
+    /** A node takes the mark of another's reading, of the same number, for its own if it hears of it. */
+    @Test
+    void theMarksOfANodeAreItsOwn() throws IOException {
+        try (Socket everybody = new Socket("127.0.0.1", server.port())) {
+            everybody.setSoTimeout(20_000);
+            everybody.getOutputStream().write(("SUBSCRIBE " + prefix + "all:0\r\n").getBytes(StandardCharsets.US_ASCII));
+            BufferedReader heard = new BufferedReader(new InputStreamReader(everybody.getInputStream()));
+            while (!heard.readLine().equals(":1")) {
+                // The subscription is being confirmed.
+            }
+            inTime(one.engine.subscribe("other", ReplayRequest.last(1)).subscribeAsCompletionStage());
+            server.command("PUBLISH", prefix + "all:0", "that is all");
+            List<String> lines = new ArrayList<>();
+            for (String line = heard.readLine(); !line.equals("that is all"); line = heard.readLine()) {
+                lines.add(line);
+            }
+            assertEquals(List.of(), lines.stream().filter(line -> line.matches("r \\d+")).toList());
+        }
     }
 
     @Test
