@@ -33,6 +33,7 @@ import io.quarkiverse.channelbox.ChannelBox;
 import io.quarkiverse.channelbox.ChannelGroup;
 import io.quarkiverse.channelbox.Group;
 import io.quarkiverse.channelbox.SendOptions;
+import io.quarkiverse.channelbox.runtime.lane.Member;
 import io.quarkiverse.channelbox.testclient.Browsers;
 import io.quarkiverse.channelbox.testclient.RawFrames;
 import io.quarkiverse.channelbox.testclient.RawFrames.Frame;
@@ -59,7 +60,8 @@ class SharedCompressionTest {
     static final QuarkusUnitTest APP = new QuarkusUnitTest()
             .withApplicationRoot(root -> root.addClasses(Room.class, Invited.class, Reader.class))
             .overrideRuntimeConfigKey("quarkus.channel-box.compression", "true")
-            .overrideRuntimeConfigKey("quarkus.channel-box.replay", "10");
+            .overrideRuntimeConfigKey("quarkus.channel-box.replay", "10")
+            .overrideRuntimeConfigKey("quarkus.channel-box.presence.enabled", "false");
 
     @WebSocket(path = "/room/{id}")
     @ChannelGroup("room-{id}")
@@ -150,6 +152,14 @@ class SharedCompressionTest {
         await().until(() -> channelBox.local().groups().values().stream().allMatch(group -> group.channels() == 0));
     }
 
+    /** What comes before a new member has got what is its own comes with that, plain. */
+    private void areLive(int members, String group) {
+        await().until(() -> {
+            var channels = channelBox.group(group).local().channels();
+            return channels.size() == members && channels.stream().noneMatch(each -> ((Member) each).isCatchingUp());
+        });
+    }
+
     private static String large(int i) {
         return "{\"n\":" + i + ",\"text\":\"" + "all the same, ".repeat(300) + "\"}";
     }
@@ -176,6 +186,7 @@ class SharedCompressionTest {
         try (Reader one = new Reader(base, "/room/1", OFFER);
                 Reader two = new Reader(base, "/room/1", OFFER);
                 WsClient plain = WsClient.open(base, "/room/1")) {
+            areLive(3, "room-1");
             for (int i = 0; i < 3; i++) {
                 assertEquals(3, group.sendAndAwait(large(i)).deliveredHere());
                 group.sendAndAwait("small");
@@ -205,6 +216,7 @@ class SharedCompressionTest {
     void inSeveralFrames() throws Exception {
         String text = noise(250_000);
         try (Reader reader = new Reader(base, "/room/2", OFFER)) {
+            areLive(1, "room-2");
             channelBox.group("room-2").sendAndAwait(text);
             assertEquals(text, new String(reader.next(), UTF_8));
             assertEquals(List.of(0x41, 0x00, 0x80), reader.firsts);
@@ -218,6 +230,7 @@ class SharedCompressionTest {
                 assertTrue(new String(reader.next(), UTF_8).contains(type));
                 assertEquals(List.of(PLAIN_TEXT), reader.firsts);
             }
+            areLive(1, "room-3");
             channelBox.group("room-3").sendAndAwait(large(1));
             assertTrue(new String(reader.next(), UTF_8).startsWith("{\"type\":\"message\",\"group\":\"room-3\""));
             assertEquals(List.of(COMPRESSED_TEXT), reader.firsts);
@@ -235,6 +248,7 @@ class SharedCompressionTest {
             assertEquals(List.of(large(1), large(2)), plain.next(2));
             reader.say("id");
             String id = new String(reader.next(), UTF_8);
+            areLive(2, "room-4");
             channelBox.connection(id).sendAndAwait(large(3));
             reader.expect(COMPRESSED_TEXT, large(3));
         }
@@ -245,6 +259,7 @@ class SharedCompressionTest {
     void whatTheEndpointSendsCanBeReadByItselfToo() throws Exception {
         Group group = channelBox.group("room-5");
         try (Reader reader = new Reader(base, "/room/5", OFFER)) {
+            areLive(1, "room-5");
             for (int i = 0; i < 3; i++) {
                 reader.say("own");
                 reader.expect(COMPRESSED_TEXT, "own".repeat(500));
@@ -266,6 +281,7 @@ class SharedCompressionTest {
         try (Reader reader = new Reader(base, "/room/6", OFFER)) {
             reader.say("id");
             String id = new String(reader.next(), UTF_8);
+            areLive(1, "room-6");
             group.sendAndAwait(large(1));
             channelBox.connection(id).disconnect(new CloseReason(4000, "enough")).await().indefinitely();
             group.sendAndAwait(large(2));
