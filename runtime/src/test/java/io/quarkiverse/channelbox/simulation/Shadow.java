@@ -48,6 +48,9 @@ final class Shadow {
         }
     }
 
+    /** Of the newest message that was stored, as is the offset. */
+    private String epoch;
+    private long newest;
     private final List<Entry> entries = new ArrayList<>();
     private final Map<Long, Integer> byNumber = new HashMap<>();
     private final Map<String, Integer> byId = new HashMap<>();
@@ -81,8 +84,23 @@ final class Shadow {
         if (other != null) {
             throw new Broken("%s is the id of message %d and of message %d", id, entries.get(other).number(), number);
         }
+        if (id != null) {
+            follows(position(id));
+        }
         entries.add(new Entry(number, id, time));
         times.merge(number, 1, Integer::sum);
+    }
+
+    /** Offsets grow by one within an epoch: else who counts them finds messages missing that there never were. */
+    private void follows(String position) {
+        int colon = position.indexOf(':');
+        String itsEpoch = position.substring(0, colon);
+        long offset = Long.parseLong(position.substring(colon + 1));
+        if (itsEpoch.equals(epoch) && offset > newest + 1) {
+            throw new Broken("%s comes after offset %d", position, newest);
+        }
+        epoch = itsEpoch;
+        newest = offset;
     }
 
     /** The server has lost what was published since then. */
