@@ -16,7 +16,6 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.util.Base64;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 import javax.net.ssl.SSLContext;
@@ -46,7 +45,7 @@ final class TlsNginx implements AutoCloseable {
         process = new ProcessBuilder(program, "-c", configuration.toString(), "-e", log.toString(), "-g",
                 "daemon off; master_process off; pid " + directory.resolve("pid") + "; error_log " + log + ";")
                 .redirectErrorStream(true).redirectOutput(directory.resolve("output").toFile()).start();
-        await().until(() -> answers() || !process.isAlive());
+        await().until(() -> Scratch.isListening(port) || !process.isAlive());
         assertTrue(process.isAlive(), () -> DocFiles.read(directory.resolve("output")));
     }
 
@@ -112,20 +111,9 @@ final class TlsNginx implements AutoCloseable {
         return result;
     }
 
-    private boolean answers() {
-        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
-            return socket.isConnected();
-        } catch (IOException notYet) {
-            return false;
-        }
-    }
-
     @Override
     public void close() throws InterruptedException {
-        process.destroy();
-        if (!process.waitFor(10, TimeUnit.SECONDS)) {
-            process.destroyForcibly();
-        }
+        Scratch.end(process);
         Scratch.delete(directory);
     }
 }

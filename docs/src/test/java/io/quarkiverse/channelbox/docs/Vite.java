@@ -5,8 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.Socket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -40,7 +38,7 @@ final class Vite implements AutoCloseable {
         process = new ProcessBuilder("node", "node_modules/vite/bin/vite.js", "--host", "127.0.0.1", "--strictPort", "--port",
                 Integer.toString(port)).directory(DIRECTORY.toFile()).redirectErrorStream(true)
                 .redirectOutput(log.toFile()).start();
-        await().atMost(Duration.ofSeconds(30)).until(() -> answers() || !process.isAlive());
+        await().atMost(Duration.ofSeconds(30)).until(() -> Scratch.isListening(port) || !process.isAlive());
         assertTrue(process.isAlive(), () -> DocFiles.read(log));
     }
 
@@ -69,19 +67,8 @@ final class Vite implements AutoCloseable {
                 "Origin: http://localhost:" + port);
     }
 
-    private boolean answers() {
-        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
-            return socket.isConnected();
-        } catch (IOException notYet) {
-            return false;
-        }
-    }
-
     @Override
     public void close() throws InterruptedException {
-        process.destroy();
-        if (!process.waitFor(10, TimeUnit.SECONDS)) {
-            process.destroyForcibly();
-        }
+        Scratch.end(process);
     }
 }

@@ -4,14 +4,11 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.Socket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 import io.quarkiverse.channelbox.testclient.Scratch;
@@ -40,7 +37,7 @@ final class Nginx implements AutoCloseable {
         process = new ProcessBuilder(program, "-c", configuration.toString(), "-e", log.toString(), "-g",
                 "daemon off; pid " + directory.resolve("pid") + "; error_log " + log + ";")
                 .redirectErrorStream(true).redirectOutput(directory.resolve("output").toFile()).start();
-        await().until(() -> answers() || !process.isAlive());
+        await().until(() -> Scratch.isListening(port) || !process.isAlive());
         if (!process.isAlive()) {
             throw new IllegalStateException("nginx did not start: " + Files.readString(directory.resolve("output")));
         }
@@ -69,20 +66,9 @@ final class Nginx implements AutoCloseable {
         return result;
     }
 
-    private boolean answers() {
-        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
-            return socket.isConnected();
-        } catch (IOException e) {
-            return false;
-        }
-    }
-
     @Override
     public void close() throws InterruptedException {
-        process.destroy();
-        if (!process.waitFor(10, TimeUnit.SECONDS)) {
-            process.destroyForcibly();
-        }
+        Scratch.end(process);
         Scratch.delete(directory);
     }
 }

@@ -7,13 +7,15 @@ import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
-/** What a server process that a test starts has for itself: a port and a directory. */
+/** A server process that a test starts: what it has for itself, a port and a directory, and its end. */
 public final class Scratch {
 
     private static final int FIRST_PORT = 20_000;
@@ -55,6 +57,23 @@ public final class Scratch {
         } catch (IOException e) {
             listening.close();
             throw e;
+        }
+    }
+
+    /** Whether somebody listens on a port of the loopback address. */
+    public static boolean isListening(int port) {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            return socket.isConnected();
+        } catch (IOException notYet) {
+            return false;
+        }
+    }
+
+    /** Ends a process: as it likes to be ended, and if that takes more than ten seconds by force. */
+    public static void end(Process process) throws InterruptedException {
+        process.destroy();
+        if (!process.waitFor(10, TimeUnit.SECONDS)) {
+            process.destroyForcibly();
         }
     }
 
