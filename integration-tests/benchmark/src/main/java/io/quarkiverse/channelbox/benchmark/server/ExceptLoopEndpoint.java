@@ -1,9 +1,5 @@
 package io.quarkiverse.channelbox.benchmark.server;
 
-import java.util.Map;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-
 import jakarta.inject.Singleton;
 
 import io.quarkus.websockets.next.OnClose;
@@ -18,23 +14,23 @@ import io.smallrye.mutiny.Uni;
 @WebSocket(path = "/except/loop/{group}")
 public class ExceptLoopEndpoint {
 
-    private final Map<String, Set<WebSocketConnection>> groups = new ConcurrentHashMap<>();
+    private final ConnectionSets groups = new ConnectionSets();
 
     @OnOpen
     Uni<Void> open(WebSocketConnection connection) {
-        groups.computeIfAbsent(connection.pathParam("group"), name -> ConcurrentHashMap.newKeySet()).add(connection);
+        groups.add(connection);
         return Uni.createFrom().voidItem();
     }
 
     @OnClose
     Uni<Void> close(WebSocketConnection connection) {
-        groups.get(connection.pathParam("group")).remove(connection);
+        groups.remove(connection);
         return Uni.createFrom().voidItem();
     }
 
     @OnTextMessage
     Uni<Void> relay(String frame, WebSocketConnection connection) {
-        for (WebSocketConnection member : groups.get(connection.pathParam("group"))) {
+        for (WebSocketConnection member : groups.with(connection)) {
             if (!member.id().equals(connection.id())) {
                 member.sendText(frame).subscribe().with(sent -> {
                 }, failure -> {
