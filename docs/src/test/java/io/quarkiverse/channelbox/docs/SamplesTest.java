@@ -89,7 +89,7 @@ class SamplesTest {
     }
 
     /** Those of all extensions on the class path, which their jars describe. */
-    private static Set<String> keys() throws IOException {
+    static Set<String> keys() throws IOException {
         Set<String> keys = new HashSet<>();
         for (URL model : Collections.list(SamplesTest.class.getClassLoader()
                 .getResources("META-INF/quarkus-config-doc/quarkus-config-model.json"))) {

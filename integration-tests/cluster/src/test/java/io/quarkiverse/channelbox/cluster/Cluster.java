@@ -29,11 +29,28 @@ final class Cluster implements AutoCloseable {
     PackagedApplication add() throws IOException {
         TcpProxy link = TcpProxy.to(redis.port());
         links.add(link);
-        List<String> all = new ArrayList<>(options);
-        all.add("-Dquarkus.redis.hosts=redis://127.0.0.1:" + link.port());
-        PackagedApplication node = PackagedApplication.start(all.toArray(String[]::new));
+        PackagedApplication node = start(0, link);
         nodes.add(node);
         return node;
+    }
+
+    private PackagedApplication start(int port, TcpProxy link) throws IOException {
+        List<String> all = new ArrayList<>(options);
+        all.add("-Dquarkus.redis.hosts=redis://127.0.0.1:" + link.port());
+        return PackagedApplication.start(port, all.toArray(String[]::new));
+    }
+
+    /** Ends a node in good order; returns it, with all that it has logged. */
+    PackagedApplication end(int index) throws InterruptedException {
+        PackagedApplication node = nodes.get(index);
+        node.terminate();
+        node.exitCode();
+        return node;
+    }
+
+    /** Starts a node in place of one that has ended, at its address. */
+    void startAgain(int index) throws IOException {
+        nodes.set(index, start(nodes.get(index).base().getPort(), links.get(index)));
     }
 
     RedisServer redis() {

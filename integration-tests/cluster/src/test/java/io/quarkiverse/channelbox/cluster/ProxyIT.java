@@ -13,14 +13,16 @@ import java.util.Map;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
 import io.quarkiverse.channelbox.testclient.ProtocolClient;
 
-/** Two nodes behind nginx. */
+/** Two nodes behind nginx or HAProxy. */
 @Timeout(120)
-class NginxIT {
+class ProxyIT {
 
     private final Rest rest = new Rest();
 
@@ -39,7 +41,7 @@ class NginxIT {
     void clientsAreOnBothNodesAndThoseOfADeadOneGoOnWithTheOther() throws Exception {
         Map<ProtocolClient, String> lastIds = new HashMap<>();
         try (Cluster cluster = new Cluster(2);
-                Nginx nginx = Nginx.start(cluster.node(0).base(), cluster.node(1).base())) {
+                Proxy nginx = Proxy.nginx(cluster.node(0).base(), cluster.node(1).base())) {
             for (int i = 0; i < 20; i++) {
                 ProtocolClient client = ProtocolClient.open(nginx.base(), "/ws/chat/nginx", "Origin: " + nginx.base());
                 assertEquals("joined", client.next().get("type").asText());
@@ -80,16 +82,17 @@ class NginxIT {
         }
     }
 
-    @Test
-    void aClientThatANodeRefusesSinceItIsFullGetsTheOther() throws Exception {
+    @ParameterizedTest
+    @ValueSource(strings = { "nginx", "haproxy" })
+    void aClientThatANodeRefusesSinceItIsFullGetsTheOther(String name) throws Exception {
         try (Cluster cluster = new Cluster(2, "-Dquarkus.channel-box.max-channels=1");
-                Nginx nginx = Nginx.start(cluster.node(0).base(), cluster.node(1).base());
-                ProtocolClient direct = ProtocolClient.open(cluster.node(0).base(), "/ws/chat/nginx")) {
+                Proxy proxy = Proxy.named(name, cluster.node(0).base(), cluster.node(1).base());
+                ProtocolClient direct = ProtocolClient.open(cluster.node(0).base(), "/ws/chat/full")) {
             assertEquals("joined", direct.next().get("type").asText());
-            try (ProtocolClient client = ProtocolClient.open(nginx.base(), "/ws/chat/nginx")) {
+            try (ProtocolClient client = ProtocolClient.open(proxy.base(), "/ws/chat/full")) {
                 assertEquals("joined", client.next().get("type").asText());
                 IOException full = assertThrows(IOException.class,
-                        () -> ProtocolClient.tryToOpen(nginx.base(), "/ws/chat/nginx"));
+                        () -> ProtocolClient.tryToOpen(proxy.base(), "/ws/chat/full"));
                 assertTrue(full.getMessage().contains("503"), full.getMessage());
             }
         }
@@ -98,7 +101,7 @@ class NginxIT {
     @Test
     void aPageFromElsewhereIsRefusedBehindNginxToo() throws Exception {
         try (Cluster cluster = new Cluster(1);
-                Nginx nginx = Nginx.start(cluster.node(0).base(), cluster.node(0).base())) {
+                Proxy nginx = Proxy.nginx(cluster.node(0).base(), cluster.node(0).base())) {
             IOException refused = assertThrows(IOException.class, () -> ProtocolClient.tryToOpen(nginx.base(), "/ws/chat/nginx",
                     "Origin: http://elsewhere.example"));
             assertTrue(refused.getMessage().contains("403"), refused.getMessage());
