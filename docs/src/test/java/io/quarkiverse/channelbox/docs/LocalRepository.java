@@ -31,9 +31,14 @@ final class LocalRepository {
         }
         install(here, "quarkus-channel-box-parent", DocFiles.ROOT, null);
         install(here, "quarkus-channel-box", DocFiles.ROOT.resolve("runtime"), "target/classes");
+        Files.copy(codestarts(), here.resolve("quarkus-channel-box").resolve(VERSION).resolve(codestarts().getFileName()));
         install(here, "quarkus-channel-box-dev", DocFiles.ROOT.resolve("runtime/dev"), "target/classes");
         install(here, "quarkus-channel-box-deployment", DocFiles.ROOT.resolve("deployment"), "target/classes");
         return directory;
+    }
+
+    private static Path codestarts() {
+        return DocFiles.ROOT.resolve("runtime/target/quarkus-channel-box-" + VERSION + "-codestarts.jar");
     }
 
     private static void linkAllBut(Path name, Path from, Path to) throws IOException {

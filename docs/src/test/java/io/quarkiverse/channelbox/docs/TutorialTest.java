@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
@@ -42,15 +41,7 @@ class TutorialTest {
                 "src/main/resources/application.properties", "src/test/java/org/acme/chat/ChatTest.java"),
                 Tutorial.write("getting-started.adoc", project));
 
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("maven.home"), "bin", "mvn").toString(), "-B", "-ntp", "test",
-                "-Dquarkus.http.test-port=0", "-Dmaven.repo.local=" + LocalRepository.in(directory.resolve("repository"))));
-        if (System.getProperty("docs.offline").equals("is true")) {
-            command.add("-o");
-        }
-        Process maven = new ProcessBuilder(command).directory(project.toFile()).redirectErrorStream(true).start();
-        String log = new String(maven.getInputStream().readAllBytes());
-        assertEquals(0, maven.waitFor(), log);
+        String log = MavenRun.test(project, LocalRepository.in(directory.resolve("repository")));
         assertTrue(log.contains("Tests run: 2, Failures: 0, Errors: 0, Skipped: 0"), log);
     }
 }

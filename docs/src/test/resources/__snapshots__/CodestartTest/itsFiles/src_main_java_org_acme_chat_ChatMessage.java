@@ -1,0 +1,4 @@
+package org.acme.chat;
+
+public record ChatMessage(String user, String text) {
+}

@@ -1,0 +1,4 @@
+package org.acme;
+
+public record ChatMessage(String user, String text) {
+}
