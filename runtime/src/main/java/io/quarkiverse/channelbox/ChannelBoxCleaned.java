@@ -14,6 +14,7 @@ public final class ChannelBoxCleaned {
         this.report = report;
     }
 
+    /** The event of this report. */
     public static ChannelBoxCleaned of(CleanupReport report) {
         return new ChannelBoxCleaned(Objects.requireNonNull(report, "report"));
     }

@@ -7,10 +7,12 @@ public class ChannelBoxException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
+    /** With what happened. */
     public ChannelBoxException(String message) {
         super(message);
     }
 
+    /** With what happened, and why. */
     public ChannelBoxException(String message, @Nullable Throwable cause) {
         super(message, cause);
     }

@@ -16,6 +16,7 @@ public final class ChannelJoined {
         this.channel = channel;
     }
 
+    /** The event of this channel. */
     public static ChannelJoined of(Channel channel) {
         return new ChannelJoined(Objects.requireNonNull(channel, "channel"));
     }

@@ -16,6 +16,7 @@ public final class ChannelLeft {
         this.reason = reason;
     }
 
+    /** The event of this channel, and why it ended. */
     public static ChannelLeft of(Channel channel, LeaveReason reason) {
         return new ChannelLeft(Objects.requireNonNull(channel, "channel"), Objects.requireNonNull(reason, "reason"));
     }

@@ -25,6 +25,7 @@ public final class CleanupReport {
         this.examined = examined;
     }
 
+    /** A report of these numbers. */
     public static CleanupReport of(int expiredChannels, int closedConnections, int trimmedMessages, int examined) {
         return new CleanupReport(expiredChannels, closedConnections, trimmedMessages, examined);
     }

@@ -5,6 +5,7 @@ public class ConnectionClosedException extends ChannelBoxException {
 
     private static final long serialVersionUID = 1L;
 
+    /** With what happened. */
     public ConnectionClosedException(String message) {
         super(message);
     }

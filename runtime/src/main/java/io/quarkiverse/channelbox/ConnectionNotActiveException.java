@@ -9,10 +9,12 @@ public class ConnectionNotActiveException extends ChannelBoxException {
 
     private static final long serialVersionUID = 1L;
 
+    /** With what happened. */
     public ConnectionNotActiveException(String message) {
         super(message);
     }
 
+    /** With what happened, and why. */
     public ConnectionNotActiveException(String message, Throwable cause) {
         super(message, cause);
     }

@@ -12,10 +12,12 @@ public class EngineUnavailableException extends ChannelBoxException {
 
     private final boolean outcomeUnknown;
 
+    /** Nothing was done. */
     public EngineUnavailableException(String message, @Nullable Throwable cause) {
         this(message, cause, false);
     }
 
+    /** Nothing was done, unless {@code outcomeUnknown}: see {@link #isOutcomeUnknown()}. */
     public EngineUnavailableException(String message, @Nullable Throwable cause, boolean outcomeUnknown) {
         super(message, cause);
         this.outcomeUnknown = outcomeUnknown;

@@ -17,6 +17,7 @@ public final class FlushReport {
         this.channels = channels;
     }
 
+    /** A report of these numbers. */
     public static FlushReport of(int groups, int channels) {
         return new FlushReport(groups, channels);
     }

@@ -7,6 +7,7 @@ public class GroupFullException extends ChannelBoxException {
 
     private static final long serialVersionUID = 1L;
 
+    /** With what happened. */
     public GroupFullException(String message) {
         super(message);
     }

@@ -17,6 +17,7 @@ public final class GroupInfo {
         this.channels = channels;
     }
 
+    /** What is known of the group with this name. */
     public static GroupInfo of(String name, int channels) {
         return new GroupInfo(Objects.requireNonNull(name, "name"), channels);
     }

@@ -22,6 +22,7 @@ public final class GroupOccupied {
         this.group = group;
     }
 
+    /** The event of the group with this name. */
     public static GroupOccupied of(String group) {
         return new GroupOccupied(Objects.requireNonNull(group, "group"));
     }

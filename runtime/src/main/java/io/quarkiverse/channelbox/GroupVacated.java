@@ -17,6 +17,7 @@ public final class GroupVacated {
         this.group = group;
     }
 
+    /** The event of the group with this name. */
     public static GroupVacated of(String group) {
         return new GroupVacated(Objects.requireNonNull(group, "group"));
     }

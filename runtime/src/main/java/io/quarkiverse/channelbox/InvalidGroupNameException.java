@@ -8,6 +8,7 @@ public class InvalidGroupNameException extends ChannelBoxException {
 
     private static final long serialVersionUID = 1L;
 
+    /** With what is wrong with the name. */
     public InvalidGroupNameException(String message) {
         super(message);
     }

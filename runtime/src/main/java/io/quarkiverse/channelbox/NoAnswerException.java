@@ -26,6 +26,7 @@ public class NoAnswerException extends ChannelBoxException {
     private final Reason reason;
     private final @Nullable String error;
 
+    /** Without anything that the client said. */
     public NoAnswerException(String message, Reason reason) {
         this(message, reason, null);
     }
@@ -37,6 +38,7 @@ public class NoAnswerException extends ChannelBoxException {
         this.error = error;
     }
 
+    /** Why there is none. */
     public Reason reason() {
         return reason;
     }

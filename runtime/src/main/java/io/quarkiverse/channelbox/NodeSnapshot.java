@@ -66,6 +66,7 @@ public interface NodeSnapshot {
     /** A group on this node. */
     interface GroupState {
 
+        /** The name of the group. */
         String name();
 
         /** The template of the {@code @ChannelGroup} that the name fits; {@code *} for none. */
@@ -87,6 +88,7 @@ public interface NodeSnapshot {
     /** A connection of this node. */
     interface ConnectionState {
 
+        /** The id of the connection. */
         String id();
 
         /** The name of the authenticated principal, if there is one. */
@@ -108,10 +110,13 @@ public interface NodeSnapshot {
     /** One connection's membership of one group. */
     interface ChannelState {
 
+        /** The name of the group. */
         String group();
 
+        /** Whose membership it is. */
         ConnectionState connection();
 
+        /** When it became a member. */
         Instant joinedAt();
 
         /** Whether it reads the log, and does not get what is sent now. */
@@ -121,6 +126,7 @@ public interface NodeSnapshot {
     /** What one event loop does for the extension. */
     interface LaneState {
 
+        /** How many connections it has. */
         int connections();
 
         /** Bytes that wait in it, as {@link NodeSnapshot#pendingBytes()}. */

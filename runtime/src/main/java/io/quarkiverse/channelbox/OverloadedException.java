@@ -11,6 +11,7 @@ public class OverloadedException extends ChannelBoxException {
 
     private static final long serialVersionUID = 1L;
 
+    /** With what happened. */
     public OverloadedException(String message) {
         super(message);
     }

@@ -8,10 +8,12 @@ public class PayloadException extends ChannelBoxException {
 
     private static final long serialVersionUID = 1L;
 
+    /** With what happened. */
     public PayloadException(String message) {
         super(message);
     }
 
+    /** With what happened, and why. */
     public PayloadException(String message, Throwable cause) {
         super(message, cause);
     }
