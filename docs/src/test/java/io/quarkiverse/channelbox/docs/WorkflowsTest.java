@@ -1,0 +1,46 @@
+package io.quarkiverse.channelbox.docs;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+
+import org.junit.jupiter.api.Test;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+
+/** The workflows of the repository can be read, and may do no more than each says. */
+class WorkflowsTest {
+
+    private static final ObjectMapper YAML = new ObjectMapper(new YAMLFactory());
+    private static final Path DIRECTORY = DocFiles.ROOT.resolve(".github");
+
+    @Test
+    void allCanBeRead() throws IOException {
+        try (Stream<Path> files = Files.walk(DIRECTORY)) {
+            for (Path file : files.filter(file -> file.toString().matches(".*\\.ya?ml")).toList()) {
+                JsonNode content = YAML.readTree(file.toFile());
+                assertTrue(content.isObject(), file::toString);
+                if (file.startsWith(DIRECTORY.resolve("workflows"))) {
+                    assertEquals("read", content.at("/permissions/contents").asText(), file::toString);
+                    assertTrue(content.has("on") && content.path("jobs").size() > 0, file::toString);
+                }
+            }
+        }
+    }
+
+    @Test
+    void theBuildIsOfAllJdks() throws IOException {
+        JsonNode jobs = YAML.readTree(DIRECTORY.resolve("workflows/build.yml").toFile()).get("jobs");
+        for (String system : List.of("linux", "windows")) {
+            assertEquals("[17,21,25]", jobs.at("/" + system + "/strategy/matrix/java").toString());
+        }
+        assertTrue(jobs.has("native"));
+    }
+}
