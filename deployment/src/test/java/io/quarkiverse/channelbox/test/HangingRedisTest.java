@@ -28,8 +28,10 @@ import io.quarkus.test.QuarkusUnitTest;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.websockets.next.OnTextMessage;
 import io.quarkus.websockets.next.WebSocket;
+import org.junit.jupiter.api.Tag;
 
 /** A Redis that takes commands and does not answer: upgrades do not wait for ever, and hold nothing. */
+@Tag("long")
 class HangingRedisTest {
 
     /** The class is loaded again within the application, which needs no server of its own. */

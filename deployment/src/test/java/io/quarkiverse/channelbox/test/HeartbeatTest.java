@@ -30,8 +30,10 @@ import io.quarkus.test.QuarkusUnitTest;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.websockets.next.OnTextMessage;
 import io.quarkus.websockets.next.WebSocket;
+import org.junit.jupiter.api.Tag;
 
 /** A client that answers pings stays for ever; one that does not is closed with 4408, and cut off if it ignores that, too. */
+@Tag("long")
 class HeartbeatTest {
 
     @RegisterExtension

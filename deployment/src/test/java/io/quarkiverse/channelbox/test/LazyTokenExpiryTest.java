@@ -15,8 +15,10 @@ import io.quarkiverse.channelbox.runtime.time.OperatorLog;
 import io.quarkus.builder.Version;
 import io.quarkus.maven.dependency.Dependency;
 import io.quarkus.test.QuarkusUnitTest;
+import org.junit.jupiter.api.Tag;
 
 /** Where Quarkus authenticates only who has to be known. */
+@Tag("long")
 class LazyTokenExpiryTest extends TokenExpiry {
 
     @RegisterExtension

@@ -15,8 +15,10 @@ import io.quarkus.test.QuarkusUnitTest;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.quarkus.vertx.http.runtime.security.SecurityHandlerPriorities;
 import io.vertx.core.http.Cookie;
+import org.junit.jupiter.api.Tag;
 
 /** With the tokens of an OpenID provider, whose public key the application knows. */
+@Tag("long")
 class OidcExpiryTest extends TokenExpiry {
 
     @RegisterExtension

@@ -35,8 +35,10 @@ import io.quarkus.test.QuarkusUnitTest;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.websockets.next.OnTextMessage;
 import io.quarkus.websockets.next.WebSocket;
+import org.junit.jupiter.api.Tag;
 
 /** A user may have connections on several nodes. The other node is one that does in Redis what nodes do there. */
+@Tag("long")
 class RedisPresenceTest {
 
     /** The class is loaded again within the application, which needs no server of its own. */

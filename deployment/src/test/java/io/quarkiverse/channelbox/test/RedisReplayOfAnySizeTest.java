@@ -8,7 +8,9 @@ import io.quarkiverse.channelbox.testclient.RedisServer;
 import io.quarkus.builder.Version;
 import io.quarkus.maven.dependency.Dependency;
 import io.quarkus.test.QuarkusUnitTest;
+import org.junit.jupiter.api.Tag;
 
+@Tag("long")
 class RedisReplayOfAnySizeTest extends ReplayOfAnySize {
 
     /** The class is loaded again within the application, which needs no server of its own. */

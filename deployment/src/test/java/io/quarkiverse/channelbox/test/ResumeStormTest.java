@@ -22,8 +22,10 @@ import io.quarkus.test.QuarkusUnitTest;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.websockets.next.OnTextMessage;
 import io.quarkus.websockets.next.WebSocket;
+import org.junit.jupiter.api.Tag;
 
 /** 50 clients are cut off 500 times while 4 publishers send 20,000 messages. */
+@Tag("long")
 class ResumeStormTest {
 
     private static final int PUBLISHERS = 4;

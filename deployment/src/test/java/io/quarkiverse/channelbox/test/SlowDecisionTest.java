@@ -35,8 +35,10 @@ import io.quarkus.websockets.next.OnTextMessage;
 import io.quarkus.websockets.next.WebSocket;
 import io.smallrye.mutiny.Uni;
 import io.vertx.ext.web.RoutingContext;
+import org.junit.jupiter.api.Tag;
 
 /** Who has to decide never does: nobody waits for ever. */
+@Tag("long")
 class SlowDecisionTest {
 
     @RegisterExtension

@@ -26,8 +26,10 @@ import io.quarkus.websockets.next.OnTextMessage;
 import io.quarkus.websockets.next.WebSocket;
 import io.smallrye.mutiny.Uni;
 import io.vertx.ext.web.RoutingContext;
+import org.junit.jupiter.api.Tag;
 
 /** Where Quarkus authenticates before the endpoint is asked, an identity that never comes is not waited for either. */
+@Tag("long")
 class SlowIdentityTest {
 
     @RegisterExtension

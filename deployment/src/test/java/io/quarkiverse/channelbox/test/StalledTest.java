@@ -37,8 +37,10 @@ import io.quarkus.websockets.next.CloseReason;
 import io.quarkus.websockets.next.OnTextMessage;
 import io.quarkus.websockets.next.OpenConnections;
 import io.quarkus.websockets.next.WebSocket;
+import org.junit.jupiter.api.Tag;
 
 /** A socket that takes nothing for pong-timeout, although something waits, is cut off; one that takes a little is not. */
+@Tag("long")
 class StalledTest {
 
     private static final String LARGE = "x".repeat(40_000);

@@ -20,9 +20,9 @@ import javax.tools.ToolProvider;
 
 import org.eclipse.aether.artifact.DefaultArtifact;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 import io.quarkiverse.channelbox.testclient.Scratch;
@@ -103,9 +103,9 @@ class CodestartTest {
                 + QuarkusProjectHelper.artifactResolver().resolve(junit).getArtifact().getFile();
     }
 
-    /** With its own pom, which takes Maven half a minute: {@code -Dcodestart.build}. */
+    /** With its own pom, which takes Maven half a minute. */
     @Test
-    @EnabledIfSystemProperty(named = "codestart.build", matches = ".*")
+    @Tag("long")
     void itsTestsRun() throws Exception {
         String log = MavenRun.test(CODESTART.getProjectWithRealDataDir(JAVA), REPOSITORY);
         assertTrue(log.contains("Tests run: 2, Failures: 0, Errors: 0, Skipped: 0"), log);

@@ -15,8 +15,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 import io.quarkiverse.channelbox.testclient.Scratch;
+import org.junit.jupiter.api.Tag;
 
 /** The page "Getting started" leads to a project that builds, with the Maven of this build, and whose tests run. */
+@Tag("long")
 @Timeout(value = 5, unit = TimeUnit.MINUTES)
 class TutorialTest {
 

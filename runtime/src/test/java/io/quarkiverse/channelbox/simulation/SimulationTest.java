@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import java.lang.reflect.Method;
 
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -31,11 +32,13 @@ class SimulationTest {
     }
 
     @Test
+    @Tag("long")
     void aLongRun() {
         run(ONE_NODE, 1, 50_000);
     }
 
     @Test
+    @Tag("long")
     void aThousandShortRuns() {
         for (long seed = 1; seed <= 1_000; seed++) {
             run(ONE_NODE, seed, SHORT);
@@ -43,11 +46,13 @@ class SimulationTest {
     }
 
     @Test
+    @Tag("long")
     void aLongRunOfSeveralNodes() {
         run(NODES, 1, 5_000);
     }
 
     @Test
+    @Tag("long")
     void shortRunsOfSeveralNodes() {
         for (long seed = 1; seed <= 200; seed++) {
             run(NODES, seed, 800);

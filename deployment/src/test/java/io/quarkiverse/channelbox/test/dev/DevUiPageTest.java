@@ -23,8 +23,10 @@ import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import io.quarkiverse.channelbox.testclient.Browsers;
 import io.quarkiverse.channelbox.testclient.WsClient;
 import io.quarkus.test.QuarkusDevModeTest;
+import org.junit.jupiter.api.Tag;
 
 /** The Dev UI in a real browser, beside a page of the application; both go on when the application is changed. */
+@Tag("long")
 class DevUiPageTest {
 
     private static final int PORT = FreePort.find();

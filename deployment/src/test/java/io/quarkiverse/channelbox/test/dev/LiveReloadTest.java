@@ -23,8 +23,10 @@ import io.quarkiverse.channelbox.testclient.ProtocolClient;
 import io.quarkiverse.channelbox.testclient.RawWebSocket;
 import io.quarkiverse.channelbox.testclient.WsClient;
 import io.quarkus.test.QuarkusDevModeTest;
+import org.junit.jupiter.api.Tag;
 
 /** What changes in dev mode takes effect, and nothing stays of what was before. */
+@Tag("long")
 class LiveReloadTest {
 
     private static final int RELOADS = 20;

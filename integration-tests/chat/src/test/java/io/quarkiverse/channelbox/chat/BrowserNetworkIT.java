@@ -18,8 +18,10 @@ import com.microsoft.playwright.Page;
 import io.quarkiverse.channelbox.testclient.PackagedApplication;
 import io.quarkiverse.channelbox.testclient.TcpProxy;
 import io.quarkiverse.channelbox.testclient.WsClient;
+import org.junit.jupiter.api.Tag;
 
 /** The network goes and comes back, the server restarts: the page comes back by itself and says what it missed. */
+@Tag("long")
 class BrowserNetworkIT extends BrowserTestBase {
 
     private static final String NOTHING_MISSED = "Connected again. Nothing was missed.";

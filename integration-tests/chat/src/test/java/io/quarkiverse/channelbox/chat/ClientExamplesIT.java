@@ -23,8 +23,10 @@ import io.quarkiverse.channelbox.testclient.Browsers;
 import io.quarkiverse.channelbox.testclient.PackagedApplication;
 import io.quarkiverse.channelbox.testclient.TcpProxy;
 import io.quarkiverse.channelbox.testclient.WsClient;
+import org.junit.jupiter.api.Tag;
 
 /** The pages that the documentation shows, in a browser, as if the chat application served them. */
+@Tag("long")
 class ClientExamplesIT {
 
     private static final HasTextOptions PATIENTLY = new HasTextOptions().setTimeout(40_000);

@@ -16,8 +16,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 
 import io.quarkus.test.junit.QuarkusIntegrationTest;
+import org.junit.jupiter.api.Tag;
 
 /** What the build says of the chat: as AsyncAPI, by the official tools, and as types for TypeScript. */
+@Tag("long")
 @QuarkusIntegrationTest
 class ContractIT {
 

@@ -1,7 +1,9 @@
 package io.quarkiverse.channelbox.chat;
 
 import io.quarkus.test.junit.QuarkusIntegrationTest;
+import org.junit.jupiter.api.Tag;
 
+@Tag("long")
 @QuarkusIntegrationTest
 class ExpiryParityIT extends ExpiryParityTest {
 }

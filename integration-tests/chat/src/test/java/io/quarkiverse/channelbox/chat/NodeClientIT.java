@@ -25,8 +25,10 @@ import io.quarkiverse.channelbox.testclient.Browsers;
 import io.quarkiverse.channelbox.testclient.PackagedApplication;
 import io.quarkiverse.channelbox.testclient.TcpProxy;
 import io.quarkiverse.channelbox.testclient.WsClient;
+import org.junit.jupiter.api.Tag;
 
 /** The JavaScript client in Node.js. */
+@Tag("long")
 class NodeClientIT {
 
     private static final int CLIENTS = 10;

@@ -6,8 +6,10 @@ import java.nio.file.Path;
 
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Tag;
 
 /** The JavaScript client as an npm package: what TypeScript and bundlers think of it. */
+@Tag("long")
 class NpmPackageIT {
 
     static final Path PACKAGE = Path.of("../../runtime/src/main/js").toAbsolutePath().normalize();

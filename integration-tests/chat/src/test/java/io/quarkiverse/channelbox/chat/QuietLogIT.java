@@ -18,8 +18,10 @@ import org.junit.jupiter.api.Test;
 import io.quarkiverse.channelbox.testclient.PackagedApplication;
 import io.quarkiverse.channelbox.testclient.RawHttp;
 import io.quarkiverse.channelbox.testclient.WsClient;
+import org.junit.jupiter.api.Tag;
 
 /** Whoever can connect can send nonsense: that must not fill the log. */
+@Tag("long")
 class QuietLogIT {
 
     @Test

@@ -29,8 +29,10 @@ import com.fasterxml.jackson.databind.node.TextNode;
 
 import io.quarkiverse.channelbox.testclient.PackagedApplication;
 import io.quarkiverse.channelbox.testclient.ProtocolClient;
+import org.junit.jupiter.api.Tag;
 
 /** What nodes know of each other and do for each other. */
+@Tag("long")
 @Timeout(300)
 class NodesIT {
 

@@ -17,8 +17,10 @@ import org.junit.jupiter.api.Timeout;
 import com.fasterxml.jackson.databind.JsonNode;
 
 import io.quarkiverse.channelbox.testclient.ProtocolClient;
+import org.junit.jupiter.api.Tag;
 
 /** Nodes that start, and clients that come back, while Redis is away. */
+@Tag("long")
 @Timeout(300)
 class RedisAwayIT {
 

@@ -28,11 +28,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 
 import io.quarkiverse.channelbox.testclient.Browsers;
+import org.junit.jupiter.api.Tag;
 
 /**
  * Both nodes behind a proxy are replaced, one after the other, while messages are sent through it: nobody misses one, nobody is
  * away for long, and next to no send fails.
  */
+@Tag("long")
 @Timeout(180)
 class RollingRestartIT {
 

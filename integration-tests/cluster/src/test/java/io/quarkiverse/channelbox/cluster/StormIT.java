@@ -24,18 +24,20 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.Tag;
 
 /**
  * Three nodes, 600 members in 30 groups spread over them, 8 publishers on all nodes: every member gets each message of its
  * group once, in the order of the ids.
  */
+@Tag("long")
 @Timeout(600)
 class StormIT {
 
     private static final int GROUPS = 30;
     private static final int MEMBERS = 600;
     private static final int PUBLISHERS = 8;
-    private static final int MESSAGES = 50_000;
+    private static final int MESSAGES = Integer.getInteger("storm.messages", 20_000);
     /** How many are published between one trouble and the next one. */
     private static final int STEP = MESSAGES / 20;
     private static final Duration PATIENCE = Duration.ofMinutes(5);

@@ -10,11 +10,13 @@ import java.util.List;
 import java.util.Map;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Tag;
 
 /**
  * Thousands of clients that come, go, stall, break and send garbage: nothing that was stored is lost, nobody who behaves is cut
  * off, and when they have gone the application is as it was. {@link Plan} says how long, how many, and with which seed.
  */
+@Tag("long")
 class SoakIT {
 
     /** Of the whole time, for what is loaded, compiled and pooled at first. */

@@ -9,7 +9,9 @@ import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.Playwright;
 
 import io.quarkiverse.channelbox.testclient.Browsers;
+import org.junit.jupiter.api.Tag;
 
+@Tag("long")
 class ChromiumStormIT {
 
     private static final int CLIENTS = 6;

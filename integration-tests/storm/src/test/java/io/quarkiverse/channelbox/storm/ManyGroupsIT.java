@@ -14,8 +14,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 
 import io.quarkiverse.channelbox.testclient.RedisServer;
 import io.quarkiverse.channelbox.testclient.RoughNetwork;
+import org.junit.jupiter.api.Tag;
 
 /** One client in 150 groups that it joined by command, and with a position in each. */
+@Tag("long")
 class ManyGroupsIT {
 
     private static final int ROOMS = 150;

@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.util.List;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Tag;
 
+@Tag("long")
 class NodeStormIT {
 
     private static final int CLIENTS = 10;

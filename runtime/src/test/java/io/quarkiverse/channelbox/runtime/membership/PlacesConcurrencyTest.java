@@ -44,8 +44,10 @@ import io.quarkiverse.channelbox.simulation.Beans;
 import io.quarkus.websockets.next.WebSocketConnection;
 import io.quarkus.websockets.next.runtime.config.WebSocketsServerRuntimeConfig;
 import io.vertx.core.Vertx;
+import org.junit.jupiter.api.Tag;
 
 /** Joins, leaves, reserved places and ends at once: never more than may be, and nothing is left over. */
+@Tag("long")
 class PlacesConcurrencyTest {
 
     private static final int ROUNDS = 1_000;

@@ -17,11 +17,13 @@ import org.junit.jupiter.api.condition.DisabledIf;
 
 import io.quarkiverse.channelbox.testclient.PackagedApplication;
 import io.quarkiverse.channelbox.testclient.RawHttp;
+import org.junit.jupiter.api.Tag;
 
 /**
  * The packaged application with little memory, and clients that mean it no good, one kind after the other: it goes on to serve
  * those that behave, keeps nothing of the others, and ends when it is told so.
  */
+@Tag("long")
 class SiegeIT {
 
     /** For how long each of the attacks goes on in all. */

@@ -20,8 +20,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 import io.quarkiverse.channelbox.testclient.TcpProxy;
+import org.junit.jupiter.api.Tag;
 
 /** What nodes know of the groups that have members on others, though they have none themselves. */
+@Tag("long")
 @Timeout(value = 300, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class OccupiedGroupsTest extends RedisFixture {
 

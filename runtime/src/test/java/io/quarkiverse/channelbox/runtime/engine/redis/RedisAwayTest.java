@@ -26,8 +26,10 @@ import io.quarkiverse.channelbox.runtime.message.LogStart;
 import io.quarkiverse.channelbox.runtime.message.ReplayRequest;
 import io.quarkiverse.channelbox.runtime.message.Target;
 import io.quarkiverse.channelbox.testclient.TcpProxy;
+import org.junit.jupiter.api.Tag;
 
 /** Redis away, too slow, not there yet, and full. */
+@Tag("long")
 @Timeout(300)
 class RedisAwayTest extends TwoNodes {
 

@@ -13,8 +13,10 @@ import io.quarkiverse.channelbox.runtime.engine.EngineContract;
 import io.quarkiverse.channelbox.runtime.engine.EngineListener;
 import io.quarkiverse.channelbox.runtime.time.TimeSource;
 import io.quarkiverse.channelbox.testclient.RedisCluster;
+import org.junit.jupiter.api.Tag;
 
 /** What every engine does, with the groups on the three servers of a cluster. */
+@Tag("long")
 @Timeout(120)
 class RedisClusterEngineTest extends EngineContract {
 

@@ -29,8 +29,10 @@ import io.quarkiverse.channelbox.runtime.settings.TestConfig;
 import io.quarkiverse.channelbox.runtime.time.SystemTimeSource;
 import io.quarkiverse.channelbox.testclient.RedisCluster;
 import io.quarkiverse.channelbox.testclient.RedisServer;
+import org.junit.jupiter.api.Tag;
 
 /** Two nodes and a Redis Cluster of which a master dies, or gives groups to another one. */
+@Tag("long")
 @Timeout(value = 240, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class RedisClusterNodesTest {
 

@@ -17,8 +17,10 @@ import io.quarkiverse.channelbox.SendOptions;
 import io.quarkiverse.channelbox.runtime.message.ReplayRequest;
 import io.quarkiverse.channelbox.runtime.message.Target;
 import io.quarkiverse.channelbox.testclient.TcpProxy;
+import org.junit.jupiter.api.Tag;
 
 /** A node that is cut off from Redis while that goes on. */
+@Tag("long")
 @Timeout(300)
 class RedisLossTest extends TwoNodes {
 

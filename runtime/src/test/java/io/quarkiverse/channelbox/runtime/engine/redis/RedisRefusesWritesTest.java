@@ -24,8 +24,10 @@ import io.quarkiverse.channelbox.EngineUnavailableException;
 import io.quarkiverse.channelbox.SendOptions;
 import io.quarkiverse.channelbox.runtime.engine.WritesRefused;
 import io.quarkiverse.channelbox.runtime.time.OperatorLog;
+import org.junit.jupiter.api.Tag;
 
 /** A server that has no memory left, or too few replicas, is there: who stores is told, and the rest goes on. */
+@Tag("long")
 @Timeout(300)
 class RedisRefusesWritesTest extends TwoNodes {
 

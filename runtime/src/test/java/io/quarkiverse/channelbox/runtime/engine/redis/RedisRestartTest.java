@@ -21,8 +21,10 @@ import io.quarkiverse.channelbox.runtime.message.ReplayRequest;
 import io.quarkiverse.channelbox.runtime.message.StoredMessage;
 import io.quarkiverse.channelbox.testclient.RedisServer;
 import io.quarkiverse.channelbox.testclient.TcpProxy;
+import org.junit.jupiter.api.Tag;
 
 /** Redis killed and started again, with its data, without some and without all, and replaced by another server. */
+@Tag("long")
 @Timeout(300)
 class RedisRestartTest extends TwoNodes {
 
