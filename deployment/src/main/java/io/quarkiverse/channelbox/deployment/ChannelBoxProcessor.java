@@ -53,6 +53,7 @@ import io.quarkiverse.channelbox.runtime.settings.CompressionSettings;
 import io.quarkiverse.channelbox.runtime.settings.EndpointBindings;
 import io.quarkiverse.channelbox.runtime.settings.GroupNameRules;
 import io.quarkiverse.channelbox.runtime.settings.GroupSettingsResolver;
+import io.quarkiverse.channelbox.runtime.settings.MessageLimits;
 import io.quarkiverse.channelbox.runtime.settings.ValidatedConfig;
 import io.quarkiverse.channelbox.runtime.snapshot.Snapshots;
 import io.quarkiverse.channelbox.runtime.time.SystemTimeSource;
@@ -118,7 +119,7 @@ class ChannelBoxProcessor {
                 AnswerCommands.class, EndpointBindings.class,
                 GroupUpgradeCheck.class, OriginPolicy.class, RefusedOrigins.class,
                 EngineSelector.class, FanOut.class, Lanes.class, FrameEncoder.class,
-                PayloadCompressor.class, CompressionSettings.class, PayloadEncoder.class,
+                PayloadCompressor.class, CompressionSettings.class, MessageLimits.class, PayloadEncoder.class,
                 SlowConsumers.class, Survivors.class, PresenceFeed.class, Occupancy.class, ClientModule.class,
                 SystemTimeSource.class, Backlog.class, NodeInbound.class, ExpirySweeper.class, Cleanup.class, Snapshots.class)
                 .build();

@@ -1,6 +1,7 @@
 package io.quarkiverse.channelbox.runtime;
 
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
@@ -121,9 +122,13 @@ public class Asker {
                 () -> emitter.emit(new DefaultAnswer(answer, mapper)))).subscribe().with(
                         asked -> subscriber.accept(() -> endUnlessCancelled(emitter, () -> end.end(asked, emitter))),
                         failure -> subscriber.accept(() -> endUnlessCancelled(emitter, () -> emitter.fail(failure))));
+        // Called twice by Mutiny if it ends just now.
+        AtomicBoolean isOver = new AtomicBoolean();
         emitter.onTermination(() -> {
-            open.decrementAndGet();
-            asking.cancel();
+            if (isOver.compareAndSet(false, true)) {
+                open.decrementAndGet();
+                asking.cancel();
+            }
         });
     }
 

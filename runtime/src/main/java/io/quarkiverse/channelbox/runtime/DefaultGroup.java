@@ -83,6 +83,8 @@ final class DefaultGroup extends DefaultAudience implements Group {
 
     @Override
     public Uni<Boolean> disconnect(String connectionId, CloseReason reason) {
+        Objects.requireNonNull(connectionId, "connectionId");
+        Objects.requireNonNull(reason, "reason");
         return box.node.disconnect(name(), connectionId, reason)
                 .flatMap(here -> here ? Uni.createFrom().item(true) : box.nodes.disconnect(name(), connectionId, reason));
     }

@@ -72,17 +72,19 @@ public class Publisher implements ClientMessages {
                     + " (quarkus.channel-box.max-pending). Wait for the receipt of a message before you send many more"
                     + " (send or sendAndAwait), send less, or raise it");
         }
-        sending.publishing(publication);
-        if (mayWait()) {
-            return signed(engine.publish(publication), publication).onTermination().invoke(() -> backlog.release(bytes))
-                    .flatMap(receipt -> isSlowedDown && backlog.isHigh() ? whenLow(receipt) : Uni.createFrom().item(receipt));
-        }
         Uni<Receipt> published;
         try {
+            sending.publishing(publication);
             published = signed(engine.publish(publication), publication);
-        } finally {
+        } catch (RuntimeException | Error e) {
             backlog.release(bytes);
+            throw e;
         }
+        if (mayWait()) {
+            return published.onTermination().invoke(() -> backlog.release(bytes))
+                    .flatMap(receipt -> isSlowedDown && backlog.isHigh() ? whenLow(receipt) : Uni.createFrom().item(receipt));
+        }
+        backlog.release(bytes);
         return isSlowedDown && backlog.isHigh() ? published.flatMap(this::whenLow) : published;
     }
 

@@ -1,18 +1,25 @@
 package io.quarkiverse.channelbox.runtime;
 
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameMatching;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noFields;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ConcurrentMap;
 
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.library.Architectures.LayeredArchitecture;
+
+import io.quarkiverse.channelbox.runtime.time.OperatorLog;
+import io.quarkiverse.channelbox.runtime.time.SeldomLog;
 
 /** The packages as the layout has them: each uses only what is below it. */
 @AnalyzeClasses(packages = ArchitectureTest.BASE, importOptions = ImportOption.DoNotIncludeTests.class)
@@ -72,6 +79,12 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule THE_PUBLIC_PACKAGE_STANDS_ALONE = noClasses().that().resideInAnyPackage(BASE, BASE + ".testing")
             .should().dependOnClassesThat().resideInAPackage(RUNTIME + "..");
+
+    /** What changes outlives a live reload there, and a native binary begins with what it was in the build. */
+    @ArchTest
+    static final ArchRule NOTHING_STATIC_CHANGES = noFields().that().areStatic().should()
+            .haveRawType(assignableTo(SeldomLog.class).or(assignableTo(OperatorLog.class))
+                    .or(assignableTo(ConcurrentMap.class)).or(nameMatching("java.util.concurrent.atomic.((?!Updater).)*")));
 
     /** What only an event loop touches is out of the reach of other packages. */
     @ArchTest

@@ -11,12 +11,11 @@ import io.quarkiverse.channelbox.runtime.membership.CommandReader;
 import io.quarkiverse.channelbox.runtime.membership.RefusalLog;
 import io.quarkiverse.channelbox.runtime.observe.CommandObservers;
 import io.quarkiverse.channelbox.runtime.protocol.Command;
+import io.quarkiverse.channelbox.runtime.settings.MessageLimits;
 import io.quarkiverse.channelbox.runtime.settings.ValidatedConfig;
 import io.quarkus.security.identity.SecurityIdentity;
-import io.quarkus.websockets.next.runtime.config.WebSocketsServerRuntimeConfig;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Context;
-import io.vertx.core.http.HttpServerOptions;
 
 /** All that clients may ask for, by kind. */
 @Singleton
@@ -35,7 +34,7 @@ public class Commands implements CommandReader.Factory {
 
     public Commands(JoinCommands joins, PublishCommands publishes, EventCommands events, AnswerCommands answers,
             RefusalLog refusals, CommandObservers observers, TrafficLog traffic, ValidatedConfig config,
-            WebSocketsServerRuntimeConfig webSockets) {
+            MessageLimits limits) {
         this.joins = joins;
         this.publishes = publishes;
         this.events = events;
@@ -44,7 +43,7 @@ public class Commands implements CommandReader.Factory {
         this.refusals = refusals;
         this.traffic = traffic;
         this.maxUnderWay = config.values().maxCommandsPerConnection();
-        this.maxBytes = webSockets.maxMessageSize().orElse(HttpServerOptions.DEFAULT_MAX_WEBSOCKET_MESSAGE_SIZE);
+        this.maxBytes = limits.maxMessageBytes();
     }
 
     @Override

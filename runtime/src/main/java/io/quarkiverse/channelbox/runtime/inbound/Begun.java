@@ -75,7 +75,10 @@ final class Begun {
      */
     synchronized long setAside() {
         long its = channel.config().isAutoRead() ? 0 : counted;
-        counted -= its;
+        if (its > 0) {
+            counted = 0;
+            node.end(this);
+        }
         return its;
     }
 

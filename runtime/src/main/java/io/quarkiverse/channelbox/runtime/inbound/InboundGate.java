@@ -259,9 +259,13 @@ final class InboundGate extends ChannelDuplexHandler {
     /** What waits for the socket now is taken some time, or the connection ends. */
     private void lookWhenTaken() {
         context.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(taken -> {
-            if (taken.isSuccess() && connection.endpointFrames().areTooMany()) {
+            if (!taken.isSuccess()) {
+                return;
+            }
+            connection.endpointFrames().flushed();
+            if (connection.endpointFrames().areTooMany()) {
                 connection.lane().execute(this::lookWhenTaken);
-            } else if (taken.isSuccess()) {
+            } else {
                 isUnsent = false;
                 woken();
             }

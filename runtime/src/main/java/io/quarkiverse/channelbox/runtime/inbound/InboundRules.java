@@ -8,12 +8,10 @@ import io.netty.handler.codec.http.websocketx.WebSocket13FrameDecoder;
 import io.quarkiverse.channelbox.runtime.protocol.Subprotocol;
 import io.quarkiverse.channelbox.runtime.settings.CompressionSettings;
 import io.quarkiverse.channelbox.runtime.settings.EndpointBindings;
-import io.quarkus.vertx.http.runtime.VertxHttpConfig;
+import io.quarkiverse.channelbox.runtime.settings.MessageLimits;
 import io.quarkus.websockets.next.HttpUpgradeCheck.HttpUpgradeContext;
 import io.quarkus.websockets.next.UserData.TypedKey;
 import io.quarkus.websockets.next.WebSocketConnection;
-import io.quarkus.websockets.next.runtime.config.WebSocketsServerRuntimeConfig;
-import io.vertx.core.http.HttpServerOptions;
 
 /**
  * Holds clients to the rules that are connected to an endpoint with groups, or speak the subprotocol; all others are left to
@@ -33,20 +31,16 @@ public class InboundRules {
     private final Violations violations;
     private final Unfinished unfinished;
     private final CompressionSettings compression;
-    private final int maxFrameBytes;
-    private final int maxMessageBytes;
+    private final MessageLimits limits;
 
     public InboundRules(EndpointBindings bindings, EndpointFrames endpoints, Violations violations, Unfinished unfinished,
-            CompressionSettings compression, WebSocketsServerRuntimeConfig webSockets, VertxHttpConfig http) {
+            CompressionSettings compression, MessageLimits limits) {
         this.bindings = bindings;
         this.endpoints = endpoints;
         this.violations = violations;
         this.unfinished = unfinished;
         this.compression = compression;
-        this.maxFrameBytes = webSockets.maxFrameSize().orElseGet(() -> http.websocketServer().maxFrameSize()
-                .orElse(HttpServerOptions.DEFAULT_MAX_WEBSOCKET_FRAME_SIZE));
-        this.maxMessageBytes = webSockets.maxMessageSize().orElseGet(() -> http.websocketServer().maxMessageSize()
-                .orElse(HttpServerOptions.DEFAULT_MAX_WEBSOCKET_MESSAGE_SIZE));
+        this.limits = limits;
     }
 
     /** Whether a connection is one of those. */
@@ -64,7 +58,7 @@ public class InboundRules {
         pipeline.remove(VERTX_EXTENSIONS);
         if (compression.isOn()) {
             String offered = String.join(",", upgrade.httpRequest().headers().getAll("Sec-WebSocket-Extensions"));
-            Compression.agree(offered, compression, maxMessageBytes)
+            Compression.agree(offered, compression, limits.maxMessageBytes())
                     .ifPresent(agreed -> pipeline.addBefore(vertxHandler, null, agreed));
         }
     }
@@ -77,7 +71,8 @@ public class InboundRules {
             Begun begun = new Begun(unfinished, channel, failure);
             WebSocket13FrameDecoder decoder = channel.pipeline().get(WebSocket13FrameDecoder.class);
             if (decoder != null) {
-                channel.pipeline().replace(decoder, DECODER, new CountedFrameDecoder(maxFrameBytes, compression.isOn(), begun));
+                channel.pipeline().replace(decoder, DECODER,
+                        new CountedFrameDecoder(limits.maxFrameBytes(), compression.isOn(), begun));
             }
             channel.pipeline().addBefore(vertxHandler, null, new FrameRules(failure, begun));
         }
@@ -88,7 +83,7 @@ public class InboundRules {
         ConnectionFailure failure = webSocket.userData().get(FAILURE);
         if (failure != null && channel.pipeline().get(vertxHandler) != null) {
             channel.pipeline().addBefore(vertxHandler, null,
-                    new MessageRules(failure, endpoints.of(webSocket.endpointId()), maxMessageBytes));
+                    new MessageRules(failure, endpoints.of(webSocket.endpointId()), limits.maxMessageBytes()));
         }
     }
 }

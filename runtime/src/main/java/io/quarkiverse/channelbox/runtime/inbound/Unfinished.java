@@ -23,6 +23,9 @@ public class Unfinished {
     /** Of all that is begun so much stays, so that not each further byte closes somebody. */
     private static final double STAYS = 0.75;
 
+    private record Candidate(Begun begun, long since) {
+    }
+
     private final long max;
     private final AtomicLong bytes = new AtomicLong();
     private final Set<Begun> all = ConcurrentHashMap.newKeySet();
@@ -69,13 +72,15 @@ public class Unfinished {
             return;
         }
         long tooMuch = bytes.get() - (long) (max * STAYS);
-        List<Begun> oldestFirst = all.stream().sorted(Comparator.comparingLong(Begun::since)).toList();
-        for (Begun each : oldestFirst) {
+        // As it is now: clients of other event loops go on meanwhile.
+        List<Candidate> oldestFirst = all.stream().map(each -> new Candidate(each, each.since()))
+                .sorted(Comparator.comparingLong(Candidate::since)).toList();
+        for (Candidate each : oldestFirst) {
             if (tooMuch <= 0) {
                 return;
             }
-            tooMuch -= each.bytes();
-            each.giveUp();
+            tooMuch -= each.begun().bytes();
+            each.begun().giveUp();
         }
     }
 }

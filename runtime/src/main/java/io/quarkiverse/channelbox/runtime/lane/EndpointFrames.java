@@ -35,11 +35,11 @@ public final class EndpointFrames {
         Outbound outbound = connection.outbound();
         if (!outbound.hasEnded() && outbound.unsentOfAll() > 0) {
             connection.lane().heartbeat().watch(outbound);
-            if (!areTooMany()) {
-                fullSince = NOT_FULL;
-            } else if (fullSince == NOT_FULL) {
-                fullSince = now();
-            }
+        }
+        if (!areTooMany()) {
+            fullSince = NOT_FULL;
+        } else if (fullSince == NOT_FULL) {
+            fullSince = now();
         }
     }
 

@@ -6,8 +6,7 @@ import jakarta.inject.Singleton;
 import io.netty.buffer.ByteBuf;
 import io.quarkiverse.channelbox.runtime.message.EncodedPayload;
 import io.quarkiverse.channelbox.runtime.settings.CompressionSettings;
-import io.quarkus.websockets.next.runtime.config.WebSocketsServerRuntimeConfig;
-import io.vertx.core.http.HttpServerOptions;
+import io.quarkiverse.channelbox.runtime.settings.MessageLimits;
 
 /**
  * Encodes payloads as the WebSocket frames that a server sends (RFC 6455, section 5.2): not masked, and compressed if the
@@ -35,8 +34,8 @@ public class FrameEncoder {
     private final PayloadCompressor compressor;
 
     @Inject
-    public FrameEncoder(WebSocketsServerRuntimeConfig config, PayloadCompressor compressor) {
-        this(config.maxFrameSize().orElse(HttpServerOptions.DEFAULT_MAX_WEBSOCKET_FRAME_SIZE), compressor);
+    public FrameEncoder(MessageLimits limits, PayloadCompressor compressor) {
+        this(limits.maxFrameBytes(), compressor);
     }
 
     /** One that compresses nothing. */

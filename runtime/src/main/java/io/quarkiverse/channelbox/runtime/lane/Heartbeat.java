@@ -121,8 +121,7 @@ final class Heartbeat {
             try {
                 beat(pulse, now, isLate);
             } catch (RuntimeException e) {
-                LOG.debugf(e, "Connection %s could not be pinged", pulse.connection().id());
-                pulse.connection().ending().dead();
+                pulse.connection().lane().broken(pulse.connection(), e);
             }
         }
         if (pulses == 0 && watched.isEmpty() && timer != null) {

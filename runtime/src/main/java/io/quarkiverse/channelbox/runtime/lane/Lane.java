@@ -141,10 +141,13 @@ public final class Lane {
         schedule();
     }
 
-    /** @param cost how many bytes of the backlog it is; whoever writes it {@link #release}s them */
-    void write(WriteJob job, long cost) {
+    /**
+     * @param bytes of the payload
+     * @param cost how many bytes of the backlog it is; whoever writes it {@link #release}s them
+     */
+    void write(WriteJob job, int bytes, long cost) {
         backlog.add(cost);
-        pass.add(job);
+        pass.add(job, bytes, cost);
         schedule();
     }
 

@@ -84,7 +84,7 @@ public class Lanes {
         byLane.forEach((lane, each) -> {
             delivery.handingOn();
             long cost = Backlog.cost(delivery.payload().size(), each.size());
-            lane.write(new DirectMessage(lane, shared, delivery, each, cost, notTaken), cost);
+            lane.write(new DirectMessage(lane, shared, delivery, each, cost, notTaken), delivery.payload().size(), cost);
         });
         delivery.handedOn();
     }

@@ -149,8 +149,24 @@ final class LiveMessages implements WriteJob {
 
     @Override
     public void abandon() {
-        if (!collected.isEmpty()) {
+        if (collected.isEmpty()) {
+            return;
+        }
+        try {
+            // The one at which it failed may have got them: a gap too many does no harm.
+            for (int i = Math.max(0, next - 1); i < all.size(); i++) {
+                missed(all.get(i));
+            }
+        } finally {
             finish();
+        }
+    }
+
+    private void missed(Member member) {
+        if (member.isCatchingUp()) {
+            member.cursor().tail().passed(collected);
+        } else {
+            member.writer().missed(collected.size());
         }
     }
 }

@@ -17,7 +17,10 @@ final class Pass {
     private record Message(LaneMembers members, Delivery delivery, long cost) {
     }
 
-    /** Of {@link Message}, {@link WriteJob} and {@link Runnable}. */
+    private record Direct(WriteJob job, int bytes, long cost) {
+    }
+
+    /** Of {@link Message}, {@link Direct} and {@link Runnable}. */
     private final Queue<Object> queue = PlatformDependent.newMpscQueue();
     /** Payload bytes of the messages in the queue. */
     private final AtomicLong queuedBytes = new AtomicLong();
@@ -38,14 +41,19 @@ final class Pass {
 
     /** From any thread. */
     void add(LaneMembers members, Delivery delivery, long cost) {
-        queuedBytes.addAndGet(delivery.payload().size());
-        queuedCost.addAndGet(cost);
+        count(delivery.payload().size(), cost);
         queue.add(new Message(members, delivery, cost));
     }
 
     /** From any thread. */
-    void add(WriteJob job) {
-        queue.add(job);
+    void add(WriteJob job, int bytes, long cost) {
+        count(bytes, cost);
+        queue.add(new Direct(job, bytes, cost));
+    }
+
+    private void count(int bytes, long cost) {
+        queuedBytes.addAndGet(bytes);
+        queuedCost.addAndGet(cost);
     }
 
     /** From any thread. */
@@ -54,7 +62,7 @@ final class Pass {
     }
 
     boolean isQueueEmpty() {
-        return queue.isEmpty();
+        return next == null && queue.isEmpty();
     }
 
     /** Whether so much waits that it fills a buffer. */
@@ -96,18 +104,19 @@ final class Pass {
     /** Collects what can be written together; returns whether that is all there was. */
     private boolean collect(Budget budget) {
         while (next != null || (next = queue.poll()) != null) {
-            if (next instanceof Message message) {
-                if (!collect(message)) {
-                    return false;
-                }
-            } else if (!jobs.isEmpty()) {
+            if (next instanceof Message message ? !fits(message) : !jobs.isEmpty()) {
                 return false;
-            } else if (next instanceof WriteJob job) {
-                jobs.add(job);
-            } else {
-                Lane.run((Runnable) next);
             }
+            Object taken = next;
             next = null;
+            if (taken instanceof Message message) {
+                collect(message);
+            } else if (taken instanceof Direct direct) {
+                count(-direct.bytes(), -direct.cost());
+                jobs.add(direct.job());
+            } else {
+                Lane.run((Runnable) taken);
+            }
             if (budget.isOver()) {
                 return false;
             }
@@ -115,14 +124,16 @@ final class Pass {
         return true;
     }
 
-    private boolean collect(Message message) {
+    /** Whether it can be written together with what has been collected. */
+    private boolean fits(Message message) {
         LaneMembers members = message.members();
         boolean otherIsSharing = members.isSharing() && sharing != null && members != sharing;
-        if (otherIsSharing || !members.live().hasRoomFor(message.delivery())) {
-            return false;
-        }
-        queuedBytes.addAndGet(-message.delivery().payload().size());
-        queuedCost.addAndGet(-message.cost());
+        return !otherIsSharing && members.live().hasRoomFor(message.delivery());
+    }
+
+    private void collect(Message message) {
+        LaneMembers members = message.members();
+        count(-message.delivery().payload().size(), -message.cost());
         if (members.isSharing()) {
             sharing = members;
         }
@@ -131,7 +142,6 @@ final class Pass {
         } else {
             merged = true;
         }
-        return true;
     }
 
     private boolean writeJobs(Budget budget) {

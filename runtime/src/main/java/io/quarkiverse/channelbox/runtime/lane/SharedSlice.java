@@ -46,13 +46,13 @@ final class SharedSlice {
         waiting = null;
         // All of them are users before the first one can be done.
         users += all.size();
-        all.forEach(each -> each.read().accept(this));
+        all.forEach(each -> Lane.run(() -> each.read().accept(this)));
     }
 
     void fail(Throwable problem) {
         List<Waiting> all = waiting;
         waiting = new ArrayList<>(0);
-        all.forEach(each -> each.failed().accept(problem));
+        all.forEach(each -> Lane.run(() -> each.failed().accept(problem)));
     }
 
     LogSlice log() {

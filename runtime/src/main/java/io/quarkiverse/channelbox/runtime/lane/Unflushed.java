@@ -38,7 +38,7 @@ final class Unflushed {
         }
         outbounds.clear();
         for (int i = 0; i < deliveries.size(); i++) {
-            deliveries.get(i).written();
+            Lane.run(deliveries.get(i)::written);
         }
         deliveries.clear();
     }

@@ -10,6 +10,7 @@ import jakarta.inject.Singleton;
 import org.jboss.logging.Logger;
 
 import io.netty.channel.Channel;
+import io.quarkiverse.channelbox.ConnectionClosedException;
 import io.quarkiverse.channelbox.LeaveReason;
 import io.quarkiverse.channelbox.runtime.inbound.Inbound;
 import io.quarkiverse.channelbox.runtime.inbound.InboundRules;
@@ -17,6 +18,7 @@ import io.quarkiverse.channelbox.runtime.inbound.NodeInbound;
 import io.quarkiverse.channelbox.runtime.lane.Connection;
 import io.quarkiverse.channelbox.runtime.lane.Positions;
 import io.quarkiverse.channelbox.runtime.protocol.Subprotocol;
+import io.quarkiverse.channelbox.runtime.time.SeldomLog;
 import io.quarkiverse.channelbox.runtime.time.TimeSource;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.quarkus.websockets.next.HttpUpgradeCheck.HttpUpgradeContext;
@@ -43,6 +45,7 @@ public class ConnectionLifecycle implements ConnectionListener {
     private static final String VERTX_HANDLER = "handler";
     private static final String MONITOR = "channel-box-monitor";
 
+    private final SeldomLog failed = new SeldomLog(LOG, Logger.Level.ERROR);
     private final Instance<ConnectionManager> manager;
     private final Connections connections;
     private final Groups groups;
@@ -128,8 +131,10 @@ public class ConnectionLifecycle implements ConnectionListener {
             admission.redeem(group -> {
                 try {
                     memberships.joinReserved(follow(webSocket, admission), group);
-                } catch (RuntimeException e) {
+                } catch (ConnectionClosedException e) {
                     LOG.debugf("Connection %s was gone before it could join: %s", webSocket.id(), e.getMessage());
+                } catch (RuntimeException e) {
+                    failed.log(() -> "Connection " + webSocket.id() + " is not in a group that it was let in for", e);
                 }
             });
         }

@@ -24,10 +24,20 @@ final class ConnectionMonitor extends ChannelDuplexHandler {
 
     @Override
     public void channelRead(ChannelHandlerContext context, Object message) throws Exception {
-        if (connection.received(message) || commands != null && commands.take(context, message)) {
+        if (isOurs(context, message)) {
             ReferenceCountUtil.release(message);
         } else {
             super.channelRead(context, message);
+        }
+    }
+
+    /** Whoever is told of it may fail. */
+    private boolean isOurs(ChannelHandlerContext context, Object message) {
+        try {
+            return connection.received(message) || commands != null && commands.take(context, message);
+        } catch (RuntimeException | Error e) {
+            ReferenceCountUtil.release(message);
+            throw e;
         }
     }
 

@@ -15,6 +15,7 @@ import io.quarkiverse.channelbox.runtime.lane.Connection;
 import io.quarkiverse.channelbox.runtime.lane.Lane;
 import io.quarkiverse.channelbox.runtime.lane.Lanes;
 import io.quarkiverse.channelbox.runtime.observe.Counts;
+import io.quarkiverse.channelbox.runtime.time.SeldomLog;
 import io.smallrye.mutiny.Uni;
 
 /** Closes the connections of expired channels and removes messages that are too old. */
@@ -23,6 +24,7 @@ public class ExpirySweeper {
 
     private static final Logger LOG = Logger.getLogger(ExpirySweeper.class);
 
+    private final SeldomLog failed = new SeldomLog(LOG, Logger.Level.ERROR);
     private final Lanes lanes;
     private final Memberships memberships;
     private final Engine engine;
@@ -69,7 +71,7 @@ public class ExpirySweeper {
                     }, failure -> LOG.debugf(failure, "Connection %s broke while it was closed", connection.id()));
                 }
             } catch (RuntimeException e) {
-                LOG.debugf(e, "Connection %s could not be closed", connection.id());
+                failed.log(() -> "Connection " + connection.id() + " has expired and could not be closed", e);
             }
         }
         counts.expired(channels);

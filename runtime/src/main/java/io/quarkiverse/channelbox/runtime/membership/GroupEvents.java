@@ -16,6 +16,7 @@ import io.quarkiverse.channelbox.ChannelLeft;
 import io.quarkiverse.channelbox.GroupOccupied;
 import io.quarkiverse.channelbox.GroupVacated;
 import io.quarkiverse.channelbox.runtime.presence.OccupancyListener;
+import io.quarkiverse.channelbox.runtime.time.SeldomLog;
 import io.quarkus.arc.Arc;
 
 /** Fires the CDI events, at no cost where nobody observes them. */
@@ -76,11 +77,15 @@ public class GroupEvents implements OccupancyListener {
     private static final class Publisher<T> {
 
         private final Event<T> event;
+        private final Class<T> type;
+        /** Clients cause most of the events. */
+        private final SeldomLog failed = new SeldomLog(LOG, Logger.Level.ERROR);
         private final boolean hasObservers;
         private final boolean hasAsyncObservers;
 
         Publisher(Event<T> event, Class<T> type) {
             this.event = event;
+            this.type = type;
             // Without a container, as in a benchmark, there is nobody.
             Set<ObserverMethod<? super T>> observers = Arc.container() == null ? Set.of()
                     : Set.copyOf(Arc.container().resolveObserverMethods(type, Any.Literal.INSTANCE));
@@ -97,12 +102,12 @@ public class GroupEvents implements OccupancyListener {
                 try {
                     event.fire(payload);
                 } catch (RuntimeException e) {
-                    LOG.errorf(e, "An observer of %s failed", payload.getClass().getSimpleName());
+                    failed.log(() -> "An observer of " + type.getSimpleName() + " failed", e);
                 }
             }
             if (hasAsyncObservers) {
                 event.fireAsync(payload).exceptionally(e -> {
-                    LOG.errorf(e, "An asynchronous observer of %s failed", payload.getClass().getSimpleName());
+                    failed.log(() -> "An asynchronous observer of " + type.getSimpleName() + " failed", e);
                     return null;
                 });
             }

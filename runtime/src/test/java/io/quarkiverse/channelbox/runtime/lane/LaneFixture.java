@@ -185,10 +185,14 @@ final class LaneFixture implements AutoCloseable {
         channels.forEach(EmbeddedChannel::runPendingTasks);
     }
 
+    EmbeddedChannel channel(Member member) {
+        return channels.get(Integer.parseInt(member.connectionId().substring(1)) - 1);
+    }
+
     /** What was written to a member since the call before, in short: {@code gap 3 m1 joined 7 left}. */
     String written(Member member) {
         run();
-        EmbeddedChannel channel = channels.get(Integer.parseInt(member.connectionId().substring(1)) - 1);
+        EmbeddedChannel channel = channel(member);
         channel.flush();
         StringBuilder all = new StringBuilder();
         for (ByteBuf bytes = channel.readOutbound(); bytes != null; bytes = channel.readOutbound()) {

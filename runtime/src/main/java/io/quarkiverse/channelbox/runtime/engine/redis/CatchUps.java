@@ -5,6 +5,7 @@ import java.util.Deque;
 
 import org.jboss.logging.Logger;
 
+import io.quarkiverse.channelbox.runtime.message.LogPosition;
 import io.quarkiverse.channelbox.runtime.settings.GroupNameRules;
 import io.quarkiverse.channelbox.runtime.time.SeldomLog;
 
@@ -18,15 +19,21 @@ final class CatchUps {
     private static final int ATTEMPTS = 5;
     private static final long RETRY_MILLIS = 100;
 
+    /** What reads all messages of a group after one, see {@link LogReader#readOn}. */
+    interface Reader {
+
+        LogReader.Ticket readOn(String group, LogPosition after, Runnable onMark);
+    }
+
     private final EngineLoop loop;
     private final RedisLink link;
-    private final LogReader reader;
+    private final Reader reader;
     private final MessageOrder order;
     private final SeldomLog unread = new SeldomLog(LOG, Logger.Level.WARN);
     private final Deque<Subscription> waiting = new ArrayDeque<>();
     private int open;
 
-    CatchUps(EngineLoop loop, RedisLink link, LogReader reader, MessageOrder order) {
+    CatchUps(EngineLoop loop, RedisLink link, Reader reader, MessageOrder order) {
         this.loop = loop;
         this.link = link;
         this.reader = reader;

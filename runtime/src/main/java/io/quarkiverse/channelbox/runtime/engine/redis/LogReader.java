@@ -132,9 +132,10 @@ final class LogReader {
         all.forEach(reading -> reading.promise.tryFail(link.trouble()));
     }
 
-    private static Reading parse(String group, Response reply) {
+    private Reading parse(String group, Response reply) {
         StoredLog log = StoredLog.of(group, reply.get(0).toString(), reply.get(2).toString());
-        return new Reading(LogExtent.of(log, reply.get(1).toLong(), reply.get(3).toString()), log.messages(reply, ENTRIES),
+        return new Reading(LogExtent.of(log, reply.get(1).toLong(), reply.get(3).toString()),
+                log.messages(reply, ENTRIES, link.unreadable()),
                 (reply.size() - ENTRIES) / 2);
     }
 }

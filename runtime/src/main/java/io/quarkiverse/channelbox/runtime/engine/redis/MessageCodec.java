@@ -25,7 +25,10 @@ final class MessageCodec {
     private static final int EXCEPT = 8;
     private static final int ATTRIBUTES = 16;
     private static final int TARGET = 32;
-    private static final PayloadType[] KINDS = { PayloadType.TEXT, PayloadType.JSON, PayloadType.BINARY };
+    /** Written as their indices. */
+    private static final List<PayloadType> KINDS = List.of(PayloadType.TEXT, PayloadType.JSON, PayloadType.BINARY);
+    private static final List<Target.Kind> TARGETS = List.of(Target.Kind.GROUP, Target.Kind.UNION, Target.Kind.USER,
+            Target.Kind.CONNECTION);
 
     /**
      * @param target {@code null} for the group whose channel or stream it came from
@@ -39,7 +42,7 @@ final class MessageCodec {
     static byte[] encode(Publication publication, Instant created) {
         SendOptions options = publication.options();
         boolean hasTarget = publication.target().kind() != Target.Kind.GROUP;
-        int flags = List.of(KINDS).indexOf(publication.payload().kind())
+        int flags = KINDS.indexOf(publication.payload().kind())
                 | (options.getEvent().isPresent() ? EVENT : 0)
                 | (options.getExcept().isEmpty() ? 0 : EXCEPT)
                 | (options.getAttributes().isEmpty() ? 0 : ATTRIBUTES)
@@ -59,7 +62,7 @@ final class MessageCodec {
             });
         }
         if (hasTarget) {
-            message.appendByte((byte) publication.target().kind().ordinal());
+            message.appendByte((byte) TARGETS.indexOf(publication.target().kind()));
             texts(message, publication.target().names());
         }
         return message.appendBytes(publication.payload().bytes()).getBytes();
@@ -103,10 +106,10 @@ final class MessageCodec {
                 options = options.attribute(text(in), text(in));
             }
         }
-        Target target = (flags & TARGET) == 0 ? null : new Target(Target.Kind.values()[in.get()], texts(in));
+        Target target = (flags & TARGET) == 0 ? null : new Target(TARGETS.get(in.get()), texts(in));
         byte[] payload = new byte[in.remaining()];
         in.get(payload);
-        return new Message(created, target, options, EncodedPayload.of(KINDS[flags & KIND], payload));
+        return new Message(created, target, options, EncodedPayload.of(KINDS.get(flags & KIND), payload));
     }
 
     private static List<String> texts(ByteBuffer in) {

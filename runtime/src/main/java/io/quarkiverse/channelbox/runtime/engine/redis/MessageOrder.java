@@ -21,13 +21,18 @@ import io.quarkiverse.channelbox.runtime.settings.GroupNameRules;
 final class MessageOrder {
 
     private final String node;
+    private final RedisLink link;
+    private final HeldMessages held;
     private final Joins joins;
     private final EngineListener listener;
     private final CatchUps catchUps;
     private PublishQueue queue;
 
-    MessageOrder(EngineLoop loop, RedisLink link, String node, LogReader reader, Joins joins, EngineListener listener) {
+    MessageOrder(EngineLoop loop, RedisLink link, String node, CatchUps.Reader reader, Joins joins, EngineListener listener,
+            HeldMessages held) {
         this.node = node;
+        this.link = link;
+        this.held = held;
         this.joins = joins;
         this.listener = listener;
         this.catchUps = new CatchUps(loop, link, reader, this);
@@ -45,7 +50,8 @@ final class MessageOrder {
 
     /** A subscription has ended, or is no more for a while: what is held of it will not be handed on. */
     void end(Subscription subscription) {
-        subscription.release().forEach(this::arrivedNowhere);
+        held.release(subscription).forEach(this::arrivedNowhere);
+        subscription.takeLeftOut();
     }
 
     // ---- messages ----
@@ -54,17 +60,23 @@ final class MessageOrder {
         if (!subscription.isActive()) {
             arrivedNowhere(message);
         } else if (subscription.isHolding()) {
-            subscription.hold(message);
+            hold(subscription, message);
         } else if (!subscription.isPlaced() || message.epoch().equals("-")) {
             deliver(subscription, message);
         } else if (!message.epoch().equals(subscription.position().epoch())
                 || message.offset() > subscription.position().offset() + (message.stored() ? 1 : 0)) {
             catchUp(subscription);
-            subscription.hold(message);
+            hold(subscription, message);
         } else if (message.stored() && message.offset() <= subscription.position().offset()) {
             arrivedNowhere(message);
         } else {
             deliver(subscription, message);
+        }
+    }
+
+    private void hold(Subscription subscription, PublishedMessage message) {
+        if (!held.add(subscription, message)) {
+            arrivedNowhere(message);
         }
     }
 
@@ -76,7 +88,7 @@ final class MessageOrder {
         Publication publication = own ? queue.publication(message.number()) : null;
         if (publication == null) {
             Optional<MessageCodec.Message> decoded = message
-                    .message(() -> "group '" + GroupNameRules.printable(subscription.group()) + "'");
+                    .message(() -> "group '" + GroupNameRules.printable(subscription.group()) + "'", link.unreadable());
             if (decoded.isEmpty()) {
                 arrivedNowhere(message);
                 return;
@@ -118,28 +130,39 @@ final class MessageOrder {
         // Who has come since the link was lost gets all that was sent since then.
         subscription.blind(false);
         int beforeMark = subscription.heldBeforeMark();
-        Deque<PublishedMessage> held = subscription.release();
-        held = withoutForgotten(subscription, held, beforeMark, log);
+        OptionalLong leftOut = subscription.takeLeftOut();
+        Deque<PublishedMessage> waiting = withoutForgotten(subscription, held.release(subscription), beforeMark, log);
         subscription.place(reading.extent());
         for (StoredLog.Entry entry : reading.entries()) {
             if (entry.message().offset() <= common) {
                 continue;
             }
-            while (!held.isEmpty() && held.peek().offset() < entry.message().offset()) {
-                deliverHeld(subscription, held.poll(), end.offset());
+            while (!waiting.isEmpty() && waiting.peek().offset() < entry.message().offset()) {
+                deliverHeld(subscription, waiting.poll(), end.offset());
             }
             deliver(subscription, entry);
         }
-        while (!held.isEmpty() && !subscription.isHolding()) {
-            PublishedMessage next = held.poll();
+        while (!waiting.isEmpty() && !subscription.isHolding()) {
+            PublishedMessage next = waiting.poll();
             if (next.offset() <= end.offset()) {
                 deliverHeld(subscription, next, end.offset());
             } else {
                 received(subscription, next);
             }
         }
-        held.forEach(subscription::hold);
+        waiting.forEach(each -> hold(subscription, each));
         joins.finish(subscription);
+        leftOut.ifPresent(unstored -> readOn(subscription, unstored));
+    }
+
+    /** There was no room for some messages: those that are stored are read, too. */
+    private void readOn(Subscription subscription, long unstored) {
+        if (unstored > 0) {
+            listener.onGap(subscription.group(), OptionalLong.of(unstored));
+        }
+        if (!subscription.isHolding()) {
+            catchUp(subscription);
+        }
     }
 
     private void tellOfGap(Subscription subscription, LogReader.Reading reading) {
@@ -193,9 +216,11 @@ final class MessageOrder {
     void resume(Subscription subscription) {
         subscription.blind(false);
         listener.onGap(subscription.group(), OptionalLong.empty());
-        for (PublishedMessage message : subscription.release()) {
+        OptionalLong leftOut = subscription.takeLeftOut();
+        for (PublishedMessage message : held.release(subscription)) {
             deliver(subscription, message);
         }
         joins.finish(subscription);
+        leftOut.ifPresent(unstored -> readOn(subscription, unstored));
     }
 }

@@ -4,10 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-import org.jboss.logging.Logger;
-
 import io.quarkiverse.channelbox.runtime.message.LogPosition;
-import io.quarkiverse.channelbox.runtime.time.SeldomLog;
 
 /**
  * A message as it comes from Redis: {@code m <epoch> <offset> <S or -> <node>:<number>}, a line feed, and what
@@ -20,7 +17,6 @@ import io.quarkiverse.channelbox.runtime.time.SeldomLog;
 record PublishedMessage(String epoch, long offset, boolean stored, String node, long number, byte[] bytes, int body) {
 
     static final byte TYPE = 'm';
-    private static final SeldomLog UNREADABLE = new SeldomLog(Logger.getLogger(PublishedMessage.class), Logger.Level.WARN);
 
     static PublishedMessage parse(byte[] bytes) {
         int end = 0;
@@ -43,11 +39,11 @@ record PublishedMessage(String epoch, long offset, boolean stored, String node, 
      *
      * @param audience whom it is for, for the log
      */
-    Optional<MessageCodec.Message> message(Supplier<String> audience) {
+    Optional<MessageCodec.Message> message(Supplier<String> audience, Unreadable unreadable) {
         try {
             return Optional.of(MessageCodec.decode(bytes, body));
         } catch (RuntimeException e) {
-            UNREADABLE.log(() -> "A message to " + audience.get() + " is left out: " + e);
+            unreadable.leftOut(() -> "A message to " + audience.get(), e);
             return Optional.empty();
         }
     }

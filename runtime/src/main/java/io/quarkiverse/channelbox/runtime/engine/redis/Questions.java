@@ -25,7 +25,7 @@ final class Questions {
      * @param failure what it means that there is no answer
      */
     <T> Uni<T> ask(String failure, Supplier<Future<T>> question) {
-        return Uni.createFrom().<T> emitter(emitter -> loop.execute(() -> question.get().onComplete(answer -> {
+        return Uni.createFrom().<T> emitter(emitter -> loop.execute(() -> asked(question).onComplete(answer -> {
             if (answer.succeeded()) {
                 emitter.complete(answer.result());
             } else {
@@ -33,6 +33,14 @@ final class Questions {
             }
         }))).ifNoItem().after(Duration.ofMillis(2 * timeoutMillis)).failWith(() -> new EngineUnavailableException(
                 failure + ": Redis did not answer within " + 2 * timeoutMillis + " ms", null));
+    }
+
+    private static <T> Future<T> asked(Supplier<Future<T>> question) {
+        try {
+            return question.get();
+        } catch (RuntimeException e) {
+            return Future.failedFuture(e);
+        }
     }
 
     /** What a caller gets for a problem of Redis. */

@@ -89,7 +89,8 @@ public final class RedisEngine implements RemoteEngine, RedisLink.Listener {
         history = new RedisHistory(link, keys, index);
         slices = new SliceReader(link, keys);
         Joins joins = new Joins(loop, link, reader, this.listener, timeoutMillis);
-        order = new MessageOrder(loop, link, node, reader, joins, this.listener);
+        order = new MessageOrder(loop, link, node, reader::readOn, joins, this.listener,
+                new HeldMessages(settings.maxHeldBytes()));
         subscriptions = new Subscriptions(loop, link, keys, reader, joins, order);
         queue = new PublishQueue(loop, link, keys, node, subscriptions, index, time, timeoutMillis,
                 settings.maxIdempotencyKeys());
@@ -289,7 +290,8 @@ public final class RedisEngine implements RemoteEngine, RedisLink.Listener {
         boolean own = published.node().equals(node);
         Publication publication = own ? queue.publication(published.number()) : null;
         if (publication == null) {
-            Optional<MessageCodec.Message> message = published.message(() -> "users, connections or several groups");
+            Optional<MessageCodec.Message> message = published
+                    .message(() -> "users, connections or several groups", link.unreadable());
             if (message.isEmpty()) {
                 return;
             }

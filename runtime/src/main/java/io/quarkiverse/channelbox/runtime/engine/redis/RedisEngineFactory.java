@@ -49,7 +49,7 @@ public class RedisEngineFactory implements RemoteEngine.Factory {
     public RemoteEngine create(EngineListener listener, TimeSource time) {
         checkClient();
         return new RedisEngine(listener, time, vertx, servers(), new RedisEngineSettings(config.prefix(), config.timeout(),
-                config.emptyGroupLife(), maxIdempotencyKeys));
+                config.emptyGroupLife(), maxIdempotencyKeys, HeldMessages.MAX_BYTES));
     }
 
     private Function<EngineLoop, RedisServers> servers() {

@@ -9,6 +9,8 @@ import java.time.Duration;
  * @param timeout how long a send waits for Redis
  * @param emptyGroupLife how long the numbering of a group lives on in which nothing was ever stored and that has no members
  * @param maxIdempotencyKeys how many are remembered for a group
+ * @param maxHeldBytes how much of what others send may wait until what was missed before it is read
  */
-record RedisEngineSettings(String prefix, Duration timeout, Duration emptyGroupLife, int maxIdempotencyKeys) {
+record RedisEngineSettings(String prefix, Duration timeout, Duration emptyGroupLife, int maxIdempotencyKeys,
+        long maxHeldBytes) {
 }

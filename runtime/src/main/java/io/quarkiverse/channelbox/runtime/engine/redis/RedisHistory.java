@@ -73,7 +73,7 @@ final class RedisHistory {
                             after = -1;
                             return next(null);
                         }
-                        return take(log.messages(reply, 2).stream().map(StoredLog.Entry::message).toList());
+                        return take(log.messages(reply, 2, link.unreadable()).stream().map(StoredLog.Entry::message).toList());
                     });
         }
 

@@ -55,6 +55,7 @@ final class RedisLink implements ServerLink.Listener {
     private final Listener listener;
     private final List<String> forAll = new ArrayList<>();
     private final RefusedWrites writes;
+    private final Unreadable unreadable = new Unreadable();
     private final Optional<TimeSource> ages;
 
     private Topology topology;
@@ -251,6 +252,10 @@ final class RedisLink implements ServerLink.Listener {
 
     private ServerLink linkOf(String key) {
         return links.get(topology.serverOf(key));
+    }
+
+    Unreadable unreadable() {
+        return unreadable;
     }
 
     /** Which servers refuse to be written to. */

@@ -43,7 +43,7 @@ final class SliceReader {
         return slice;
     }
 
-    private static LogSlice parse(What what, Response reply) {
+    private LogSlice parse(What what, Response reply) {
         String epoch = reply.get(0).toString();
         if (epoch.isEmpty()) {
             return new LogSlice(null, List.of(), what.after(), false);
@@ -52,7 +52,8 @@ final class SliceReader {
         long start = reply.get(3).toLong();
         long end = reply.get(4).toLong();
         LogPosition from = start < 0 ? null : start == what.after().offset() ? what.after() : log.position(start);
-        return new LogSlice(from, log.messages(reply, 5).stream().map(StoredLog.Entry::message).toList(), log.position(end),
+        return new LogSlice(from, log.messages(reply, 5, link.unreadable()).stream().map(StoredLog.Entry::message).toList(),
+                log.position(end),
                 end < reply.get(1).toLong());
     }
 }

@@ -7,13 +7,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
 
-import org.jboss.logging.Logger;
-
 import io.quarkiverse.channelbox.SendOptions;
 import io.quarkiverse.channelbox.runtime.message.LogPosition;
 import io.quarkiverse.channelbox.runtime.message.StoredMessage;
 import io.quarkiverse.channelbox.runtime.settings.GroupNameRules;
-import io.quarkiverse.channelbox.runtime.time.SeldomLog;
 import io.vertx.redis.client.Response;
 
 /**
@@ -22,8 +19,6 @@ import io.vertx.redis.client.Response;
  * @param earlier the last offset of each earlier epoch, the oldest first
  */
 record StoredLog(String group, String epoch, Map<String, Long> earlier) {
-
-    private static final SeldomLog UNREADABLE = new SeldomLog(Logger.getLogger(StoredLog.class), Logger.Level.WARN);
 
     /** How long the numbering of a group lives on without messages and members. */
     static final long EMPTY_LIFE_MILLIS = Duration.ofDays(1).toMillis();
@@ -85,14 +80,14 @@ record StoredLog(String group, String epoch, Map<String, Long> earlier) {
      * The entries of a reply, from an index on: id and fields of each. One that this version cannot read is left out: what
      * comes after it must not wait for ever.
      */
-    List<Entry> messages(Response reply, int from) {
+    List<Entry> messages(Response reply, int from, Unreadable unreadable) {
         List<Entry> entries = new ArrayList<>((reply.size() - from) / 2);
         for (int i = from; i + 1 < reply.size(); i += 2) {
             String id = reply.get(i).toString();
             try {
                 entries.add(entry(id, reply.get(i + 1)));
             } catch (RuntimeException e) {
-                UNREADABLE.log(() -> "Message " + id + " of group '" + GroupNameRules.printable(group) + "' is left out: " + e);
+                unreadable.leftOut(() -> "Message " + id + " of group '" + GroupNameRules.printable(group) + "'", e);
             }
         }
         return entries;

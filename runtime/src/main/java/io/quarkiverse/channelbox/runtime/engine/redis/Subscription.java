@@ -4,6 +4,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.OptionalLong;
 
 import io.quarkiverse.channelbox.runtime.message.LogPosition;
 
@@ -20,6 +21,9 @@ final class Subscription {
     private StoredLog placedIn;
     /** Messages that wait until those before them are read; {@code null} when none are to. */
     private Deque<PublishedMessage> held;
+    /** Whether there was no room for others, and how many of those are in no log. */
+    private boolean isAnyLeftOut;
+    private long unstoredLeftOut;
     /** How many of them came before those were read. */
     private int heldBeforeMark;
     /** Members have joined that could not be told up to which message the group was. */
@@ -101,6 +105,20 @@ final class Subscription {
 
     void hold(PublishedMessage message) {
         held.add(message);
+    }
+
+    /** There is no room to hold it. */
+    void leaveOut(PublishedMessage message) {
+        isAnyLeftOut = true;
+        unstoredLeftOut += message.stored() ? 0 : 1;
+    }
+
+    /** How many messages were left out that are in no log; empty if none was left out at all. It counts anew from now on. */
+    OptionalLong takeLeftOut() {
+        OptionalLong its = isAnyLeftOut ? OptionalLong.of(unstoredLeftOut) : OptionalLong.empty();
+        isAnyLeftOut = false;
+        unstoredLeftOut = 0;
+        return its;
     }
 
     /** The held messages; none are held from now on. */

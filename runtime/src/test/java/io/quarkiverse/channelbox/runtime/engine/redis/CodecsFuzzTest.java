@@ -83,7 +83,7 @@ class CodecsFuzzTest {
         ByteBuffer published = ByteBuffer.allocate(head.length() + encoded.length)
                 .put(head.getBytes(StandardCharsets.US_ASCII)).put(encoded);
         PublishedMessage arrived = PublishedMessage.parse(published.array());
-        MessageCodec.Message decoded = arrived.message(() -> "a group").orElseThrow();
+        MessageCodec.Message decoded = arrived.message(() -> "a group", new Unreadable()).orElseThrow();
         assertEquals("n:ode", arrived.node());
         assertEquals(created, decoded.created());
         assertEquals(target.kind() == Target.Kind.GROUP ? null : target, decoded.target());

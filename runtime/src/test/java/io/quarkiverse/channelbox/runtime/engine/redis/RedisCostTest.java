@@ -55,7 +55,8 @@ class RedisCostTest extends RedisFixture {
     @Test
     void isWhatTheDocumentationSays() {
         node.engine = engines.create(node, new SystemTimeSource(), server.port(),
-                new RedisEngineSettings(prefix, PATIENT, Duration.ofMinutes(5), 10_000));
+                new RedisEngineSettings(prefix, PATIENT, Duration.ofMinutes(5), 10_000,
+                        HeldMessages.MAX_BYTES));
         inTime(node.engine.start(node));
         node.join("chat-joined");
         expect("a group that was only joined", usage("{chat-joined}:m"), 190);

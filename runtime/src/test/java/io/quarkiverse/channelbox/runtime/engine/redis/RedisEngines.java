@@ -21,7 +21,7 @@ final class RedisEngines implements AutoCloseable {
     private final List<RedisEngine> engines = new ArrayList<>();
 
     static RedisEngineSettings settings(String prefix, Duration timeout) {
-        return new RedisEngineSettings(prefix, timeout, Duration.ofMinutes(5), 10_000);
+        return new RedisEngineSettings(prefix, timeout, Duration.ofMinutes(5), 10_000, HeldMessages.MAX_BYTES);
     }
 
     static String newPrefix() {

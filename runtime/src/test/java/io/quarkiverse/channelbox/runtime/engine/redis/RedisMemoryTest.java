@@ -34,7 +34,8 @@ class RedisMemoryTest extends RedisFixture {
     private RedisNode node(Duration emptyGroupLife, int maxIdempotencyKeys) {
         RedisNode node = new RedisNode();
         node.engine = engines.create(node, new SystemTimeSource(), server.port(),
-                new RedisEngineSettings(prefix, PATIENT, emptyGroupLife, maxIdempotencyKeys));
+                new RedisEngineSettings(prefix, PATIENT, emptyGroupLife, maxIdempotencyKeys,
+                        HeldMessages.MAX_BYTES));
         inTime(node.engine.start(node));
         return node;
     }

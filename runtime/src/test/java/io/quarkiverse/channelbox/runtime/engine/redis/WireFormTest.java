@@ -90,7 +90,8 @@ class WireFormTest {
         PublishedMessage message = PublishedMessage
                 .parse(ByteBuffer.allocate(head.length + body.length).put(head).put(body).array());
         assertEquals(List.of("3kq9x1", 42L, true, "no:de", 7L, "hi"), List.of(message.epoch(), message.offset(),
-                message.stored(), message.node(), message.number(), message.message(() -> "g").orElseThrow().payload().text()));
+                message.stored(), message.node(), message.number(),
+                message.message(() -> "g", new Unreadable()).orElseThrow().payload().text()));
     }
 
     static Stream<Arguments> tasks() {
