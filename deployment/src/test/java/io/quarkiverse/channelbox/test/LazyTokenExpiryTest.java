@@ -9,13 +9,13 @@ import java.util.logging.LogRecord;
 import java.util.stream.Stream;
 
 import org.jboss.logmanager.formatters.PatternFormatter;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 import io.quarkiverse.channelbox.runtime.time.OperatorLog;
 import io.quarkus.builder.Version;
 import io.quarkus.maven.dependency.Dependency;
 import io.quarkus.test.QuarkusUnitTest;
-import org.junit.jupiter.api.Tag;
 
 /** Where Quarkus authenticates only who has to be known. */
 @Tag("long")

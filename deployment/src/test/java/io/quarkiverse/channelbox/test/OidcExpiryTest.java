@@ -6,6 +6,7 @@ import java.util.stream.Stream;
 
 import jakarta.enterprise.event.Observes;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 import io.quarkiverse.channelbox.testclient.JsonWebTokens;
@@ -15,7 +16,6 @@ import io.quarkus.test.QuarkusUnitTest;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.quarkus.vertx.http.runtime.security.SecurityHandlerPriorities;
 import io.vertx.core.http.Cookie;
-import org.junit.jupiter.api.Tag;
 
 /** With the tokens of an OpenID provider, whose public key the application knows. */
 @Tag("long")

@@ -2,13 +2,13 @@ package io.quarkiverse.channelbox.test;
 
 import java.util.List;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 import io.quarkiverse.channelbox.testclient.RedisServer;
 import io.quarkus.builder.Version;
 import io.quarkus.maven.dependency.Dependency;
 import io.quarkus.test.QuarkusUnitTest;
-import org.junit.jupiter.api.Tag;
 
 @Tag("long")
 class RedisReplayOfAnySizeTest extends ReplayOfAnySize {

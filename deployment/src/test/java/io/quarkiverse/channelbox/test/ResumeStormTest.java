@@ -10,6 +10,7 @@ import java.util.concurrent.locks.LockSupport;
 
 import jakarta.inject.Inject;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -22,7 +23,6 @@ import io.quarkus.test.QuarkusUnitTest;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.websockets.next.OnTextMessage;
 import io.quarkus.websockets.next.WebSocket;
-import org.junit.jupiter.api.Tag;
 
 /** 50 clients are cut off 500 times while 4 publishers send 20,000 messages. */
 @Tag("long")

@@ -11,11 +11,11 @@ import java.util.concurrent.TimeUnit;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 import io.quarkiverse.channelbox.testclient.Scratch;
-import org.junit.jupiter.api.Tag;
 
 /** The page "Getting started" leads to a project that builds, with the Maven of this build, and whose tests run. */
 @Tag("long")

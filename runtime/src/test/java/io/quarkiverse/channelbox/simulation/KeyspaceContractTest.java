@@ -12,10 +12,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import io.quarkiverse.channelbox.testclient.RedisServer;
-import org.junit.jupiter.api.Tag;
 
 /** The model of Redis and a Redis server give the same replies to the same commands and calls of scripts. */
 @Tag("long")

@@ -11,6 +11,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.IntStream;
 
 import org.jboss.shrinkwrap.api.asset.StringAsset;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -23,7 +24,6 @@ import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import io.quarkiverse.channelbox.testclient.Browsers;
 import io.quarkiverse.channelbox.testclient.WsClient;
 import io.quarkus.test.QuarkusDevModeTest;
-import org.junit.jupiter.api.Tag;
 
 /** The Dev UI in a real browser, beside a page of the application; both go on when the application is changed. */
 @Tag("long")

@@ -11,6 +11,7 @@ import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import com.microsoft.playwright.Page;
@@ -18,7 +19,6 @@ import com.microsoft.playwright.Page;
 import io.quarkiverse.channelbox.testclient.PackagedApplication;
 import io.quarkiverse.channelbox.testclient.TcpProxy;
 import io.quarkiverse.channelbox.testclient.WsClient;
-import org.junit.jupiter.api.Tag;
 
 /** The network goes and comes back, the server restarts: the page comes back by itself and says what it missed. */
 @Tag("long")

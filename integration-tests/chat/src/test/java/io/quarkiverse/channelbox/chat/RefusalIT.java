@@ -1,7 +1,8 @@
 package io.quarkiverse.channelbox.chat;
 
-import io.quarkus.test.junit.QuarkusIntegrationTest;
 import org.junit.jupiter.api.Tag;
+
+import io.quarkus.test.junit.QuarkusIntegrationTest;
 
 @Tag("long")
 @QuarkusIntegrationTest

@@ -20,6 +20,7 @@ import java.util.regex.Pattern;
 import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -29,7 +30,6 @@ import com.fasterxml.jackson.databind.node.TextNode;
 
 import io.quarkiverse.channelbox.testclient.PackagedApplication;
 import io.quarkiverse.channelbox.testclient.ProtocolClient;
-import org.junit.jupiter.api.Tag;
 
 /** What nodes know of each other and do for each other. */
 @Tag("long")

@@ -11,13 +11,13 @@ import java.time.Duration;
 import java.util.Set;
 import java.util.stream.Collectors;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
 import io.quarkiverse.channelbox.testclient.ProtocolClient;
-import org.junit.jupiter.api.Tag;
 
 /** Nodes that start, and clients that come back, while Redis is away. */
 @Tag("long")

@@ -3,13 +3,13 @@ package io.quarkiverse.channelbox.storm;
 import java.io.IOException;
 import java.util.List;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.Playwright;
 
 import io.quarkiverse.channelbox.testclient.Browsers;
-import org.junit.jupiter.api.Tag;
 
 @Tag("long")
 class ChromiumStormIT {

@@ -8,13 +8,13 @@ import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
 import io.quarkiverse.channelbox.testclient.RedisServer;
 import io.quarkiverse.channelbox.testclient.RoughNetwork;
-import org.junit.jupiter.api.Tag;
 
 /** One client in 150 groups that it joined by command, and with a position in each. */
 @Tag("long")

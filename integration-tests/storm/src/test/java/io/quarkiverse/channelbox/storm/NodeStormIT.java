@@ -3,8 +3,8 @@ package io.quarkiverse.channelbox.storm;
 import java.io.IOException;
 import java.util.List;
 
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 
 @Tag("long")
 class NodeStormIT {

@@ -12,6 +12,7 @@ import java.util.TreeSet;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import io.netty.channel.EventLoop;
@@ -44,7 +45,6 @@ import io.quarkiverse.channelbox.simulation.Beans;
 import io.quarkus.websockets.next.WebSocketConnection;
 import io.quarkus.websockets.next.runtime.config.WebSocketsServerRuntimeConfig;
 import io.vertx.core.Vertx;
-import org.junit.jupiter.api.Tag;
 
 /** Joins, leaves, reserved places and ends at once: never more than may be, and nothing is left over. */
 @Tag("long")

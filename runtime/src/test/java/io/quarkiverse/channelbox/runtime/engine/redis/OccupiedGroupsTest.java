@@ -16,11 +16,11 @@ import java.util.stream.Collectors;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 import io.quarkiverse.channelbox.testclient.TcpProxy;
-import org.junit.jupiter.api.Tag;
 
 /** What nodes know of the groups that have members on others, though they have none themselves. */
 @Tag("long")

@@ -6,6 +6,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Timeout;
 
 import io.quarkiverse.channelbox.runtime.engine.Engine;
@@ -13,7 +14,6 @@ import io.quarkiverse.channelbox.runtime.engine.EngineContract;
 import io.quarkiverse.channelbox.runtime.engine.EngineListener;
 import io.quarkiverse.channelbox.runtime.time.TimeSource;
 import io.quarkiverse.channelbox.testclient.RedisCluster;
-import org.junit.jupiter.api.Tag;
 
 /** What every engine does, with the groups on the three servers of a cluster. */
 @Tag("long")

@@ -15,6 +15,7 @@ import java.util.stream.IntStream;
 import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -29,7 +30,6 @@ import io.quarkiverse.channelbox.runtime.settings.TestConfig;
 import io.quarkiverse.channelbox.runtime.time.SystemTimeSource;
 import io.quarkiverse.channelbox.testclient.RedisCluster;
 import io.quarkiverse.channelbox.testclient.RedisServer;
-import org.junit.jupiter.api.Tag;
 
 /** Two nodes and a Redis Cluster of which a master dies, or gives groups to another one. */
 @Tag("long")

@@ -15,6 +15,7 @@ import java.util.logging.Logger;
 import org.jboss.logmanager.formatters.PatternFormatter;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,7 +25,6 @@ import io.quarkiverse.channelbox.EngineUnavailableException;
 import io.quarkiverse.channelbox.SendOptions;
 import io.quarkiverse.channelbox.runtime.engine.WritesRefused;
 import io.quarkiverse.channelbox.runtime.time.OperatorLog;
-import org.junit.jupiter.api.Tag;
 
 /** A server that has no memory left, or too few replicas, is there: who stores is told, and the rest goes on. */
 @Tag("long")

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -21,7 +22,6 @@ import io.quarkiverse.channelbox.runtime.message.ReplayRequest;
 import io.quarkiverse.channelbox.runtime.message.StoredMessage;
 import io.quarkiverse.channelbox.testclient.RedisServer;
 import io.quarkiverse.channelbox.testclient.TcpProxy;
-import org.junit.jupiter.api.Tag;
 
 /** Redis killed and started again, with its data, without some and without all, and replaced by another server. */
 @Tag("long")
