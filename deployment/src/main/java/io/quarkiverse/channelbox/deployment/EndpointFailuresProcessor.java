@@ -1,9 +1,7 @@
 package io.quarkiverse.channelbox.deployment;
 
-import java.util.function.BiPredicate;
 import java.util.function.Consumer;
 
-import org.objectweb.asm.ClassVisitor;
 import org.objectweb.asm.Label;
 import org.objectweb.asm.MethodVisitor;
 import org.objectweb.asm.Opcodes;
@@ -25,7 +23,6 @@ import io.quarkus.websockets.next.runtime.WebSocketEndpointBase;
  */
 class EndpointFailuresProcessor {
 
-    private static final String ENDPOINTS = "io.quarkus.websockets.next.runtime.Endpoints";
     private static final String FAILURES = Type.getInternalName(EndpointFailures.class);
 
     @BuildStep
@@ -36,13 +33,13 @@ class EndpointFailuresProcessor {
     @BuildStep
     void askFirst(BuildProducer<BytecodeTransformerBuildItem> transformers) {
         // handleFailure(strategy, failure, message, connection)
-        transformers.produce(asking(ENDPOINTS, (name, descriptor) -> name.equals("handleFailure"), method -> {
+        transformers.produce(asking(MethodChange.ENDPOINTS, "handleFailure\\(.*", method -> {
             method.visitVarInsn(Opcodes.ALOAD, 1);
             method.visitVarInsn(Opcodes.ALOAD, 3);
         }));
         // What is subscribed with in multiText and multiBinary for their failures.
-        transformers.produce(asking(WebSocketEndpointBase.class.getName(), (name, descriptor) -> name.startsWith("lambda$multi")
-                && descriptor.equals(Type.getMethodDescriptor(Type.VOID_TYPE, Type.getType(Throwable.class))), method -> {
+        transformers.produce(asking(WebSocketEndpointBase.class.getName(),
+                "lambda\\$multi.*\\(Ljava/lang/Throwable;\\)V", method -> {
                     method.visitVarInsn(Opcodes.ALOAD, 1);
                     method.visitVarInsn(Opcodes.ALOAD, 0);
                     method.visitFieldInsn(Opcodes.GETFIELD, Type.getInternalName(WebSocketEndpointBase.class), "connection",
@@ -53,20 +50,10 @@ class EndpointFailuresProcessor {
     /**
      * Has methods begin with {@code if (EndpointFailures.areHandled(failure, connection)) return;}.
      *
-     * @param methods by name and descriptor
      * @param arguments puts the failure and the connection on the stack
      */
-    private static BytecodeTransformerBuildItem asking(String type, BiPredicate<String, String> methods,
-            Consumer<MethodVisitor> arguments) {
-        return new BytecodeTransformerBuildItem.Builder().setClassToTransform(type)
-                .setVisitorFunction((name, visitor) -> new ClassVisitor(Gizmo.ASM_API_VERSION, visitor) {
-                    @Override
-                    public MethodVisitor visitMethod(int access, String name, String descriptor, String signature,
-                            String[] exceptions) {
-                        MethodVisitor method = super.visitMethod(access, name, descriptor, signature, exceptions);
-                        return methods.test(name, descriptor) ? new Asking(method, arguments) : method;
-                    }
-                }).build();
+    private static BytecodeTransformerBuildItem asking(String type, String methods, Consumer<MethodVisitor> arguments) {
+        return MethodChange.of(type, methods, method -> new Asking(method, arguments));
     }
 
     private static final class Asking extends MethodVisitor {

@@ -1,6 +1,5 @@
 package io.quarkiverse.channelbox.deployment;
 
-import org.objectweb.asm.ClassVisitor;
 import org.objectweb.asm.MethodVisitor;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.Type;
@@ -18,43 +17,30 @@ import io.quarkus.websockets.next.runtime.WebSocketEndpoint;
  */
 class InboundBoundsProcessor {
 
-    /** It is package-private. */
-    private static final String ENDPOINTS = "io.quarkus.websockets.next.runtime.Endpoints";
-    private static final String MAKER = "createEndpoint";
     private static final int CONNECTION = 2;
 
     @BuildStep
     BytecodeTransformerBuildItem boundEndpoints() {
-        return new BytecodeTransformerBuildItem.Builder().setClassToTransform(ENDPOINTS)
-                .setVisitorFunction((name, visitor) -> new Wrapping(visitor)).build();
+        return MethodChange.of(MethodChange.ENDPOINTS, "createEndpoint\\(.*", Wrapping::new);
     }
 
     /** Returns {@code BoundedEndpoint.of(endpoint, connection)} instead of the endpoint. */
-    private static final class Wrapping extends ClassVisitor {
+    private static final class Wrapping extends MethodVisitor {
 
-        Wrapping(ClassVisitor visitor) {
-            super(Gizmo.ASM_API_VERSION, visitor);
+        Wrapping(MethodVisitor method) {
+            super(Gizmo.ASM_API_VERSION, method);
         }
 
         @Override
-        public MethodVisitor visitMethod(int access, String name, String descriptor, String signature, String[] exceptions) {
-            MethodVisitor method = super.visitMethod(access, name, descriptor, signature, exceptions);
-            if (!name.equals(MAKER)) {
-                return method;
+        public void visitInsn(int opcode) {
+            if (opcode == Opcodes.ARETURN) {
+                visitVarInsn(Opcodes.ALOAD, CONNECTION);
+                visitMethodInsn(Opcodes.INVOKESTATIC, Type.getInternalName(BoundedEndpoint.class), "of",
+                        Type.getMethodDescriptor(Type.getType(WebSocketEndpoint.class),
+                                Type.getType(WebSocketEndpoint.class), Type.getType(Connection.class)),
+                        false);
             }
-            return new MethodVisitor(Gizmo.ASM_API_VERSION, method) {
-                @Override
-                public void visitInsn(int opcode) {
-                    if (opcode == Opcodes.ARETURN) {
-                        visitVarInsn(Opcodes.ALOAD, CONNECTION);
-                        visitMethodInsn(Opcodes.INVOKESTATIC, Type.getInternalName(BoundedEndpoint.class), "of",
-                                Type.getMethodDescriptor(Type.getType(WebSocketEndpoint.class),
-                                        Type.getType(WebSocketEndpoint.class), Type.getType(Connection.class)),
-                                false);
-                    }
-                    super.visitInsn(opcode);
-                }
-            };
+            super.visitInsn(opcode);
         }
     }
 }

@@ -2,7 +2,6 @@ package io.quarkiverse.channelbox.deployment;
 
 import java.util.List;
 
-import org.objectweb.asm.ClassVisitor;
 import org.objectweb.asm.MethodVisitor;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.Type;
@@ -26,38 +25,26 @@ class SessionStatesProcessor {
     @BuildStep
     void tellOfSessions(List<EventEndpointBuildItem> endpoints, BuildProducer<BytecodeTransformerBuildItem> transformers) {
         if (!endpoints.isEmpty()) {
-            transformers.produce(new BytecodeTransformerBuildItem.Builder()
-                    .setClassToTransform(ContextSupport.class.getName())
-                    .setVisitorFunction((name, visitor) -> new Telling(visitor)).build());
+            transformers.produce(MethodChange.of(ContextSupport.class.getName(), "<init>\\(.*", Telling::new));
         }
     }
 
     /** Adds to the end of the constructor: {@code SessionStates.opened(connection, sessionContextState)}. */
-    private static final class Telling extends ClassVisitor {
+    private static final class Telling extends MethodVisitor {
 
-        Telling(ClassVisitor visitor) {
-            super(Gizmo.ASM_API_VERSION, visitor);
+        Telling(MethodVisitor constructor) {
+            super(Gizmo.ASM_API_VERSION, constructor);
         }
 
         @Override
-        public MethodVisitor visitMethod(int access, String name, String descriptor, String signature, String[] exceptions) {
-            MethodVisitor method = super.visitMethod(access, name, descriptor, signature, exceptions);
-            if (!name.equals("<init>")) {
-                return method;
+        public void visitInsn(int opcode) {
+            if (opcode == Opcodes.RETURN) {
+                visitVarInsn(Opcodes.ALOAD, 1);
+                visitVarInsn(Opcodes.ALOAD, 2);
+                visitMethodInsn(Opcodes.INVOKESTATIC, STATES, "opened",
+                        "(Lio/quarkus/websockets/next/Connection;Lio/quarkus/arc/InjectableContext$ContextState;)V", false);
             }
-            return new MethodVisitor(Gizmo.ASM_API_VERSION, method) {
-                @Override
-                public void visitInsn(int opcode) {
-                    if (opcode == Opcodes.RETURN) {
-                        visitVarInsn(Opcodes.ALOAD, 1);
-                        visitVarInsn(Opcodes.ALOAD, 2);
-                        visitMethodInsn(Opcodes.INVOKESTATIC, STATES, "opened",
-                                "(Lio/quarkus/websockets/next/Connection;Lio/quarkus/arc/InjectableContext$ContextState;)V",
-                                false);
-                    }
-                    super.visitInsn(opcode);
-                }
-            };
+            super.visitInsn(opcode);
         }
     }
 }
