@@ -40,7 +40,7 @@ final class Calls {
     /** @param api begin of the names of classes that are not of the application, and are looked for all the same */
     Calls(ClassFiles files, String api) {
         this.files = files;
-        files.application().forEach(name -> index(name, new ClassReader(files.bytes(name)), api));
+        files.forEach((name, reader) -> index(name, reader, api));
     }
 
     private void index(String caller, ClassReader reader, String api) {
@@ -65,8 +65,7 @@ final class Calls {
     /** The calls of a method, by its class or by one that inherits it or that it is inherited from. */
     List<Call> of(String owner, String name, String descriptor) {
         List<Call> calls = new ArrayList<>();
-        for (String caller : callers.getOrDefault(name + descriptor, Set.of())) {
-            ClassNode type = files.find(caller).orElseThrow();
+        for (ClassNode type : files.findAll(callers.getOrDefault(name + descriptor, Set.of()))) {
             for (MethodNode method : type.methods) {
                 for (AbstractInsnNode instruction : method.instructions) {
                     if (calls(instruction, owner, name, descriptor)) {
@@ -81,8 +80,7 @@ final class Calls {
     /** Where a field of the application is read or written. */
     List<Call> accesses(FieldNode field) {
         List<Call> accesses = new ArrayList<>();
-        for (String accessor : accessors.getOrDefault(field.name, Set.of())) {
-            ClassNode type = files.find(accessor).orElseThrow();
+        for (ClassNode type : files.findAll(accessors.getOrDefault(field.name, Set.of()))) {
             for (MethodNode method : type.methods) {
                 for (AbstractInsnNode instruction : method.instructions) {
                     if (instruction instanceof FieldInsnNode access && access.name.equals(field.name)

@@ -4,21 +4,30 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
+import java.util.function.BiConsumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
+import org.jboss.logging.Logger;
 import org.objectweb.asm.ClassReader;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.tree.ClassNode;
 import org.objectweb.asm.tree.FieldNode;
 import org.objectweb.asm.tree.MethodNode;
 
-/** Class files by internal name: of the application with their code, all others without. Each is read once, when needed. */
+/**
+ * Class files by internal name: of the application with their code, all others without. Each is read once, when needed. What
+ * cannot be read, as it is broken or too new, is as if it were not there: no reason to fail a build.
+ */
 final class ClassFiles {
+
+    private static final Logger LOG = Logger.getLogger(ClassFiles.class);
 
     /** A member, and the class that declares it. */
     record Member<T>(ClassNode owner, T node) {
@@ -29,23 +38,23 @@ final class ClassFiles {
     private final Map<String, Optional<ClassNode>> read = new HashMap<>();
 
     ClassFiles(Map<String, byte[]> application, ClassLoader others) {
-        this.application = application;
+        this.application = new LinkedHashMap<>(application);
         this.others = others;
     }
 
-    Set<String> application() {
-        return application.keySet();
-    }
-
-    byte[] bytes(String applicationClass) {
-        return application.get(applicationClass);
+    /** Has somebody look at each class of the application, by its name. */
+    void forEach(BiConsumer<String, ClassReader> look) {
+        List.copyOf(application.keySet()).forEach(name -> attempt(name, () -> {
+            look.accept(name, new ClassReader(application.get(name)));
+            return name;
+        }));
     }
 
     boolean isApplication(String name) {
         return application.containsKey(name);
     }
 
-    /** Empty if there is no such class. */
+    /** Empty if there is no such class, or it cannot be read. */
     Optional<ClassNode> find(String name) {
         Optional<ClassNode> known = read.get(name);
         if (known == null) {
@@ -55,23 +64,39 @@ final class ClassFiles {
         return known;
     }
 
+    /** Those of some classes that can be read. */
+    List<ClassNode> findAll(Collection<String> names) {
+        return names.stream().map(this::find).flatMap(Optional::stream).toList();
+    }
+
     private Optional<ClassNode> read(String name) {
         byte[] bytes = application.get(name);
         if (bytes != null) {
-            return Optional.of(parse(new ClassReader(bytes), ClassReader.SKIP_FRAMES));
+            return attempt(name, () -> parse(bytes, ClassReader.SKIP_FRAMES));
         }
         try (InputStream in = name.startsWith("[") ? null : others.getResourceAsStream(name + ".class")) {
-            return in == null ? Optional.empty()
-                    : Optional.of(parse(new ClassReader(in), ClassReader.SKIP_CODE | ClassReader.SKIP_DEBUG));
+            byte[] other = in == null ? null : in.readAllBytes();
+            return other == null ? Optional.empty()
+                    : attempt(name, () -> parse(other, ClassReader.SKIP_CODE | ClassReader.SKIP_DEBUG));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    private static ClassNode parse(ClassReader reader, int options) {
+    private static ClassNode parse(byte[] bytes, int options) {
         ClassNode node = new ClassNode();
-        reader.accept(node, options);
+        new ClassReader(bytes).accept(node, options);
         return node;
+    }
+
+    private <T> Optional<T> attempt(String name, Supplier<T> reading) {
+        try {
+            return Optional.of(reading.get());
+        } catch (RuntimeException e) {
+            LOG.debugf(e, "The class file of %s cannot be read", name);
+            application.remove(name);
+            return Optional.empty();
+        }
     }
 
     boolean isGeneric(String name) {

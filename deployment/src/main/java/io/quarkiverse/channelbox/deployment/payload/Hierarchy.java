@@ -24,13 +24,12 @@ final class Hierarchy {
     /** Those that name it. */
     List<ClassNode> extending(String name) {
         if (extending.isEmpty()) {
-            files.application().forEach(this::read);
+            files.forEach(this::read);
         }
-        return extending.getOrDefault(name, List.of()).stream().map(each -> files.find(each).orElseThrow()).toList();
+        return files.findAll(extending.getOrDefault(name, List.of()));
     }
 
-    private void read(String name) {
-        ClassReader reader = new ClassReader(files.bytes(name));
+    private void read(String name, ClassReader reader) {
         List<String> supers = new ArrayList<>(List.of(reader.getInterfaces()));
         supers.add(reader.getSuperName());
         supers.forEach(each -> extending.computeIfAbsent(each, key -> new ArrayList<>()).add(name));

@@ -58,7 +58,10 @@ class PayloadAnalysisTest {
     }
 
     private static Payloads analyse(Set<String> senders, Function<byte[], byte[]> changed) {
-        PayloadAnalysis analysis = analysis(senders, changed);
+        return analyse(analysis(senders, changed));
+    }
+
+    private static Payloads analyse(PayloadAnalysis analysis) {
         Payloads payloads = analysis.sent(List.of());
         Payloads read = analysis.read();
         payloads.types().putAll(read.types());
@@ -154,6 +157,27 @@ class PayloadAnalysisTest {
     void whatAStreamBecomes() {
         Payloads payloads = analyse(Set.of("Streams"), Function.identity());
         assertEquals("[Cat, Order, View]", types(payloads));
+        assertEquals(Set.of(), payloads.unknown());
+    }
+
+    /** Neither classes of the application nor those of a newer JDK. */
+    @Test
+    void whatCannotBeReadIsAsIfItWereNotThere() {
+        byte[] tooNew = read(name("Options"));
+        tooNew[6] = 1;
+        byte[] options = read(name("Options"));
+        // It still says what it calls, but has no code that does.
+        byte[] cutOff = Arrays.copyOf(options, new ClassReader(options).header + 8);
+        Map<String, byte[]> classes = Map.of(name("Plain"), read(name("Plain")), name("Order"), read(name("Order")),
+                name("Options"), cutOff, "org/acme/Broken", new byte[20], "org/acme/TooNew", tooNew);
+        ClassLoader newer = new ClassLoader(getClass().getClassLoader()) {
+            @Override
+            public InputStream getResourceAsStream(String name) {
+                return name.startsWith("java/") ? new ByteArrayInputStream(tooNew) : super.getResourceAsStream(name);
+            }
+        };
+        Payloads payloads = analyse(new PayloadAnalysis(classes, newer));
+        assertEquals("[Order]", types(payloads));
         assertEquals(Set.of(), payloads.unknown());
     }
 
