@@ -53,17 +53,20 @@ class EventScanProcessor {
         found.forEach(problem -> problems.produce(new GroupProblemBuildItem(problem)));
     }
 
-    /** Of methods that override each other the lowest that is annotated. */
+    /**
+     * Of methods that override each other the lowest that is annotated. Where one overrides a generic one, the compiler adds
+     * another one with the annotation, which overrides it.
+     */
     private static List<MethodInfo> annotatedMethods(List<ClassInfo> hierarchy) {
         Map<String, MethodInfo> methods = new LinkedHashMap<>();
         for (ClassInfo each : hierarchy) {
             for (MethodInfo method : each.methods()) {
-                if (method.hasDeclaredAnnotation(ON_EVENT) && !method.isSynthetic()) {
+                if (method.hasDeclaredAnnotation(ON_EVENT)) {
                     methods.putIfAbsent(method.name() + method.descriptor(), method);
                 }
             }
         }
-        return List.copyOf(methods.values());
+        return methods.values().stream().filter(method -> !method.isSynthetic()).toList();
     }
 
     private static void read(ClassInfo endpoint, MethodInfo method, Map<String, EventMethod> methods, Set<String> problems) {
