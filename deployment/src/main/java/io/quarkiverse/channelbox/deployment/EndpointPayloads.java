@@ -11,7 +11,9 @@ import org.jboss.jandex.DotName;
 import org.jboss.jandex.IndexView;
 import org.jboss.jandex.MethodInfo;
 import org.jboss.jandex.MethodParameterInfo;
+import org.jboss.jandex.ParameterizedType;
 import org.jboss.jandex.Type;
+import org.jboss.jandex.WildcardType;
 
 import io.quarkus.websockets.next.OnBinaryMessage;
 import io.quarkus.websockets.next.OnClose;
@@ -61,14 +63,26 @@ final class EndpointPayloads {
             boolean taking = TAKING.stream().anyMatch(method::hasDeclaredAnnotation);
             if (taking) {
                 method.parameters().stream().filter(parameter -> !parameter.hasDeclaredAnnotation(PATH_PARAM))
-                        .map(MethodParameterInfo::type).forEach(each -> taken.add(variables.resolve(each)));
+                        .map(MethodParameterInfo::type).filter(each -> !each.name().equals(SendingMethods.CONTINUATION))
+                        .forEach(each -> taken.add(variables.resolve(each)));
             }
             if (taking || RETURNING.stream().anyMatch(method::hasDeclaredAnnotation)) {
-                returned.put(method, variables.resolve(method.returnType()));
+                returned.put(method, variables.resolve(returned(method)));
             }
         }
         above(type.superClassType(), variables);
         type.interfaceTypes().forEach(each -> above(each, variables));
+    }
+
+    /** Of a suspending function of Kotlin what its continuation takes, a {@code Continuation<? super Reply>}. */
+    private static Type returned(MethodInfo method) {
+        for (Type parameter : method.parameterTypes()) {
+            if (parameter.name().equals(SendingMethods.CONTINUATION) && parameter instanceof ParameterizedType continuation
+                    && continuation.arguments().get(0) instanceof WildcardType reply && reply.superBound() != null) {
+                return reply.superBound();
+            }
+        }
+        return method.returnType();
     }
 
     private void above(Type type, TypeVariables variables) {

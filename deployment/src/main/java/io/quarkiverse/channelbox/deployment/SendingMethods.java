@@ -17,7 +17,7 @@ import io.quarkiverse.channelbox.deployment.payload.SentBy;
 /** The methods of the application that send: of publishers what they are called with, of endpoints what they return. */
 final class SendingMethods {
 
-    private static final DotName CONTINUATION = DotName.createSimple("kotlin.coroutines.Continuation");
+    static final DotName CONTINUATION = DotName.createSimple("kotlin.coroutines.Continuation");
 
     private SendingMethods() {
     }

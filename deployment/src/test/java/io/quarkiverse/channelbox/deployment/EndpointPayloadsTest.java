@@ -8,7 +8,11 @@ import java.util.TreeSet;
 
 import org.jboss.jandex.DotName;
 import org.jboss.jandex.Index;
+import org.jboss.jandex.Type;
 import org.junit.jupiter.api.Test;
+import org.objectweb.asm.ClassWriter;
+import org.objectweb.asm.MethodVisitor;
+import org.objectweb.asm.Opcodes;
 
 import io.quarkiverse.channelbox.deployment.payload.PayloadHierarchy;
 import io.quarkus.websockets.next.OnBinaryMessage;
@@ -55,6 +59,21 @@ class EndpointPayloadsTest {
         @OnBinaryMessage
         void binary(byte[] message) {
         }
+    }
+
+    /** {@code @OnTextMessage suspend fun on(order: Order): View}, as the Kotlin compiler writes it. */
+    @Test
+    void whatSuspendingCallbacksTakeAndReturn() throws Exception {
+        ClassWriter kotlin = new ClassWriter(0);
+        kotlin.visit(Opcodes.V17, Opcodes.ACC_PUBLIC, "org/acme/Suspending", null, "java/lang/Object", null);
+        String parameters = "(" + Order.class.descriptorString() + "Lkotlin/coroutines/Continuation";
+        MethodVisitor on = kotlin.visitMethod(Opcodes.ACC_PUBLIC, "on", parameters + ";)Ljava/lang/Object;",
+                parameters + "<-" + View.class.descriptorString() + ">;)Ljava/lang/Object;", null);
+        on.visitAnnotation(OnTextMessage.class.descriptorString(), true).visitEnd();
+        on.visitEnd();
+        EndpointPayloads payloads = EndpointPayloads.of(Index.singleClass(kotlin.toByteArray()), Index.of(Order.class));
+        assertEquals(List.of(Type.create(Order.class)), payloads.taken());
+        assertEquals(List.of(Type.create(View.class)), List.copyOf(payloads.returned().values()));
     }
 
     @Test
