@@ -54,8 +54,8 @@ public interface ChannelBoxBuildTimeConfig {
         String path();
 
         /**
-         * The address of the server that the document names, for instance `wss://chat.acme.org`. By default it is `ws` and the
-         * host and port that are configured when the application is built.
+         * The address of the server that the document names, for instance `wss://chat.acme.org`; without scheme or host it
+         * fails the build. By default it is `ws` and the host and port that are configured when the application is built.
          */
         @ConfigDocDefault("from quarkus.http.host and quarkus.http.port")
         Optional<URI> server();
