@@ -2,26 +2,18 @@ package io.quarkiverse.channelbox.deployment;
 
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 import org.jboss.jandex.AnnotationInstance;
 import org.jboss.jandex.ClassInfo;
 import org.jboss.jandex.DotName;
 import org.jboss.jandex.IndexView;
 
-import io.quarkiverse.channelbox.ChannelGroup;
-import io.quarkiverse.channelbox.OnEvent;
 import io.quarkiverse.channelbox.deployment.items.GroupProblemBuildItem;
 import io.quarkiverse.channelbox.deployment.items.RefusedEndpointBuildItem;
 import io.quarkus.arc.deployment.ExcludedTypeBuildItem;
 import io.quarkus.deployment.annotations.BuildProducer;
 import io.quarkus.deployment.annotations.BuildStep;
 import io.quarkus.deployment.builditem.CombinedIndexBuildItem;
-import io.quarkus.websockets.next.OnBinaryMessage;
-import io.quarkus.websockets.next.OnOpen;
-import io.quarkus.websockets.next.OnPingMessage;
-import io.quarkus.websockets.next.OnPongMessage;
-import io.quarkus.websockets.next.OnTextMessage;
 
 /**
  * Refuses the endpoints that only push, or only handle events: WebSockets Next wants one of its own methods on each, and reads
@@ -29,11 +21,8 @@ import io.quarkus.websockets.next.OnTextMessage;
  */
 class CallbackProcessor {
 
-    private static final List<DotName> CALLBACKS = Stream.of(OnTextMessage.class, OnBinaryMessage.class, OnPingMessage.class,
-            OnPongMessage.class, OnOpen.class).map(DotName::createSimple).toList();
-    private static final DotName ON_EVENT = DotName.createSimple(OnEvent.class);
-    private static final List<DotName> GROUPS = List.of(DotName.createSimple(ChannelGroup.class),
-            DotName.createSimple(ChannelGroup.List.class));
+    private static final List<DotName> CALLBACKS = List.of(Names.ON_TEXT, Names.ON_BINARY, Names.ON_PING, Names.ON_PONG,
+            Names.ON_OPEN);
 
     @BuildStep
     void refuseEndpointsWithoutCallbacks(CombinedIndexBuildItem combined, BuildProducer<RefusedEndpointBuildItem> refused,
@@ -56,18 +45,15 @@ class CallbackProcessor {
 
     private static Optional<String> refusal(ClassInfo endpoint, IndexView index) {
         List<ClassInfo> hierarchy = Endpoints.hierarchy(endpoint, index);
-        boolean hasEvents = hierarchy.stream().anyMatch(each -> has(each, ON_EVENT));
-        boolean hasGroups = GROUPS.stream().anyMatch(endpoint::hasDeclaredAnnotation);
+        boolean hasEvents = Endpoints.hasMethod(hierarchy, Names.ON_EVENT);
+        boolean hasGroups = endpoint.hasDeclaredAnnotation(Names.CHANNEL_GROUP)
+                || endpoint.hasDeclaredAnnotation(Names.CHANNEL_GROUPS);
         if (endpoint.isAbstract() || !hasEvents && !hasGroups
-                || hierarchy.stream().anyMatch(each -> CALLBACKS.stream().anyMatch(callback -> has(each, callback)))) {
+                || CALLBACKS.stream().anyMatch(callback -> Endpoints.hasMethod(hierarchy, callback))) {
             return Optional.empty();
         }
         return Optional.of(endpoint.name() + (hasEvents ? " has methods with @OnEvent" : " has a @ChannelGroup")
                 + ", but none of those that WebSockets Next wants an endpoint to have; add one that does nothing:"
                 + " @OnPongMessage void ignore(Buffer data) {}");
-    }
-
-    private static boolean has(ClassInfo each, DotName annotation) {
-        return each.annotationsMap().containsKey(annotation);
     }
 }

@@ -15,24 +15,15 @@ import org.jboss.jandex.ParameterizedType;
 import org.jboss.jandex.Type;
 import org.jboss.jandex.WildcardType;
 
-import io.quarkus.websockets.next.OnBinaryMessage;
 import io.quarkus.websockets.next.OnClose;
 import io.quarkus.websockets.next.OnError;
-import io.quarkus.websockets.next.OnOpen;
-import io.quarkus.websockets.next.OnPingMessage;
-import io.quarkus.websockets.next.OnPongMessage;
-import io.quarkus.websockets.next.OnTextMessage;
-import io.quarkus.websockets.next.PathParam;
 
 /** What the callbacks of an endpoint take and return: its own, and those that it inherits, whose type variables it decides. */
 final class EndpointPayloads {
 
-    private static final Set<DotName> TAKING = Set.of(DotName.createSimple(OnTextMessage.class),
-            DotName.createSimple(OnBinaryMessage.class));
-    private static final Set<DotName> RETURNING = Set.of(DotName.createSimple(OnOpen.class),
-            DotName.createSimple(OnClose.class), DotName.createSimple(OnError.class), DotName.createSimple(OnPingMessage.class),
-            DotName.createSimple(OnPongMessage.class));
-    private static final DotName PATH_PARAM = DotName.createSimple(PathParam.class);
+    private static final Set<DotName> TAKING = Set.of(Names.ON_TEXT, Names.ON_BINARY);
+    private static final Set<DotName> RETURNING = Set.of(Names.ON_OPEN, Names.ON_PING, Names.ON_PONG,
+            DotName.createSimple(OnClose.class), DotName.createSimple(OnError.class));
 
     private final IndexView index;
     private final List<Type> taken = new ArrayList<>();
@@ -62,8 +53,8 @@ final class EndpointPayloads {
         for (MethodInfo method : type.methods()) {
             boolean taking = TAKING.stream().anyMatch(method::hasDeclaredAnnotation);
             if (taking) {
-                method.parameters().stream().filter(parameter -> !parameter.hasDeclaredAnnotation(PATH_PARAM))
-                        .map(MethodParameterInfo::type).filter(each -> !each.name().equals(SendingMethods.CONTINUATION))
+                method.parameters().stream().filter(parameter -> !parameter.hasDeclaredAnnotation(Names.PATH_PARAM))
+                        .map(MethodParameterInfo::type).filter(each -> !each.name().equals(Names.CONTINUATION))
                         .forEach(each -> taken.add(variables.resolve(each)));
             }
             if (taking || RETURNING.stream().anyMatch(method::hasDeclaredAnnotation)) {
@@ -77,7 +68,7 @@ final class EndpointPayloads {
     /** Of a suspending function of Kotlin what its continuation takes, a {@code Continuation<? super Reply>}. */
     private static Type returned(MethodInfo method) {
         for (Type parameter : method.parameterTypes()) {
-            if (parameter.name().equals(SendingMethods.CONTINUATION) && parameter instanceof ParameterizedType continuation
+            if (parameter.name().equals(Names.CONTINUATION) && parameter instanceof ParameterizedType continuation
                     && continuation.arguments().get(0) instanceof WildcardType reply && reply.superBound() != null) {
                 return reply.superBound();
             }

@@ -47,6 +47,11 @@ public final class Endpoints {
         return hierarchy;
     }
 
+    /** Whether an endpoint has a method with the annotation, or inherits one. */
+    static boolean hasMethod(List<ClassInfo> hierarchy, DotName annotation) {
+        return hierarchy.stream().anyMatch(each -> each.annotationsMap().containsKey(annotation));
+    }
+
     /** Those of the server, by the class. */
     public static Map<DotName, WebSocketEndpointBuildItem> ofServer(List<WebSocketEndpointBuildItem> endpoints) {
         return endpoints.stream().filter(WebSocketEndpointBuildItem::isServer)

@@ -4,7 +4,6 @@ import java.lang.reflect.Modifier;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 import org.jboss.jandex.AnnotationInstance;
 import org.jboss.jandex.ClassInfo;
@@ -17,25 +16,16 @@ import io.quarkiverse.channelbox.deployment.items.EventEndpointBuildItem.Argumen
 import io.quarkiverse.channelbox.deployment.items.EventEndpointBuildItem.EventMethod;
 import io.quarkiverse.channelbox.runtime.command.EventThread;
 import io.quarkus.websockets.next.HandshakeRequest;
-import io.quarkus.websockets.next.PathParam;
 import io.quarkus.websockets.next.WebSocketConnection;
 import io.smallrye.common.annotation.Blocking;
 import io.smallrye.common.annotation.NonBlocking;
 import io.smallrye.common.annotation.RunOnVirtualThread;
-import io.smallrye.mutiny.Multi;
-import io.smallrye.mutiny.Uni;
 
 /** Reads one method that is annotated with {@code @OnEvent}, and says what is wrong with it. */
 final class EventMethodReader {
 
     private static final DotName CONNECTION = DotName.createSimple(WebSocketConnection.class);
     private static final DotName HANDSHAKE = DotName.createSimple(HandshakeRequest.class);
-    private static final DotName PATH_PARAM = DotName.createSimple(PathParam.class);
-    private static final DotName MULTI = DotName.createSimple(Multi.class);
-    private static final DotName VOID = DotName.createSimple(Void.class);
-    private static final Set<DotName> LATER = Set.of(DotName.createSimple(Uni.class),
-            DotName.createSimple("java.util.concurrent.CompletionStage"),
-            DotName.createSimple("java.util.concurrent.CompletableFuture"));
     private static final DotName VIRTUAL = DotName.createSimple(RunOnVirtualThread.class);
     private static final DotName BLOCKING = DotName.createSimple(Blocking.class);
     private static final DotName NON_BLOCKING = DotName.createSimple(NonBlocking.class);
@@ -94,7 +84,7 @@ final class EventMethodReader {
 
     private Argument argument(MethodParameterInfo parameter, List<Argument> before) {
         Type type = parameter.type();
-        AnnotationInstance pathParam = parameter.declaredAnnotation(PATH_PARAM);
+        AnnotationInstance pathParam = parameter.declaredAnnotation(Names.PATH_PARAM);
         if (pathParam != null) {
             if (!type.name().equals(DotName.STRING_NAME)) {
                 problems.add(problem(parameter, "has @PathParam and is no String; make it one"));
@@ -119,8 +109,8 @@ final class EventMethodReader {
             problems.add(problem(parameter, "is of the type " + type + ", which is not known; override the method with the"
                     + " type and annotate that one"));
         } else if (type.name().toString().startsWith("io.quarkus.websockets.next.")
-                || type.name().equals(MULTI) || LATER.contains(type.name())
-                || type.name().toString().equals("kotlin.coroutines.Continuation")) {
+                || type.name().equals(Names.MULTI) || Names.LATER.contains(type.name())
+                || type.name().equals(Names.CONTINUATION)) {
             problems.add(problem(parameter, "is of the type " + type + ", which no data can be decoded to; take the data as it"
                     + " is, and WebSocketConnection, HandshakeRequest or @PathParam String beside it"));
         }
@@ -148,22 +138,22 @@ final class EventMethodReader {
         if (method.hasDeclaredAnnotation(TRANSACTIONAL) || declaring.hasDeclaredAnnotation(TRANSACTIONAL)) {
             return EventThread.WORKER;
         }
-        return LATER.contains(method.returnType().name()) ? EventThread.EVENT_LOOP : EventThread.WORKER;
+        return Names.LATER.contains(method.returnType().name()) ? EventThread.EVENT_LOOP : EventThread.WORKER;
     }
 
     private Optional<Type> reply() {
         Type type = method.returnType();
-        if (type.name().equals(MULTI)) {
+        if (type.name().equals(Names.MULTI)) {
             problems.add(problem("returns a Multi; there is one reply: return a Uni, and send to a group or the connection what"
                     + " comes later"));
         }
-        if (LATER.contains(type.name())) {
+        if (Names.LATER.contains(type.name())) {
             if (type.kind() != Type.Kind.PARAMETERIZED_TYPE) {
                 return Optional.empty();
             }
             type = type.asParameterizedType().arguments().get(0);
         }
-        return type.kind() == Type.Kind.VOID || type.name().equals(VOID) || TypeVariables.isIn(type) ? Optional.empty()
+        return type.kind() == Type.Kind.VOID || type.name().equals(Names.VOID) || TypeVariables.isIn(type) ? Optional.empty()
                 : Optional.of(type);
     }
 }

@@ -15,7 +15,6 @@ import org.jboss.jandex.DotName;
 import org.jboss.jandex.IndexView;
 import org.jboss.jandex.MethodInfo;
 
-import io.quarkiverse.channelbox.OnEvent;
 import io.quarkiverse.channelbox.deployment.items.EventEndpointBuildItem;
 import io.quarkiverse.channelbox.deployment.items.EventEndpointBuildItem.EventMethod;
 import io.quarkiverse.channelbox.deployment.items.GroupProblemBuildItem;
@@ -26,8 +25,6 @@ import io.quarkus.websockets.next.InboundProcessingMode;
 
 /** Finds the methods that are annotated with {@code @OnEvent}, on endpoints and on what they extend. */
 class EventScanProcessor {
-
-    private static final DotName ON_EVENT = DotName.createSimple(OnEvent.class);
 
     @BuildStep
     void scanEvents(CombinedIndexBuildItem combined, BuildProducer<EventEndpointBuildItem> endpoints,
@@ -61,7 +58,7 @@ class EventScanProcessor {
         Map<String, MethodInfo> methods = new LinkedHashMap<>();
         for (ClassInfo each : hierarchy) {
             for (MethodInfo method : each.methods()) {
-                if (method.hasDeclaredAnnotation(ON_EVENT)) {
+                if (method.hasDeclaredAnnotation(Names.ON_EVENT)) {
                     methods.putIfAbsent(method.name() + method.descriptor(), method);
                 }
             }
@@ -71,7 +68,7 @@ class EventScanProcessor {
 
     private static void read(ClassInfo endpoint, MethodInfo method, Map<String, EventMethod> methods, Set<String> problems) {
         EventMethodReader reader = new EventMethodReader(endpoint, method,
-                method.declaredAnnotation(ON_EVENT).value().asString());
+                method.declaredAnnotation(Names.ON_EVENT).value().asString());
         EventMethod read = reader.read();
         problems.addAll(reader.problems());
         EventMethod other = methods.putIfAbsent(read.event(), read);
@@ -91,7 +88,7 @@ class EventScanProcessor {
 
     /** An abstract class may be made for endpoints that are elsewhere. */
     private static void strayMethods(IndexView index, Set<DotName> handling, Set<String> problems) {
-        for (AnnotationInstance annotation : index.getAnnotations(ON_EVENT)) {
+        for (AnnotationInstance annotation : index.getAnnotations(Names.ON_EVENT)) {
             if (annotation.target().kind() == AnnotationTarget.Kind.METHOD) {
                 MethodInfo method = annotation.target().asMethod();
                 ClassInfo declaring = method.declaringClass();

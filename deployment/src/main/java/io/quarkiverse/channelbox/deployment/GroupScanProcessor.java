@@ -29,9 +29,6 @@ import io.quarkus.runtime.configuration.DurationConverter;
 /** Finds the endpoints that are annotated with {@code @ChannelGroup} and parses the annotations. */
 class GroupScanProcessor {
 
-    private static final DotName CHANNEL_GROUP = DotName.createSimple(ChannelGroup.class);
-    private static final DotName CHANNEL_GROUPS = DotName.createSimple(ChannelGroup.List.class);
-
     @BuildStep
     void scanEndpoints(CombinedIndexBuildItem index, BuildProducer<GroupEndpointBuildItem> endpoints,
             BuildProducer<GroupProblemBuildItem> problems) {
@@ -44,7 +41,7 @@ class GroupScanProcessor {
 
     private static Set<ClassInfo> annotatedClasses(IndexView index) {
         Set<ClassInfo> classes = new LinkedHashSet<>();
-        for (DotName name : List.of(CHANNEL_GROUP, CHANNEL_GROUPS)) {
+        for (DotName name : List.of(Names.CHANNEL_GROUP, Names.CHANNEL_GROUPS)) {
             for (AnnotationInstance annotation : index.getAnnotations(name)) {
                 if (annotation.target() != null && annotation.target().kind() == AnnotationTarget.Kind.CLASS) {
                     classes.add(annotation.target().asClass());
@@ -77,8 +74,8 @@ class GroupScanProcessor {
 
     private static List<AnnotationInstance> annotations(ClassInfo annotated) {
         List<AnnotationInstance> annotations = new ArrayList<>();
-        Optional.ofNullable(annotated.declaredAnnotation(CHANNEL_GROUP)).ifPresent(annotations::add);
-        Optional.ofNullable(annotated.declaredAnnotation(CHANNEL_GROUPS))
+        Optional.ofNullable(annotated.declaredAnnotation(Names.CHANNEL_GROUP)).ifPresent(annotations::add);
+        Optional.ofNullable(annotated.declaredAnnotation(Names.CHANNEL_GROUPS))
                 .ifPresent(container -> annotations.addAll(List.of(container.value().asNestedArray())));
         return annotations;
     }

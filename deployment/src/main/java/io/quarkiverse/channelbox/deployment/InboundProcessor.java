@@ -8,7 +8,6 @@ import jakarta.inject.Singleton;
 
 import org.jboss.jandex.AnnotationInstance;
 import org.jboss.jandex.ClassInfo;
-import org.jboss.jandex.DotName;
 import org.jboss.jandex.IndexView;
 
 import io.quarkiverse.channelbox.runtime.inbound.EndpointFrames;
@@ -22,14 +21,9 @@ import io.quarkus.deployment.annotations.BuildStep;
 import io.quarkus.deployment.annotations.ExecutionTime;
 import io.quarkus.deployment.annotations.Record;
 import io.quarkus.deployment.builditem.CombinedIndexBuildItem;
-import io.quarkus.websockets.next.OnBinaryMessage;
-import io.quarkus.websockets.next.OnTextMessage;
 
 /** What clients are held to. */
 class InboundProcessor {
-
-    private static final DotName ON_TEXT = DotName.createSimple(OnTextMessage.class);
-    private static final DotName ON_BINARY = DotName.createSimple(OnBinaryMessage.class);
 
     @BuildStep
     AdditionalBeanBuildItem rules() {
@@ -45,16 +39,12 @@ class InboundProcessor {
         IndexView index = combined.getIndex();
         for (AnnotationInstance webSocket : index.getAnnotations(Endpoints.WEB_SOCKET)) {
             List<ClassInfo> hierarchy = Endpoints.hierarchy(webSocket.target().asClass(), index);
-            boolean takesText = hasMethod(hierarchy, ON_TEXT);
-            if (takesText != hasMethod(hierarchy, ON_BINARY)) {
+            boolean takesText = Endpoints.hasMethod(hierarchy, Names.ON_TEXT);
+            if (takesText != Endpoints.hasMethod(hierarchy, Names.ON_BINARY)) {
                 (takesText ? textOnly : binaryOnly).add(Endpoints.id(webSocket));
             }
         }
         return SyntheticBeanBuildItem.configure(EndpointFrames.class).scope(Singleton.class)
                 .runtimeValue(recorder.frames(textOnly, binaryOnly)).done();
-    }
-
-    private static boolean hasMethod(List<ClassInfo> hierarchy, DotName annotation) {
-        return hierarchy.stream().anyMatch(each -> each.annotationsMap().containsKey(annotation));
     }
 }

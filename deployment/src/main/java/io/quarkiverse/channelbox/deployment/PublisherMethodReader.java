@@ -5,8 +5,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 
 import org.jboss.jandex.AnnotationInstance;
 import org.jboss.jandex.ClassInfo;
@@ -24,8 +22,6 @@ import io.quarkiverse.channelbox.SendOptions;
 import io.quarkiverse.channelbox.deployment.items.PublisherBuildItem.Argument;
 import io.quarkiverse.channelbox.deployment.items.PublisherBuildItem.PublisherMethod;
 import io.quarkiverse.channelbox.deployment.items.PublisherBuildItem.Returns;
-import io.smallrye.mutiny.Multi;
-import io.smallrye.mutiny.Uni;
 
 /** Reads one method of a publisher, and says what is wrong with it. */
 final class PublisherMethodReader {
@@ -34,12 +30,7 @@ final class PublisherMethodReader {
     static final DotName SAVE_HISTORY = DotName.createSimple(SaveHistory.class);
     private static final DotName OPTIONS = DotName.createSimple(SendOptions.class);
     private static final DotName RECEIPT = DotName.createSimple(Receipt.class);
-    private static final DotName UNI = DotName.createSimple(Uni.class);
-    private static final Set<DotName> LATER = Set.of(UNI, DotName.createSimple(Multi.class),
-            DotName.createSimple(CompletionStage.class), DotName.createSimple(CompletableFuture.class));
-    private static final DotName VOID = DotName.createSimple(Void.class);
     private static final DotName UUID_NAME = DotName.createSimple(UUID.class);
-    private static final String CONTINUATION = "kotlin.coroutines.Continuation";
 
     private final ClassInfo publisher;
     private final String template;
@@ -104,12 +95,12 @@ final class PublisherMethodReader {
             }
             return new Argument.Name(parameter.name(), type);
         }
-        if (LATER.contains(type.name())) {
+        if (Names.LATER.contains(type.name()) || type.name().equals(Names.MULTI)) {
             problem("has the parameter " + parameter.name() + " of the type " + type
                     + ", which is no payload but will have one;"
                     + " take what it brings, and send it then");
         }
-        if (type.name().toString().equals(CONTINUATION)) {
+        if (type.name().equals(Names.CONTINUATION)) {
             problem("is a suspend function; return Uni<Receipt> and await it: orders.shipped(…).awaitSuspending()");
         }
         return new Argument.Payload(type);
@@ -162,12 +153,12 @@ final class PublisherMethodReader {
         if (type.name().equals(RECEIPT)) {
             return Returns.RECEIPT;
         }
-        if (type.name().equals(UNI) && type.kind() == Type.Kind.PARAMETERIZED_TYPE) {
+        if (type.name().equals(Names.UNI) && type.kind() == Type.Kind.PARAMETERIZED_TYPE) {
             DotName item = type.asParameterizedType().arguments().get(0).name();
             if (item.equals(RECEIPT)) {
                 return Returns.UNI_OF_RECEIPT;
             }
-            if (item.equals(VOID)) {
+            if (item.equals(Names.VOID)) {
                 return Returns.UNI_OF_NOTHING;
             }
         }

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 
-import org.jboss.jandex.DotName;
 import org.jboss.jandex.MethodInfo;
 import org.jboss.jandex.Type;
 
@@ -16,8 +15,6 @@ import io.quarkiverse.channelbox.deployment.payload.SentBy;
 
 /** The methods of the application that send: of publishers what they are called with, of endpoints what they return. */
 final class SendingMethods {
-
-    static final DotName CONTINUATION = DotName.createSimple("kotlin.coroutines.Continuation");
 
     private SendingMethods() {
     }
@@ -46,7 +43,7 @@ final class SendingMethods {
 
     /** Of Kotlin: the class file says {@code Object} of whatever it returns. */
     private static boolean isSuspending(MethodInfo method) {
-        return method.parameterTypes().stream().anyMatch(type -> type.name().equals(CONTINUATION));
+        return method.parameterTypes().stream().anyMatch(type -> type.name().equals(Names.CONTINUATION));
     }
 
     private static SentBy returned(MethodInfo method, Type type) {

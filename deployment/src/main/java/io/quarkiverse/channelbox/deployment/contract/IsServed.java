@@ -6,12 +6,12 @@ import io.quarkiverse.channelbox.runtime.config.ChannelBoxBuildTimeConfig;
 import io.quarkus.runtime.LaunchMode;
 
 /** Whether the application serves the AsyncAPI document: as configured, or else not in production. */
-final class IsServed implements BooleanSupplier {
+public final class IsServed implements BooleanSupplier {
 
     private final ChannelBoxBuildTimeConfig config;
     private final LaunchMode launchMode;
 
-    IsServed(ChannelBoxBuildTimeConfig config, LaunchMode launchMode) {
+    public IsServed(ChannelBoxBuildTimeConfig config, LaunchMode launchMode) {
         this.config = config;
         this.launchMode = launchMode;
     }
