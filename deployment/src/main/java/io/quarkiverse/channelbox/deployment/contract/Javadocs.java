@@ -48,7 +48,7 @@ final class Javadocs {
 
     /** The field, the component of a record, or the getter of the property. */
     Optional<String> ofField(Class<?> declaring, String field) {
-        String capitalized = field.isEmpty() ? field : Character.toUpperCase(field.charAt(0)) + field.substring(1);
+        String capitalized = TypeNames.capitalized(field);
         return find(declaring.getName(), "#" + field)
                 .or(() -> ofMethod(declaring, "get" + capitalized)).or(() -> ofMethod(declaring, "is" + capitalized));
     }

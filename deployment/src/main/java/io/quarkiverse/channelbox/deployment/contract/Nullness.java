@@ -57,7 +57,7 @@ final class Nullness {
 
     /** Those of the field, and of its getter or the accessor of the component. */
     private static Stream<AnnotationInstance> annotations(ClassInfo declaring, String name) {
-        String capitalized = name.isEmpty() ? name : Character.toUpperCase(name.charAt(0)) + name.substring(1);
+        String capitalized = TypeNames.capitalized(name);
         FieldInfo field = declaring.field(name);
         Stream<AnnotationInstance> ofField = field == null ? Stream.empty()
                 : Stream.of(field.declaredAnnotations(), field.type().annotations()).flatMap(Collection::stream);

@@ -63,7 +63,8 @@ final class TypeNames implements SchemaDefinitionNamingStrategy {
         return !plain.isEmpty() && Character.isDigit(plain.charAt(0)) ? "_" + plain : plain;
     }
 
-    private static String capitalized(String text) {
+    /** With its first letter in upper case, as in types and in getters. */
+    static String capitalized(String text) {
         return text.isEmpty() ? text : Character.toUpperCase(text.charAt(0)) + text.substring(1);
     }
 
