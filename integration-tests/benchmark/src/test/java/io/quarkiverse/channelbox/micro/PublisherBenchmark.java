@@ -47,9 +47,14 @@ public class PublisherBenchmark {
         channelBox = rig.channelBox();
         generated = new URLClassLoader(new URL[] { GENERATED.toUri().toURL() }, PublisherBenchmark.class.getClassLoader());
         publisher = (NoteEvents) generated.loadClass(NoteEvents.class.getName() + "_Publisher").getConstructor().newInstance();
-        Field sender = publisher.getClass().getDeclaredField("sender");
-        sender.setAccessible(true);
-        ((TypedPublisher) sender.get(publisher)).use(channelBox);
+        // Not the application's, which there is none of.
+        field(TypedPublisher.class, "channelBox").set(field(publisher.getClass(), "sender").get(publisher), channelBox);
+    }
+
+    private static Field field(Class<?> type, String name) throws NoSuchFieldException {
+        Field field = type.getDeclaredField(name);
+        field.setAccessible(true);
+        return field;
     }
 
     @TearDown

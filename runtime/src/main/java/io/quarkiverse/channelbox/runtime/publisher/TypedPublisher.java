@@ -34,11 +34,6 @@ public final class TypedPublisher {
         this.publisher = publisher;
     }
 
-    /** Another one than the application's. */
-    public void use(ChannelBox channelBox) {
-        this.channelBox = channelBox;
-    }
-
     /** Called once for each method, numbered from 0, before anything else. */
     public void declare(String method, String event, boolean saveHistory) {
         methods.add(method);
