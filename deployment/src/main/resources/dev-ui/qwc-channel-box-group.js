@@ -3,6 +3,7 @@ import { columnBodyRenderer } from '@vaadin/grid/lit.js';
 import '@vaadin/button';
 import '@vaadin/details';
 import '@vaadin/grid';
+import '@vaadin/icon';
 import '@vaadin/text-field';
 import './qwc-channel-box-pager.js';
 import './qwc-channel-box-send.js';

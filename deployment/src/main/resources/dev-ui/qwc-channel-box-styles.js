@@ -67,7 +67,7 @@ export const styles = css`
     h3, h4 {
         margin: var(--lumo-space-s) 0 0;
     }
-    code, pre {
+    code {
         font-family: monospace;
         font-size: var(--lumo-font-size-s);
     }
