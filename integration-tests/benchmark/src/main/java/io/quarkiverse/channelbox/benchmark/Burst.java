@@ -19,7 +19,6 @@ import io.quarkiverse.channelbox.benchmark.load.ProcessUse;
 public final class Burst {
 
     private static final String GROUP = "burst";
-    private static final double MEGABYTE = 1024 * 1024;
     /** The members share their machine with the server, which would cut them off if they fell behind. */
     private static final String PATIENT = "-Dquarkus.channel-box.max-buffered=64M";
     private static final int PATIENCE_SECONDS = 120;
@@ -121,11 +120,11 @@ public final class Burst {
         rounds.add(column, "p99 of the wait, ms", watched.get("p99") / 1000);
         rounds.add(column, "worst wait of a thread that does nothing, ms", watched.get("hiccup") / 1000);
         if (watched.get("waiting") >= 0) {
-            rounds.add(column, "bytes that waited, MB", watched.get("waiting") / MEGABYTE);
+            rounds.add(column, "bytes that waited, MB", watched.get("waiting") / Rounds.MEGABYTE);
         }
-        rounds.add(column, "heap afterwards, MB", watched.get("heap") / MEGABYTE);
-        rounds.add(column, "heap after a collection at the most, MB", watched.get("heapAfterGc") / MEGABYTE);
-        rounds.add(column, "direct memory at the most, MB", watched.get("directPeak") / MEGABYTE);
+        rounds.add(column, "heap afterwards, MB", watched.get("heap") / Rounds.MEGABYTE);
+        rounds.add(column, "heap after a collection at the most, MB", watched.get("heapAfterGc") / Rounds.MEGABYTE);
+        rounds.add(column, "direct memory at the most, MB", watched.get("directPeak") / Rounds.MEGABYTE);
         return watched;
     }
 

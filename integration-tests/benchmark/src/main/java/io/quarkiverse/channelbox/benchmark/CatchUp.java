@@ -18,7 +18,6 @@ import io.quarkiverse.channelbox.benchmark.load.ProcessUse;
 public final class CatchUp {
 
     private static final String GROUP = "stored";
-    private static final double MEGABYTE = 1024 * 1024;
     private static final int PATIENCE_SECONDS = 90;
     /** So that the kernel takes only that much for a member that does not read. */
     private static final int RECEIVE_BUFFER = 64 * 1024;
@@ -72,10 +71,10 @@ public final class CatchUp {
             Measurement sent = server.ask("send", "group=" + GROUP, "messages=" + messages, "size=" + size, "store=true");
             reader.await(PATIENCE_SECONDS, listener -> listener.last() == messages - 1);
             rounds.add(column, "seconds for all messages", sent.get("nanos") / 1e9);
-            rounds.add(column, "resident, MB", ProcessUse.residentBytes(server.pid()) / MEGABYTE);
+            rounds.add(column, "resident, MB", ProcessUse.residentBytes(server.pid()) / Rounds.MEGABYTE);
             Measurement watched = server.ask("watched");
-            rounds.add(column, "heap, more, MB", (watched.get("heap") - before.get("heap")) / MEGABYTE);
-            rounds.add(column, "direct memory, more, MB", (watched.get("direct") - before.get("direct")) / MEGABYTE);
+            rounds.add(column, "heap, more, MB", (watched.get("heap") - before.get("heap")) / Rounds.MEGABYTE);
+            rounds.add(column, "direct memory, more, MB", (watched.get("direct") - before.get("direct")) / Rounds.MEGABYTE);
             if (stalled > 0) {
                 readAgain(server, crowd, column, rounds);
             }
@@ -95,7 +94,7 @@ public final class CatchUp {
         rounds.add(column, "seconds until all had all when they read again", (crowd.max(Listener::lastAt) - start) / 1e9);
         rounds.add(column, "worst wait on an event loop then, ms", watched.get("worst") / 1000);
         rounds.add(column, "the event loop's own work in one go then, ms", watched.get("cpu") / 1000);
-        rounds.add(column, "resident then, MB", ProcessUse.residentBytes(server.pid()) / MEGABYTE);
+        rounds.add(column, "resident then, MB", ProcessUse.residentBytes(server.pid()) / Rounds.MEGABYTE);
         rounds.add(column, "members cut off", crowd.count(Listener::hasEnded));
         rounds.add(column, "messages in the log", inLog);
         rounds.add(column, "messages that a member got, on average", crowd.values(Listener::messages).average().orElse(0));

@@ -16,9 +16,6 @@ import io.quarkiverse.channelbox.benchmark.load.Received;
  */
 public final class Deflate {
 
-    private static final String OWN = "channel-box";
-    private static final String BROADCAST = "WebSockets Next broadcast().filter";
-
     private final Options options;
     private final int port = Server.freePort();
 
@@ -36,9 +33,9 @@ public final class Deflate {
             for (int round = 1; round <= options.number("rounds", 1); round++) {
                 System.err.printf("Round %d, %s bytes%n", round, size);
                 for (boolean compresses : new boolean[] { false, true }) {
-                    for (String name : new String[] { OWN, BROADCAST }) {
+                    for (String name : new String[] { Compared.OWN, Peer.BROADCAST }) {
                         String column = !compresses ? name
-                                : name + (name.equals(OWN) ? ", compressed once" : ", compressed for each");
+                                : name + (name.equals(Compared.OWN) ? ", compressed once" : ", compressed for each");
                         if (options.selects("peers", column)) {
                             measure(peer(name, size), column, compresses, Integer.parseInt(size), rounds);
                         }
@@ -50,7 +47,7 @@ public final class Deflate {
     }
 
     private Peer peer(String name, String size) {
-        return name.equals(OWN)
+        return name.equals(Compared.OWN)
                 ? Peer.channelBox(port, "-Dquarkus.channel-box.compression=true",
                         "-Dquarkus.channel-box.compression-min-size=" + Math.min(1024, Integer.parseInt(size)))
                 : Peer.all(port).stream().filter(each -> each.name().equals(name)).findFirst().orElseThrow();
@@ -76,7 +73,8 @@ public final class Deflate {
                 rounds.add(column, "bytes on the wire for each", (double) received.bytes() / received.messages());
                 rounds.add(column, "compressed, of 100", 100.0 * received.compressed() / received.messages());
                 rounds.add(column, "messages a second", (double) received.messages() / seconds);
-                rounds.add(column, "resident memory of the server, MB", ProcessUse.residentBytes(server.pid()) / 1024.0 / 1024);
+                rounds.add(column, "resident memory of the server, MB",
+                        ProcessUse.residentBytes(server.pid()) / Rounds.MEGABYTE);
             }
         }
     }

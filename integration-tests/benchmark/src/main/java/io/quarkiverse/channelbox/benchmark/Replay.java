@@ -17,7 +17,6 @@ public final class Replay {
 
     private static final String STORED = "stored";
     private static final String LIVE = "live";
-    private static final double MEGABYTE = 1024 * 1024;
     private static final int PATIENCE_SECONDS = 60;
 
     private final Options options;
@@ -87,6 +86,6 @@ public final class Replay {
 
     private static void more(String column, String figure, String key, Measurement after, String keyBefore,
             Measurement before, Rounds rounds) {
-        rounds.add(column, figure, (after.get(key) - before.get(keyBefore)) / MEGABYTE);
+        rounds.add(column, figure, (after.get(key) - before.get(keyBefore)) / Rounds.MEGABYTE);
     }
 }

@@ -14,6 +14,9 @@ import io.quarkiverse.channelbox.benchmark.load.Options;
 /** What was measured in several rounds, as a table of medians, with the least and the most behind them. */
 final class Rounds {
 
+    /** Of bytes: what figures are in that are called MB. */
+    static final double MEGABYTE = 1024 * 1024;
+
     private final Map<String, Map<String, List<Double>>> byFigure = new LinkedHashMap<>();
     private final Map<String, String> limits = new LinkedHashMap<>();
     private final List<String> subjects = new ArrayList<>();

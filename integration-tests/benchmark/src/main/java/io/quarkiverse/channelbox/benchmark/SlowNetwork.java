@@ -16,7 +16,6 @@ import io.quarkiverse.channelbox.benchmark.load.Options;
  */
 public final class SlowNetwork {
 
-    private static final double MEGABYTE = 1024 * 1024;
     private static final String PEERS = "channel-box,Bun,ws,broadcast,merged";
     private static final String EXCLUDED = "merge-delay";
 
@@ -73,7 +72,7 @@ public final class SlowNetwork {
         }
         both(peer, "p99 of the fast ones, ms", without.get("p99") / 1000, with.get("p99") / 1000);
         both(peer, "CPU of the server for each delivery to them, µs", without.micros(), with.micros());
-        both(peer, "peak memory, MB", without.get("peakRss") / MEGABYTE, with.get("peakRss") / MEGABYTE);
+        both(peer, "peak memory, MB", without.get("peakRss") / Rounds.MEGABYTE, with.get("peakRss") / Rounds.MEGABYTE);
         // Of those whose network still brings what was sent before, only the server knows.
         double connected = with.get("files") - without.get("files");
         rounds.add(peer.name(), "slow ones closed", Math.max(0, with.get("slowCutOffs") + slow - connected));

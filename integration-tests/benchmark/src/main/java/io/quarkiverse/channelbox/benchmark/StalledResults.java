@@ -8,7 +8,6 @@ import java.util.Locale;
 record StalledResults(Measurement without, Measurement with, CutOffs cutOffs) {
 
     private static final List<String> PERCENTILES = List.of("p50", "p99", "p999");
-    private static final double MEGABYTE = 1024 * 1024;
 
     void print(PrintStream out, String title) {
         out.printf("%n## One member that never reads. %s%n%n", title);
@@ -18,7 +17,8 @@ record StalledResults(Measurement without, Measurement with, CutOffs cutOffs) {
         row(out, "one never reads", with, end());
         StringBuilder ratios = new StringBuilder("| compared |");
         PERCENTILES.forEach(key -> ratios.append(ratio(key)));
-        out.printf(Locale.ROOT, "%s – | %+.0f | – |%n", ratios, (with.get("peakRss") - without.get("peakRss")) / MEGABYTE);
+        out.printf(Locale.ROOT, "%s – | %+.0f | – |%n", ratios,
+                (with.get("peakRss") - without.get("peakRss")) / Rounds.MEGABYTE);
         out.println("| it should be at most | – | × 1.30 | – | – | +64 | 5.0 |");
     }
 
@@ -28,7 +28,7 @@ record StalledResults(Measurement without, Measurement with, CutOffs cutOffs) {
             return;
         }
         out.printf(Locale.ROOT, "| %s | %.1f | %.1f | %.1f | %.2f | %.0f | %s |%n", name, m.get("p50") / 1000,
-                m.get("p99") / 1000, m.get("p999") / 1000, m.get("serverCpu"), m.get("peakRss") / MEGABYTE, end);
+                m.get("p99") / 1000, m.get("p999") / 1000, m.get("serverCpu"), m.get("peakRss") / Rounds.MEGABYTE, end);
     }
 
     private String ratio(String key) {

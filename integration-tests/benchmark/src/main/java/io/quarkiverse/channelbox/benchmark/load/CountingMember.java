@@ -29,10 +29,8 @@ final class CountingMember {
     static CountingMember open(int port, String path, boolean compresses) throws IOException {
         SocketChannel socket = SocketChannel.open(new InetSocketAddress("127.0.0.1", port));
         socket.setOption(StandardSocketOptions.TCP_NODELAY, true);
-        String request = "GET " + path + " HTTP/1.1\r\nHost: 127.0.0.1:" + port + "\r\nConnection: Upgrade\r\n"
-                + "Upgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n"
-                + (compresses ? "Sec-WebSocket-Extensions: permessage-deflate; client_max_window_bits\r\n" : "") + "\r\n";
-        socket.write(ByteBuffer.wrap(request.getBytes()));
+        socket.write(Handshake.request(path, port, null,
+                compresses ? "permessage-deflate; client_max_window_bits" : null));
         StringBuilder answer = new StringBuilder();
         ByteBuffer next = ByteBuffer.allocate(1);
         while (answer.indexOf("\r\n\r\n") < 0) {

@@ -15,10 +15,16 @@ final class Handshake {
 
     /** @param subprotocol may be {@code null} */
     static ByteBuffer request(String path, int port, String subprotocol) {
+        return request(path, port, subprotocol, null);
+    }
+
+    /** @param extensions that are offered, may be {@code null} */
+    static ByteBuffer request(String path, int port, String subprotocol, String extensions) {
         return ByteBuffer.wrap(("GET " + path + " HTTP/1.1\r\nHost: 127.0.0.1:" + port
                 + "\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13"
                 + "\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ=="
-                + (subprotocol == null ? "" : "\r\nSec-WebSocket-Protocol: " + subprotocol) + END)
+                + (subprotocol == null ? "" : "\r\nSec-WebSocket-Protocol: " + subprotocol)
+                + (extensions == null ? "" : "\r\nSec-WebSocket-Extensions: " + extensions) + END)
                 .getBytes(StandardCharsets.US_ASCII));
     }
 

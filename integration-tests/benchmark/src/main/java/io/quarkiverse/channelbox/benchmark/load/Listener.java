@@ -67,14 +67,14 @@ public final class Listener extends Reader {
     void frame(byte[] beginning, int length) throws IOException {
         if (!speaksProtocol) {
             message(beginning, 0);
-        } else if (startsWith(JSON_MESSAGE, beginning, 0, length)) {
+        } else if (Protocol.startsWith(JSON_MESSAGE, beginning, 0, length)) {
             message(beginning, after(DATA, beginning, length));
-        } else if (startsWith(GAP, beginning, 0, length)) {
+        } else if (Protocol.startsWith(GAP, beginning, 0, length)) {
             long count = number(beginning, after(MISSED, beginning, length));
             gaps++;
             missed += count;
             missedBeforeNext += count;
-        } else if (startsWith(JOINED, beginning, 0, length)) {
+        } else if (Protocol.startsWith(JOINED, beginning, 0, length)) {
             isReady = true;
         } else {
             answer(Protocol.CHANNELBOX_V1, beginning, length);
@@ -99,18 +99,9 @@ public final class Listener extends Reader {
         messages++;
     }
 
-    private static boolean startsWith(byte[] prefix, byte[] bytes, int from, int length) {
-        for (int i = 0; i < prefix.length; i++) {
-            if (from + i >= length || bytes[from + i] != prefix[i]) {
-                return false;
-            }
-        }
-        return true;
-    }
-
     private static int after(byte[] part, byte[] bytes, int length) {
         for (int i = 0; i < length; i++) {
-            if (startsWith(part, bytes, i, length)) {
+            if (Protocol.startsWith(part, bytes, i, length)) {
                 return i + part.length;
             }
         }
