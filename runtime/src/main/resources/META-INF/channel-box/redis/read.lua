@@ -69,7 +69,7 @@ local function newest(most)
     return table.concat(runs, ',')
 end
 
--- Up to where somebody has this log who has that message.
+-- Up to where somebody has this log who has that message; slice.lua has it, too.
 local function common(other, last)
     for earlierEpoch, upTo in string.gmatch(earlier, '([^:,]+):(%d+)') do
         if earlierEpoch == other then

@@ -9,7 +9,7 @@
 local meta = redis.call('HMGET', KEYS[1], 'e', 'o', 'p')
 local epoch, offset, earlier = meta[1], tonumber(meta[2] or 0), meta[3] or ''
 
--- Up to where somebody has this log who has that message.
+-- Up to where somebody has this log who has that message; read.lua has it, too.
 local function common(other, last)
     for earlierEpoch, upTo in string.gmatch(earlier, '([^:,]+):(%d+)') do
         if earlierEpoch == other then
