@@ -1,6 +1,6 @@
 package io.quarkiverse.channelbox.deployment;
 
-/** A {@code @ChannelGroup} or {@code @OnEvent} that cannot work; the message names class, annotation, value and cure. */
+/** An annotation of the extension, or an injected {@code Group}, that cannot work; the message names class, value and cure. */
 public final class GroupDefinitionException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;

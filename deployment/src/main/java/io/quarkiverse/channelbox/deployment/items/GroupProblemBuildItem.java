@@ -3,8 +3,8 @@ package io.quarkiverse.channelbox.deployment.items;
 import io.quarkus.builder.item.MultiBuildItem;
 
 /**
- * Something is wrong with a {@code @ChannelGroup} or an {@code @OnEvent}; the build goes on, to find everything that is, and
- * then fails.
+ * Something is wrong with an annotation of the extension, or an injected {@code Group}; the build goes on, to find everything
+ * that is, and then fails.
  */
 public final class GroupProblemBuildItem extends MultiBuildItem {
 
