@@ -17,7 +17,7 @@ import io.quarkus.gizmo2.Gizmo;
 /** Generates the bean of each endpoint that calls its methods for events, and what they need. */
 class EventProcessor {
 
-    private static final String VIOLATIONS = "io.quarkiverse.channelbox.runtime.command.Violations";
+    private static final String VIOLATIONS = "io.quarkiverse.channelbox.runtime.command.ConstraintViolations";
 
     /** In the class loader of the endpoint, whose methods need not be public. */
     @BuildStep

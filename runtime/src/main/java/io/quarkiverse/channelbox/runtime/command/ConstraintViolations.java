@@ -14,7 +14,7 @@ import io.quarkiverse.channelbox.runtime.membership.Refusal;
 
 /** Constraints of the parameters of events, for applications that have bean validation. */
 @Singleton
-public class Violations implements EventFailures {
+public class ConstraintViolations implements EventFailures {
 
     /** In characters. */
     private static final int MAX_REASON = 500;
@@ -24,7 +24,7 @@ public class Violations implements EventFailures {
         if (failure instanceof ConstraintViolationException violations
                 && violations.getConstraintViolations() != null && !violations.getConstraintViolations().isEmpty()
                 && violations.getConstraintViolations().stream().allMatch(each -> isOfParameter(each, endpoint))) {
-            String reason = violations.getConstraintViolations().stream().map(Violations::text).sorted()
+            String reason = violations.getConstraintViolations().stream().map(ConstraintViolations::text).sorted()
                     .collect(Collectors.joining("; "));
             return Optional.of(new Refusal(400, reason.substring(0, Math.min(reason.length(), MAX_REASON))));
         }
