@@ -18,14 +18,19 @@ public final class RedisCluster implements AutoCloseable {
 
     public static RedisCluster start(int size, boolean withReplicas) {
         RedisCluster cluster = new RedisCluster();
-        for (int i = 0; i < size; i++) {
-            cluster.masters.add(server());
-            if (withReplicas) {
-                cluster.replicas.add(server());
+        try {
+            for (int i = 0; i < size; i++) {
+                cluster.masters.add(server());
+                if (withReplicas) {
+                    cluster.replicas.add(server());
+                }
             }
+            cluster.join();
+            return cluster;
+        } catch (RuntimeException e) {
+            cluster.close();
+            throw e;
         }
-        cluster.join();
-        return cluster;
     }
 
     private static RedisServer server() {

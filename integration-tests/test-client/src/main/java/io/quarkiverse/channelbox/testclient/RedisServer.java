@@ -57,8 +57,13 @@ public final class RedisServer implements AutoCloseable {
     /** @param options as on the command line, {@code --maxmemory 2mb} */
     public static RedisServer start(String... options) {
         RedisServer server = new RedisServer(Scratch.freePort(), List.of(options));
-        server.startAgain();
-        return server;
+        try {
+            server.startAgain();
+            return server;
+        } catch (RuntimeException e) {
+            server.close();
+            throw e;
+        }
     }
 
     public int port() {
@@ -107,20 +112,27 @@ public final class RedisServer implements AutoCloseable {
     /** It keeps its connections and does nothing, until {@link #resume}. */
     public void pause() {
         signal("STOP");
-        // The signal is on its way when the command ends.
-        Path state = Path.of("/proc", Long.toString(process.pid()), "stat");
-        for (int i = 0; i < STOPPING_MILLIS && Files.isReadable(state); i++) {
-            try {
+        // The signal is on its way when the command ends; only Linux says when it has arrived.
+        if (Files.isDirectory(Path.of("/proc"))) {
+            awaitStop(Path.of("/proc", Long.toString(process.pid()), "stat"));
+        }
+    }
+
+    private static void awaitStop(Path state) {
+        try {
+            for (int i = 0; i < STOPPING_MILLIS; i++) {
                 String stat = Files.readString(state);
                 if (stat.charAt(stat.lastIndexOf(')') + 2) == 'T') {
                     return;
                 }
                 Thread.sleep(1);
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
             }
+            throw new IllegalStateException("Redis does not stop: " + Files.readString(state));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
         }
     }
 
@@ -162,9 +174,11 @@ public final class RedisServer implements AutoCloseable {
         }
     }
 
+    /** It does, and not another server that was faster to take the port. */
     private boolean answers() {
         try {
-            return command("PING").startsWith("+PONG");
+            return command("PING").startsWith("+PONG")
+                    && command("INFO", "server").contains("process_id:" + process.pid() + "\r\n");
         } catch (UncheckedIOException e) {
             return false;
         }

@@ -82,7 +82,10 @@ final class RedisEngines implements AutoCloseable {
 
     @Override
     public void close() {
-        engines.forEach(engine -> engine.stop().orTimeout(60, TimeUnit.SECONDS).join());
-        vertx.close().toCompletionStage().toCompletableFuture().orTimeout(60, TimeUnit.SECONDS).join();
+        try {
+            engines.forEach(engine -> engine.stop().orTimeout(60, TimeUnit.SECONDS).join());
+        } finally {
+            vertx.close().toCompletionStage().toCompletableFuture().orTimeout(60, TimeUnit.SECONDS).join();
+        }
     }
 }

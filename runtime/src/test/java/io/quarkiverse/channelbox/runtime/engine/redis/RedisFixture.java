@@ -23,8 +23,11 @@ abstract class RedisFixture {
 
     @AfterEach
     void stop() {
-        engines.close();
-        server.close();
+        try {
+            engines.close();
+        } finally {
+            server.close();
+        }
     }
 
     static String address(int port) {
