@@ -1,6 +1,5 @@
 package io.quarkiverse.channelbox.testclient;
 
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -10,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -18,21 +18,27 @@ import java.util.regex.Pattern;
 public final class PackagedApplication implements AutoCloseable {
 
     private static final Pattern LISTENING = Pattern.compile("Listening on: (http://[^ ]+)");
+    private static final int MAX_START_SECONDS = 60;
 
     private final Process process;
-    private final BufferedReader output;
     private final List<String> log = Collections.synchronizedList(new ArrayList<>());
     private final Thread reader;
+    /** {@code null} once it has ended, or is too late. */
+    private final CompletableFuture<URI> listening = new CompletableFuture<>();
     private final URI base;
 
-    private PackagedApplication(Process process) throws IOException {
+    private PackagedApplication(Process process) {
         this.process = process;
-        this.output = process.inputReader();
-        this.base = awaitStart();
         // Or it would stop when nobody reads what it writes.
-        this.reader = new Thread(this::readLog, "log of " + base);
+        this.reader = new Thread(this::readLog, "log of process " + process.pid());
         reader.setDaemon(true);
         reader.start();
+        this.base = listening.completeOnTimeout(null, MAX_START_SECONDS, TimeUnit.SECONDS).join();
+        if (base == null) {
+            kill();
+            throw new IllegalStateException("The application did not start within " + MAX_START_SECONDS + " s, and ended with "
+                    + process.exitValue() + ": " + log());
+        }
     }
 
     /** On a free port; the options are those of the Java launcher. */
@@ -49,13 +55,7 @@ public final class PackagedApplication implements AutoCloseable {
             throws IOException {
         ProcessBuilder builder = new ProcessBuilder(command(port, options)).redirectErrorStream(true);
         builder.environment().putAll(environment);
-        Process process = builder.start();
-        try {
-            return new PackagedApplication(process);
-        } catch (IOException | RuntimeException e) {
-            process.destroyForcibly();
-            throw e;
-        }
+        return new PackagedApplication(builder.start());
     }
 
     public URI base() {
@@ -79,10 +79,17 @@ public final class PackagedApplication implements AutoCloseable {
 
     private void readLog() {
         try {
-            output.lines().forEach(log::add);
+            process.inputReader().lines().forEach(line -> {
+                log.add(line);
+                Matcher start = LISTENING.matcher(line);
+                if (start.find()) {
+                    listening.complete(URI.create(start.group(1)));
+                }
+            });
         } catch (UncheckedIOException e) {
             // It was killed.
         }
+        listening.complete(null);
     }
 
     /** Waits for the end of the application and returns its exit code. */
@@ -132,17 +139,5 @@ public final class PackagedApplication implements AutoCloseable {
             command.addAll(List.of("-jar", "target/quarkus-app/quarkus-run.jar"));
         }
         return command;
-    }
-
-    private URI awaitStart() throws IOException {
-        for (String line = output.readLine(); line != null; line = output.readLine()) {
-            log.add(line);
-            Matcher listening = LISTENING.matcher(line);
-            if (listening.find()) {
-                return URI.create(listening.group(1));
-            }
-        }
-        throw new IllegalStateException("The application did not start and ended with "
-                + process.onExit().orTimeout(20, TimeUnit.SECONDS).join().exitValue() + ": " + log);
     }
 }
