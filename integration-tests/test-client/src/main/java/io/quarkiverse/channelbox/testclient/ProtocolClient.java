@@ -1,7 +1,6 @@
 package io.quarkiverse.channelbox.testclient;
 
 import java.io.BufferedInputStream;
-import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -38,6 +37,7 @@ public final class ProtocolClient implements AutoCloseable {
 
         private static final long serialVersionUID = 1L;
 
+        /** @param code -1 for none */
         ClosedException(int code) {
             super("Closed with " + code);
         }
@@ -45,7 +45,6 @@ public final class ProtocolClient implements AutoCloseable {
 
     private static final int PATIENCE_MILLIS = 20_000;
     private static final int FIN = 0x80;
-    private static final int MASKED = 0x80;
     private static final int TEXT = 0x1;
     private static final int CLOSE = 0x8;
     private static final int PING = 0x9;
@@ -54,14 +53,14 @@ public final class ProtocolClient implements AutoCloseable {
     private static final JsonSchema SCHEMA = schema();
 
     private final Socket socket;
-    private final DataInputStream in;
+    private final InputStream in;
     private final List<JsonNode> presence = new ArrayList<>();
     private JsonNode hello;
     private long refs;
 
     private ProtocolClient(Socket socket) throws IOException {
         this.socket = socket;
-        this.in = new DataInputStream(new BufferedInputStream(socket.getInputStream()));
+        this.in = new BufferedInputStream(socket.getInputStream());
     }
 
     /** @param headers of the request, as they are sent */
@@ -188,20 +187,14 @@ public final class ProtocolClient implements AutoCloseable {
     /** @throws IOException if the connection ends before one comes */
     public String tryNextText() throws IOException {
         while (true) {
-            int first = in.readUnsignedByte();
-            int length = in.readUnsignedByte();
-            if (length == 126) {
-                length = in.readUnsignedShort();
-            }
-            byte[] payload = new byte[length];
-            in.readFully(payload);
-            switch (first) {
+            RawFrames.Frame frame = RawFrames.read(in);
+            switch (frame.first()) {
                 case FIN | TEXT -> {
-                    return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(payload)).toString();
+                    return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(frame.payload())).toString();
                 }
-                case FIN | PING -> send(PONG, payload);
-                case FIN | CLOSE -> throw new ClosedException(ByteBuffer.wrap(payload).getShort());
-                default -> throw new AssertionError("A frame that begins with the byte " + first);
+                case FIN | PING -> send(PONG, frame.payload());
+                case FIN | CLOSE -> throw new ClosedException(frame.closeCode());
+                default -> throw new AssertionError("A frame that begins with the byte " + frame.first());
             }
         }
     }
@@ -220,32 +213,19 @@ public final class ProtocolClient implements AutoCloseable {
     }
 
     private void send(int opcode, byte[] payload) throws IOException {
-        sendFrame(FIN | opcode, payload);
+        socket.getOutputStream().write(RawFrames.masked(FIN | opcode, payload));
     }
 
     /** Sends a text message in several frames. */
     public void sendInParts(String... parts) {
         try {
             for (int i = 0; i < parts.length; i++) {
-                sendFrame((i == parts.length - 1 ? FIN : 0) | (i == 0 ? TEXT : 0), parts[i].getBytes(StandardCharsets.UTF_8));
+                int first = (i == parts.length - 1 ? FIN : 0) | (i == 0 ? TEXT : 0);
+                socket.getOutputStream().write(RawFrames.masked(first, parts[i]));
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    /** The mask is zero, which leaves the payload as it is. */
-    private void sendFrame(int first, byte[] payload) throws IOException {
-        ByteBuffer frame = ByteBuffer.allocate(payload.length + 14).put((byte) first);
-        if (payload.length < 126) {
-            frame.put((byte) (MASKED | payload.length));
-        } else if (payload.length < 65_536) {
-            frame.put((byte) (MASKED | 126)).putShort((short) payload.length);
-        } else {
-            frame.put((byte) (MASKED | 127)).putLong(payload.length);
-        }
-        frame.putInt(0).put(payload);
-        socket.getOutputStream().write(frame.array(), 0, frame.position());
     }
 
     /** The next frame that is not about presence; waits for it. */

@@ -13,6 +13,9 @@ import java.util.List;
 /** HTTP requests as a browser or a proxy sends them, with any headers, one after the other over one TCP connection. */
 public final class RawHttp implements AutoCloseable {
 
+    /** What a browser sends for a WebSocket. */
+    static final List<String> UPGRADE = List.of("Connection: Upgrade", "Upgrade: websocket", "Sec-WebSocket-Version: 13",
+            "Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==");
     private static final int PATIENCE_MILLIS = 20_000;
 
     private final URI base;
@@ -58,11 +61,10 @@ public final class RawHttp implements AutoCloseable {
         }
     }
 
-    /** What a browser sends for a WebSocket. */
+    /** Asks for a WebSocket. */
     public static Answer upgrade(URI base, String path, String... headers) {
         List<String> all = new ArrayList<>(List.of(headers));
-        all.addAll(List.of("Connection: Upgrade", "Upgrade: websocket", "Sec-WebSocket-Version: 13",
-                "Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA=="));
+        all.addAll(UPGRADE);
         return send(base, "GET", path, all.toArray(String[]::new));
     }
 

@@ -6,6 +6,8 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
 
 /** A WebSocket without a client: whoever holds the socket reads and answers nothing by itself. */
 public final class RawWebSocket {
@@ -43,13 +45,10 @@ public final class RawWebSocket {
      * @return the answer
      */
     public static String upgrade(Socket socket, URI base, String path, String... headers) throws IOException {
-        StringBuilder request = new StringBuilder("GET " + path + " HTTP/1.1\r\nHost: " + base.getAuthority()
-                + "\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13"
-                + "\r\nSec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n");
-        for (String header : headers) {
-            request.append(header).append("\r\n");
-        }
-        socket.getOutputStream().write(request.append("\r\n").toString().getBytes(US_ASCII));
+        List<String> request = new ArrayList<>(List.of("GET " + path + " HTTP/1.1", "Host: " + base.getAuthority()));
+        request.addAll(RawHttp.UPGRADE);
+        request.addAll(List.of(headers));
+        socket.getOutputStream().write((String.join("\r\n", request) + "\r\n\r\n").getBytes(US_ASCII));
         StringBuilder answer = new StringBuilder();
         while (!answer.toString().endsWith("\r\n\r\n")) {
             int next = socket.getInputStream().read();
