@@ -177,8 +177,10 @@ public final class TcpProxy implements AutoCloseable {
     }
 
     private void connect(Socket client) {
+        Socket upstream = new Socket();
         sockets.add(client);
-        try {
+        sockets.add(upstream);
+        try (client; upstream) {
             byte[] first = new byte[8192];
             int length = client.getInputStream().read(first);
             if (length > 0) {
@@ -186,23 +188,21 @@ public final class TcpProxy implements AutoCloseable {
                     upgrades.incrementAndGet();
                 }
                 int bytesPerSecond = pace;
-                Socket upstream = new Socket();
                 if (bytesPerSecond > 0) {
                     upstream.setReceiveBufferSize(PACED_BUFFER_BYTES);
                 }
                 upstream.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), target));
-                sockets.add(upstream);
                 client.setTcpNoDelay(true);
                 upstream.setTcpNoDelay(true);
                 threads.execute(() -> pump(upstream, client, true, bytesPerSecond));
                 pass(first, length, upstream, false);
                 pump(client, upstream, false, 0);
-            } else {
-                close(client);
             }
         } catch (IOException e) {
             // The server is not there.
-            close(client);
+        } finally {
+            sockets.remove(client);
+            sockets.remove(upstream);
         }
     }
 
@@ -220,9 +220,6 @@ public final class TcpProxy implements AutoCloseable {
             }
         } catch (IOException e) {
             // One of them has ended, and the other one with it.
-        } finally {
-            sockets.remove(from);
-            sockets.remove(to);
         }
     }
 
