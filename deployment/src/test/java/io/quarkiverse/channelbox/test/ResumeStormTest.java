@@ -5,8 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.locks.LockSupport;
 
 import jakarta.inject.Inject;
 
@@ -62,32 +65,33 @@ class ResumeStormTest {
         long seed = System.nanoTime();
         System.out.printf("ResumeStormTest: %s, seed %d%n", id, seed);
         Group group = channelBox.group("room-" + id);
-        ResumeStorm storm = new ResumeStorm(base, "/room/" + id, group.name(), historySize,
-                CUTS / CLIENTS,
-                maxBetweenCuts);
-        storm.run(CLIENTS, seed, () -> publish(group, storm));
+        ResumeStorm storm = new ResumeStorm(base, "/room/" + id, group.name(), historySize, CUTS / CLIENTS, maxBetweenCuts);
+        storm.run(CLIENTS, seed, publishers(group, storm));
         System.out.printf("ResumeStormTest: %s, %d of 500 times the history did not reach back%n", id, storm.gaps());
         await().until(() -> channelBox.local().groups().isEmpty());
         return storm;
     }
 
     /** The cuts are spread over the messages: nobody publishes much faster than they are made. */
-    private static void publish(Group group, ResumeStorm storm) {
+    private static List<Callable<Void>> publishers(Group group, ResumeStorm storm) {
         AtomicInteger running = new AtomicInteger(PUBLISHERS);
+        List<Callable<Void>> publishers = new ArrayList<>();
         for (int p = 0; p < PUBLISHERS; p++) {
             String name = "publisher " + p + ", message ";
-            new Thread(() -> {
+            publishers.add(() -> {
                 for (int i = 0; i < MESSAGES_EACH; i++) {
                     while (storm.cuts() < (i - AHEAD) * CUTS / MESSAGES_EACH) {
-                        LockSupport.parkNanos(1_000_000);
+                        TimeUnit.MILLISECONDS.sleep(1);
                     }
                     group.sendAndAwait(name + i, SendOptions.saveHistory());
                 }
                 if (running.decrementAndGet() == 0) {
                     group.sendAndAwait(ResumeStorm.END, SendOptions.saveHistory());
                 }
-            }).start();
+                return null;
+            });
         }
+        return publishers;
     }
 
     @Test

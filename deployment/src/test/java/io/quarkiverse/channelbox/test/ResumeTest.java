@@ -11,6 +11,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
 import java.util.stream.IntStream;
 
@@ -194,7 +197,7 @@ class ResumeTest {
 
     /** Coming back again and again while somebody sends: nothing is missed and nothing comes twice. */
     @Test
-    void whileAPublisherRuns() throws InterruptedException {
+    void whileAPublisherRuns() throws Exception {
         Group group = channelBox.group("room-busy");
         int messages = 5_000;
         String position;
@@ -203,29 +206,46 @@ class ResumeTest {
         }
         // No further ahead than the history reaches back.
         Semaphore ahead = new Semaphore(800);
-        Thread publisher = new Thread(() -> {
+        ExecutorService thread = Executors.newSingleThreadExecutor();
+        Future<?> publisher = thread.submit(() -> {
             for (int i = 0; i < messages; i++) {
-                ahead.acquireUninterruptibly();
+                ahead.acquire();
                 store(group, i);
             }
+            return null;
         });
-        publisher.start();
         List<Integer> seen = new ArrayList<>();
-        while (seen.size() < messages) {
-            try (ProtocolClient client = ProtocolClient.open(base, "/room/busy?resume=room-busy@" + position)) {
-                assertTrue(joined(client, "room-busy").get("recovered").asBoolean());
-                int enough = Math.min(messages, seen.size() + 50);
-                while (seen.size() < enough) {
-                    JsonNode frame = client.next();
-                    if (frame.get("group").asText().equals("room-busy")) {
-                        seen.add(frame.get("data").asInt());
-                        position = frame.get("id").asText();
-                        ahead.release();
-                    }
+        try {
+            while (seen.size() < messages) {
+                position = readOn(position, Math.min(50, messages - seen.size()), seen, ahead);
+            }
+        } catch (AssertionError e) {
+            if (publisher.isDone()) {
+                // If it has failed, that is why nothing came.
+                publisher.get();
+            }
+            throw e;
+        } finally {
+            thread.shutdownNow();
+        }
+        assertEquals(IntStream.range(0, messages).boxed().toList(), seen);
+    }
+
+    /** Returns the new position. */
+    private String readOn(String from, int count, List<Integer> seen, Semaphore ahead) {
+        String position = from;
+        try (ProtocolClient client = ProtocolClient.open(base, "/room/busy?resume=room-busy@" + position)) {
+            assertTrue(joined(client, "room-busy").get("recovered").asBoolean());
+            for (int i = 0; i < count;) {
+                JsonNode frame = client.next();
+                if (frame.get("group").asText().equals("room-busy")) {
+                    seen.add(frame.get("data").asInt());
+                    position = frame.get("id").asText();
+                    ahead.release();
+                    i++;
                 }
             }
         }
-        publisher.join();
-        assertEquals(IntStream.range(0, messages).boxed().toList(), seen);
+        return position;
     }
 }

@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletionService;
+import java.util.concurrent.ExecutorCompletionService;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -62,32 +64,38 @@ public final class ResumeStorm {
     }
 
     /**
-     * Runs until everybody has seen the end.
+     * Runs until everybody has seen the end, or somebody has failed.
      *
-     * @param publish publishes everything, {@link #END} last, once everybody is there
+     * @param publishers publish everything, {@link #END} last, each in a thread of its own, once everybody is there; they are
+     *        interrupted when somebody has failed
      */
-    public void run(int clients, long seed, Runnable publish) throws Exception {
+    public void run(int clients, long seed, List<Callable<Void>> publishers) throws Exception {
         ExecutorService threads = Executors.newCachedThreadPool();
+        CompletionService<Void> all = new ExecutorCompletionService<>(threads);
         try {
             Log witness = new Log(null);
             ProtocolClient whole = connect(witness);
             List<Log> logs = new ArrayList<>();
-            List<Future<?>> all = new ArrayList<>();
-            all.add(threads.submit(task(() -> {
+            all.submit(task(() -> {
                 while (!read(whole, witness)) {
                 }
                 whole.close();
-            })));
+            }));
             for (int i = 0; i < clients; i++) {
                 Random random = new Random(seed * 1_000_003 + i);
                 Log log = new Log(random);
                 ProtocolClient client = connect(log);
                 logs.add(log);
-                all.add(threads.submit(task(() -> beCutAndComeBack(client, log))));
+                all.submit(task(() -> beCutAndComeBack(client, log)));
             }
-            publish.run();
-            for (Future<?> future : all) {
-                future.get(2, TimeUnit.MINUTES);
+            publishers.forEach(all::submit);
+            for (int i = 0; i < 1 + clients + publishers.size(); i++) {
+                // Whoever fails first says why; the others wait for it in vain.
+                Future<Void> next = all.poll(2, TimeUnit.MINUTES);
+                if (next == null) {
+                    throw new AssertionError("Nobody gets on");
+                }
+                next.get();
             }
             logs.forEach(log -> log.check(witness, historySize));
         } finally {
