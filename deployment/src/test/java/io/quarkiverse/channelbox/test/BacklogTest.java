@@ -141,16 +141,15 @@ class BacklogTest {
                 }
             });
             worker.start();
-            await().until(() -> System.nanoTime() - start > SECONDS * 500_000_000L);
-            long begun = System.nanoTime();
             long newcomerMillis;
-            try (WsClient newcomer = WsClient.open(base, "/room")) {
-                assertEquals(MESSAGE, newcomer.next());
-                newcomerMillis = (System.nanoTime() - begun) / 1_000_000;
+            try {
+                await().until(() -> System.nanoTime() - start > SECONDS * 500_000_000L);
+                newcomerMillis = millisUntilTheFirstMessage();
                 await().until(() -> System.nanoTime() - start > SECONDS * 1_000_000_000L);
+            } finally {
+                isOver.set(true);
+                worker.join();
             }
-            isOver.set(true);
-            worker.join();
             long end = System.nanoTime();
             long waiting = backlog.bytes();
             await().until(() -> backlog.bytes() == 0);
@@ -169,6 +168,14 @@ class BacklogTest {
             await().until(() -> members.bytes() >= expected);
             assertEquals(expected, members.bytes());
             assertEquals(0, members.closed());
+        }
+    }
+
+    private long millisUntilTheFirstMessage() {
+        long begun = System.nanoTime();
+        try (WsClient newcomer = WsClient.open(base, "/room")) {
+            assertEquals(MESSAGE, newcomer.next());
+            return (System.nanoTime() - begun) / 1_000_000;
         }
     }
 

@@ -168,8 +168,21 @@ class ExplicitJoinTest {
 
     /** The close frame of the client is the end, not the end of the TCP connection or of {@code @OnClose}. */
     @Test
-    void aBrokenConnectionLeavesEverythingAtOnce() {
-        Group group = channelBox.group("broken");
+    void whoHasClosedHasLeft() {
+        Group group = channelBox.group("closes");
+        try (WsClient client = WsClient.open(base, "/plain")) {
+            group.join(serverSide(client));
+            client.close();
+            assertEquals(1000, client.closeCode());
+            assertEquals(0, group.local().size());
+            assertEquals(0, group.sendAndAwait("nobody").deliveredHere());
+        }
+    }
+
+    /** Not at the next sweep. */
+    @Test
+    void aBrokenConnectionLeaves() {
+        Group group = channelBox.group("breaks");
         WsClient client = WsClient.open(base, "/plain");
         group.join(serverSide(client));
         client.abort();
