@@ -22,7 +22,7 @@ final class NodeLeases {
     private static final Logger LOG = Logger.getLogger(NodeLeases.class);
 
     static final long RENEWAL_MILLIS = 5_000;
-    private static final long LEASE_MILLIS = 3 * RENEWAL_MILLIS;
+    static final long LEASE_MILLIS = 3 * RENEWAL_MILLIS;
     /** How long after its end the remains of a node are left alone, in case that it was only slow. */
     private static final long REMAINS_MILLIS = 2 * LEASE_MILLIS;
     private static final int PAGE = 500;

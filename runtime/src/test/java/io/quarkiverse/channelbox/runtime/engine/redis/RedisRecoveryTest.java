@@ -86,7 +86,8 @@ class RedisRecoveryTest extends RedisFixture {
         eventually().until(() -> known(one).equals(Set.of("b")) && known(two).equals(Set.of("a")));
         server.pause();
         long paused = System.nanoTime();
-        eventually().until(() -> System.nanoTime() - paused > TimeUnit.SECONDS.toNanos(20));
+        long outage = TimeUnit.MILLISECONDS.toNanos(NodeLeases.LEASE_MILLIS + NodeLeases.RENEWAL_MILLIS);
+        eventually().until(() -> System.nanoTime() - paused > outage);
         server.resume();
         eventually().until(() -> one.engine.trouble().isEmpty() && two.engine.trouble().isEmpty()
                 && known(one).equals(Set.of("b")) && known(two).equals(Set.of("a")));
