@@ -22,6 +22,7 @@ import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.assertions.PlaywrightAssertions;
 
 import io.quarkiverse.channelbox.testclient.Browsers;
+import io.quarkiverse.channelbox.testclient.Scratch;
 import io.quarkiverse.channelbox.testclient.WsClient;
 import io.quarkus.test.QuarkusDevModeTest;
 
@@ -29,7 +30,7 @@ import io.quarkus.test.QuarkusDevModeTest;
 @Tag("long")
 class DevUiPageTest {
 
-    private static final int PORT = FreePort.find();
+    private static final int PORT = Scratch.freePort();
     private static final URI BASE = URI.create("http://localhost:" + PORT);
     private static final String DEV_UI = BASE + "/q/dev-ui/quarkus-channel-box/";
     private static final int PATIENCE_MILLIS = 30_000;

@@ -18,13 +18,14 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import com.fasterxml.jackson.databind.JsonNode;
 
 import io.quarkiverse.channelbox.testclient.ProtocolClient;
+import io.quarkiverse.channelbox.testclient.Scratch;
 import io.quarkiverse.channelbox.testclient.WsClient;
 import io.quarkus.test.QuarkusDevModeTest;
 
 /** What the pages of the Dev UI are told, and what they do. */
 class DevUiTest {
 
-    private static final int PORT = FreePort.find();
+    private static final int PORT = Scratch.freePort();
     private static final URI BASE = URI.create("http://localhost:" + PORT);
 
     @RegisterExtension

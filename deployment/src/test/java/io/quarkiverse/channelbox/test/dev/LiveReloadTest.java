@@ -22,6 +22,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 
 import io.quarkiverse.channelbox.testclient.ProtocolClient;
 import io.quarkiverse.channelbox.testclient.RawWebSocket;
+import io.quarkiverse.channelbox.testclient.Scratch;
 import io.quarkiverse.channelbox.testclient.WsClient;
 import io.quarkus.test.QuarkusDevModeTest;
 
@@ -34,7 +35,7 @@ class LiveReloadTest {
     private static final int SETTLED = 2;
     /** Of the extension's own objects: some are made by what has not happened yet when they are counted first, on each lane. */
     private static final int LESS_THAN_EACH_RELOAD = (RELOADS - SETTLED) / 2;
-    private static final int PORT = FreePort.find();
+    private static final int PORT = Scratch.freePort();
     private static final URI BASE = URI.create("http://localhost:" + PORT);
 
     @RegisterExtension

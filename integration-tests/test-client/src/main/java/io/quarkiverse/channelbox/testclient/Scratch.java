@@ -26,8 +26,8 @@ public final class Scratch {
     }
 
     /**
-     * A port of the loopback address that nobody listens on, and that the system does not give to a connection: a server that
-     * was killed can come back to it.
+     * A port of the loopback address that nobody listens on, and that the system does not give to a connection: for a server
+     * that comes back to it after it was killed, or that cannot say which one it was given, as in dev mode.
      */
     public static int freePort() {
         try (ServerSocket socket = listen()) {
