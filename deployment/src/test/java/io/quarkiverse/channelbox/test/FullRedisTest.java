@@ -22,7 +22,6 @@ import io.quarkiverse.channelbox.SendOptions;
 import io.quarkiverse.channelbox.runtime.ShutdownHook;
 import io.quarkiverse.channelbox.runtime.time.OperatorLog;
 import io.quarkiverse.channelbox.testclient.RawHttp;
-import io.quarkiverse.channelbox.testclient.RedisServer;
 import io.quarkiverse.channelbox.testclient.WsClient;
 import io.quarkus.builder.Version;
 import io.quarkus.maven.dependency.Dependency;
@@ -35,30 +34,13 @@ import io.vertx.core.json.JsonObject;
 /** Readiness tells that a Redis is full, and that it is not any more; and that the node ends, before it does. */
 class FullRedisTest {
 
-    /** The class is loaded again within the application, which needs no server of its own. */
-    private static final String PORT = "channel-box.test.redis-that-is-full";
-    private static RedisServer server;
+    private static final OwnRedis REDIS = OwnRedis.of(FullRedisTest.class);
 
     @RegisterExtension
-    static final QuarkusUnitTest APP = new QuarkusUnitTest()
-            .withApplicationRoot(root -> root.addClasses(Room.class, OperatorLines.class))
-            .setForcedDependencies(List.of(Dependency.of("io.quarkus", "quarkus-redis-client", Version.getVersion()),
-                    Dependency.of("io.quarkus", "quarkus-smallrye-health", Version.getVersion())))
-            .overrideConfigKey("quarkus.redis.devservices.enabled", "false")
-            .overrideConfigKey("quarkus.redis.hosts", "redis://127.0.0.1:" + port())
-            .overrideRuntimeConfigKey("quarkus.channel-box.engine", "redis")
-            .setAfterAllCustomizer(() -> {
-                System.clearProperty(PORT);
-                server.close();
-            });
-
-    private static int port() {
-        if (Integer.getInteger(PORT) == null) {
-            server = RedisServer.start();
-            System.setProperty(PORT, String.valueOf(server.port()));
-        }
-        return Integer.getInteger(PORT);
-    }
+    static final QuarkusUnitTest APP = REDIS.in(new QuarkusUnitTest())
+            .withApplicationRoot(root -> root.addClasses(Room.class, OwnRedis.class, OperatorLines.class))
+            .setForcedDependencies(List.of(OwnRedis.EXTENSION,
+                    Dependency.of("io.quarkus", "quarkus-smallrye-health", Version.getVersion())));
 
     @WebSocket(path = "/room")
     @ChannelGroup("room")
@@ -90,7 +72,7 @@ class FullRedisTest {
         try (WsClient client = WsClient.open(base, "/room");
                 OperatorLines lines = new OperatorLines(OperatorLog.CATEGORY)) {
             assertEquals("UP", check(200, "channel-box engine").getString("status"));
-            RedisServer.command(port(), "CONFIG", "SET", "maxmemory", "1");
+            REDIS.command("CONFIG", "SET", "maxmemory", "1");
             for (int i = 0; i < 20; i++) {
                 EngineUnavailableException failure = assertThrows(EngineUnavailableException.class,
                         () -> group.sendAndAwait("stored", SendOptions.saveHistory()));
@@ -110,7 +92,7 @@ class FullRedisTest {
             assertEquals(1, lines.all().size(), lines.all()::toString);
             assertTrue(lines.all().get(0).startsWith("WARN Redis refuses to be written to: OOM "), lines.all()::toString);
 
-            RedisServer.command(port(), "CONFIG", "SET", "maxmemory", "100mb");
+            REDIS.command("CONFIG", "SET", "maxmemory", "100mb");
             await().until(() -> RawHttp.send(base, "GET", ready.getPath()).status() == 200);
             assertTrue(group.sendAndAwait("stored", SendOptions.saveHistory()).stored());
             assertEquals(2, lines.all().size(), lines.all()::toString);

@@ -21,10 +21,7 @@ import io.quarkiverse.channelbox.ChannelGroup;
 import io.quarkiverse.channelbox.runtime.membership.Memberships;
 import io.quarkiverse.channelbox.testclient.RawHttp;
 import io.quarkiverse.channelbox.testclient.RawHttp.Answer;
-import io.quarkiverse.channelbox.testclient.RedisServer;
 import io.quarkiverse.channelbox.testclient.WsClient;
-import io.quarkus.builder.Version;
-import io.quarkus.maven.dependency.Dependency;
 import io.quarkus.test.QuarkusUnitTest;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.websockets.next.OnTextMessage;
@@ -34,31 +31,15 @@ import io.quarkus.websockets.next.WebSocket;
 @Tag("long")
 class HangingRedisTest {
 
-    /** The class is loaded again within the application, which needs no server of its own. */
-    private static final String PORT = "channel-box.test.redis-that-hangs";
     /** Longer than the time limit of an upgrade: the answers come when nobody waits for them any more. */
     private static final String HANGS_MILLIS = "12000";
-    private static RedisServer server;
+    private static final OwnRedis REDIS = OwnRedis.of(HangingRedisTest.class);
 
     @RegisterExtension
-    static final QuarkusUnitTest APP = new QuarkusUnitTest().withApplicationRoot(root -> root.addClasses(Room.class))
-            .setForcedDependencies(List.of(Dependency.of("io.quarkus", "quarkus-redis-client", Version.getVersion())))
-            .overrideConfigKey("quarkus.redis.devservices.enabled", "false")
-            .overrideConfigKey("quarkus.redis.hosts", "redis://127.0.0.1:" + port())
-            .overrideRuntimeConfigKey("quarkus.channel-box.engine", "redis")
-            .overrideRuntimeConfigKey("quarkus.channel-box.redis.timeout", "60s")
-            .setAfterAllCustomizer(() -> {
-                System.clearProperty(PORT);
-                server.close();
-            });
-
-    private static int port() {
-        if (Integer.getInteger(PORT) == null) {
-            server = RedisServer.start();
-            System.setProperty(PORT, String.valueOf(server.port()));
-        }
-        return Integer.getInteger(PORT);
-    }
+    static final QuarkusUnitTest APP = REDIS.in(new QuarkusUnitTest())
+            .withApplicationRoot(root -> root.addClasses(Room.class, OwnRedis.class))
+            .setForcedDependencies(List.of(OwnRedis.EXTENSION))
+            .overrideRuntimeConfigKey("quarkus.channel-box.redis.timeout", "60s");
 
     @WebSocket(path = "/room/{room}")
     @ChannelGroup("room-{room}")
@@ -79,7 +60,7 @@ class HangingRedisTest {
 
     /** To which groups a node listens. */
     private static String subscriptions() {
-        return RedisServer.command(port(), "PUBSUB", "CHANNELS", "*room-*");
+        return REDIS.command("PUBSUB", "CHANNELS", "*room-*");
     }
 
     @Test
@@ -88,7 +69,7 @@ class HangingRedisTest {
             assertTrue(subscriptions().contains("room-before"), HangingRedisTest::subscriptions);
         }
         await().until(() -> memberships.size() == 0);
-        RedisServer.command(port(), "CLIENT", "PAUSE", HANGS_MILLIS, "ALL");
+        REDIS.command("CLIENT", "PAUSE", HANGS_MILLIS, "ALL");
         List<CompletableFuture<Answer>> answers = IntStream.range(0, 5)
                 .mapToObj(i -> CompletableFuture.supplyAsync(() -> RawHttp.upgrade(base, "/room/" + i),
                         task -> new Thread(task).start()))

@@ -29,9 +29,6 @@ import io.quarkiverse.channelbox.ChannelGroup;
 import io.quarkiverse.channelbox.GroupOccupied;
 import io.quarkiverse.channelbox.GroupVacated;
 import io.quarkiverse.channelbox.testclient.ProtocolClient;
-import io.quarkiverse.channelbox.testclient.RedisServer;
-import io.quarkus.builder.Version;
-import io.quarkus.maven.dependency.Dependency;
 import io.quarkus.test.QuarkusUnitTest;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.websockets.next.OnTextMessage;
@@ -41,35 +38,17 @@ import io.quarkus.websockets.next.WebSocket;
 @Tag("long")
 class RedisPresenceTest {
 
-    /** The class is loaded again within the application, which needs no server of its own. */
-    private static final String PORT = "channel-box.test.redis-of-presence";
     private static final String PREFIX = "presence:";
     private static final String OTHER = "other";
-    private static RedisServer server;
+    private static final OwnRedis REDIS = OwnRedis.of(RedisPresenceTest.class);
 
     @RegisterExtension
-    static final QuarkusUnitTest APP = EmbeddedUsers.in(new QuarkusUnitTest(), "ann", "bob")
-            .withApplicationRoot(root -> root.addClasses(EmbeddedUsers.class, Room.class, Events.class))
-            .setForcedDependencies(List.of(Dependency.of("io.quarkus", "quarkus-redis-client", Version.getVersion()),
-                    EmbeddedUsers.EXTENSION))
-            .overrideConfigKey("quarkus.redis.devservices.enabled", "false")
-            .overrideConfigKey("quarkus.redis.hosts", "redis://127.0.0.1:" + port())
-            .overrideRuntimeConfigKey("quarkus.channel-box.engine", "redis")
+    static final QuarkusUnitTest APP = REDIS.in(EmbeddedUsers.in(new QuarkusUnitTest(), "ann", "bob"))
+            .withApplicationRoot(root -> root.addClasses(EmbeddedUsers.class, OwnRedis.class, Room.class, Events.class))
+            .setForcedDependencies(List.of(OwnRedis.EXTENSION, EmbeddedUsers.EXTENSION))
             .overrideRuntimeConfigKey("quarkus.channel-box.redis.prefix", PREFIX)
             .overrideRuntimeConfigKey("quarkus.channel-box.presence.by", "user")
-            .overrideRuntimeConfigKey("quarkus.channel-box.groups.\"patient-{id}\".presence.leave-delay", "1h")
-            .setAfterAllCustomizer(() -> {
-                System.clearProperty(PORT);
-                server.close();
-            });
-
-    private static String port() {
-        if (System.getProperty(PORT) == null) {
-            server = RedisServer.start();
-            System.setProperty(PORT, String.valueOf(server.port()));
-        }
-        return System.getProperty(PORT);
-    }
+            .overrideRuntimeConfigKey("quarkus.channel-box.groups.\"patient-{id}\".presence.leave-delay", "1h");
 
     @WebSocket(path = "/{kind}/{id}")
     @ChannelGroup("{kind}-{id}")
@@ -102,19 +81,15 @@ class RedisPresenceTest {
     @TestHTTPResource("/")
     URI base;
 
-    private static String redis(String... words) {
-        return RedisServer.command(Integer.parseInt(port()), words);
-    }
-
     @BeforeEach
     void theOtherNodeIsAlive() {
-        redis("ZADD", PREFIX + "nodes", Long.toString(System.currentTimeMillis() + 600_000), OTHER);
+        REDIS.command("ZADD", PREFIX + "nodes", Long.toString(System.currentTimeMillis() + 600_000), OTHER);
     }
 
     @AfterEach
     void nobodyIsLeft() {
         await().until(() -> channelBox.local().groups().isEmpty());
-        redis("PUBLISH", PREFIX + "all:0", "c{\"do\":\"goodbye\",\"node\":\"" + OTHER + "\"}");
+        REDIS.command("PUBLISH", PREFIX + "all:0", "c{\"do\":\"goodbye\",\"node\":\"" + OTHER + "\"}");
     }
 
     /** What the other node does when somebody comes to it or goes. */
@@ -122,20 +97,21 @@ class RedisPresenceTest {
         String members = PREFIX + "{" + group + "}:p:" + OTHER;
         String entry = "{\"p\":\"" + principal + "\"}";
         if (joins) {
-            redis("HSET", members, id, entry);
+            REDIS.command("HSET", members, id, entry);
         } else {
-            redis("HDEL", members, id);
+            REDIS.command("HDEL", members, id);
         }
-        int size = Integer.parseInt(redis("HLEN", members).substring(1).strip());
+        int size = Integer.parseInt(REDIS.command("HLEN", members).substring(1).strip());
         if (size == 0) {
-            redis("HDEL", PREFIX + "node:" + OTHER + ":g", group);
+            REDIS.command("HDEL", PREFIX + "node:" + OTHER + ":g", group);
         } else {
-            redis("HSET", PREFIX + "node:" + OTHER + ":g", group, String.valueOf(size));
+            REDIS.command("HSET", PREFIX + "node:" + OTHER + ":g", group, String.valueOf(size));
         }
-        redis("PUBLISH", PREFIX + "{" + group + "}:c:0", "p{\"node\":\"" + OTHER + "\",\"size\":" + size + ",\"joined\":{"
-                + (joins ? "\"" + id + "\":" + entry : "") + "},\"left\":[" + (joins ? "" : "\"" + id + "\"") + "]}");
+        REDIS.command("PUBLISH", PREFIX + "{" + group + "}:c:0", "p{\"node\":\"" + OTHER + "\",\"size\":" + size
+                + ",\"joined\":{" + (joins ? "\"" + id + "\":" + entry : "") + "},\"left\":[" + (joins ? "" : "\"" + id + "\"")
+                + "]}");
         if (joins ? size == 1 : size == 0) {
-            redis("PUBLISH", PREFIX + "occupancy:0", "o{\"node\":\"" + OTHER + "\",\"occupied\":["
+            REDIS.command("PUBLISH", PREFIX + "occupancy:0", "o{\"node\":\"" + OTHER + "\",\"occupied\":["
                     + (joins ? "\"" + group + "\"" : "") + "],\"vacated\":[" + (joins ? "" : "\"" + group + "\"") + "]}");
         }
     }
@@ -212,11 +188,12 @@ class RedisPresenceTest {
             elsewhere("only-there", "y", "bob", true);
             awaitUsers(ann, known, Map.of("ann", 1, "bob", 1));
             await().until(() -> events.told.contains("+only-there"));
-            redis("ZREM", PREFIX + "nodes", OTHER);
+            REDIS.command("ZREM", PREFIX + "nodes", OTHER);
             awaitUsers(ann, known, Map.of("ann", 1));
             await().atMost(Duration.ofSeconds(30)).until(() -> events.told.contains("-only-there"));
         }
-        redis("DEL", PREFIX + "{team-2}:p:" + OTHER, PREFIX + "{only-there}:p:" + OTHER, PREFIX + "node:" + OTHER + ":g");
+        REDIS.command("DEL", PREFIX + "{team-2}:p:" + OTHER, PREFIX + "{only-there}:p:" + OTHER,
+                PREFIX + "node:" + OTHER + ":g");
     }
 
     private List<String> told(String group) {

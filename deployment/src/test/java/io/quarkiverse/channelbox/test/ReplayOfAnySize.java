@@ -53,7 +53,8 @@ abstract class ReplayOfAnySize {
     static QuarkusUnitTest application() {
         return new QuarkusUnitTest()
                 .withApplicationRoot(
-                        root -> root.addClasses(ReplayOfAnySize.class, One.class, Two.class, Many.class, NarrowSockets.class))
+                        root -> root.addClasses(ReplayOfAnySize.class, One.class, Two.class, Many.class, NarrowSockets.class,
+                                OwnRedis.class))
                 .overrideRuntimeConfigKey("quarkus.channel-box.history.max-bytes", "4M")
                 .overrideRuntimeConfigKey("quarkus.channel-box.history.size", "1000")
                 .overrideRuntimeConfigKey("quarkus.channel-box.replay", "100")
