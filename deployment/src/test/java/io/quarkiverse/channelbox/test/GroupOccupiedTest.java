@@ -8,12 +8,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import jakarta.enterprise.event.Observes;
@@ -34,9 +31,6 @@ import io.quarkiverse.channelbox.GroupVacated;
 import io.quarkiverse.channelbox.testclient.WsClient;
 import io.quarkus.test.QuarkusUnitTest;
 import io.quarkus.test.common.http.TestHTTPResource;
-import io.quarkus.websockets.next.OnOpen;
-import io.quarkus.websockets.next.OnTextMessage;
-import io.quarkus.websockets.next.WebSocket;
 import io.quarkus.websockets.next.WebSocketConnection;
 
 /** The application is told which groups have members, and which have none any more. */
@@ -50,26 +44,9 @@ class GroupOccupiedTest {
             .overrideRuntimeConfigKey("quarkus.channel-box.groups.\"patient-{id}\".presence.leave-delay", "1h")
             .overrideRuntimeConfigKey("quarkus.channel-box.groups.\"short-{id}\".presence.leave-delay", "200ms");
 
-    @WebSocket(path = "/lobby")
-    public static class Lobby {
-
-        @Inject
-        Events events;
-
-        @OnOpen
-        void opened(WebSocketConnection connection) {
-            events.opened.add(connection);
-        }
-
-        @OnTextMessage
-        void ignore(String text) {
-        }
-    }
-
     @Singleton
     public static class Events {
 
-        final BlockingQueue<WebSocketConnection> opened = new LinkedBlockingQueue<>();
         final List<String> told = new CopyOnWriteArrayList<>();
         final List<String> async = new CopyOnWriteArrayList<>();
         final Map<String, Boolean> occupied = new ConcurrentHashMap<>();
@@ -121,6 +98,9 @@ class GroupOccupiedTest {
     @Inject
     Events events;
 
+    @Inject
+    Lobby lobby;
+
     @TestHTTPResource("/")
     URI base;
 
@@ -131,22 +111,14 @@ class GroupOccupiedTest {
         events.async.clear();
     }
 
-    private WebSocketConnection opened() {
-        try {
-            return events.opened.poll(5, TimeUnit.SECONDS);
-        } catch (InterruptedException e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
     @Test
     void theFirstJoinAndTheLastLeaveAreTold() {
         Group group = channelBox.group("g");
         try (WsClient one = WsClient.open(base, "/lobby")) {
-            WebSocketConnection first = opened();
+            WebSocketConnection first = lobby.opened();
             try (WsClient two = WsClient.open(base, "/lobby")) {
                 group.join(first);
-                group.join(opened());
+                group.join(lobby.opened());
             }
             await().until(() -> group.local().size() == 1);
             group.leave(first);
@@ -162,14 +134,14 @@ class GroupOccupiedTest {
         Group group = channelBox.group("patient-1");
         for (int i = 0; i < 3; i++) {
             try (WsClient client = WsClient.open(base, "/lobby")) {
-                group.join(opened());
+                group.join(lobby.opened());
             }
             await().until(() -> group.local().size() == 0);
         }
         assertEquals(List.of("occupied patient-1"), events.told.stream().filter(event -> event.contains("d p")
                 && !event.startsWith("joined")).toList());
         try (WsClient client = WsClient.open(base, "/lobby")) {
-            channelBox.group("short-1").join(opened());
+            channelBox.group("short-1").join(lobby.opened());
         }
         await().until(() -> events.told.contains("vacated short-1"));
     }
@@ -183,7 +155,7 @@ class GroupOccupiedTest {
         List<CompletableFuture<Void>> threads = new ArrayList<>();
         for (int t = 0; t < 2; t++) {
             clients.add(WsClient.open(base, "/lobby"));
-            WebSocketConnection connection = opened();
+            WebSocketConnection connection = lobby.opened();
             threads.add(CompletableFuture.runAsync(() -> {
                 for (int i = 0; i < ROUNDS; i++) {
                     group.join(connection);

@@ -10,11 +10,8 @@ import java.io.InputStream;
 import java.net.Socket;
 import java.net.URI;
 import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
 
-import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
-import jakarta.inject.Singleton;
 
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -23,7 +20,6 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import io.quarkiverse.channelbox.Channel;
 import io.quarkiverse.channelbox.ChannelBox;
 import io.quarkiverse.channelbox.ChannelGroup;
-import io.quarkiverse.channelbox.ChannelLeft;
 import io.quarkiverse.channelbox.LeaveReason;
 import io.quarkiverse.channelbox.testclient.RawWebSocket;
 import io.quarkiverse.channelbox.testclient.WsClient;
@@ -46,15 +42,6 @@ class HeartbeatTest {
     public static class Room {
         @OnTextMessage
         void ignore(String text) {
-        }
-    }
-
-    @Singleton
-    public static class Left {
-        final List<LeaveReason> reasons = new CopyOnWriteArrayList<>();
-
-        void left(@Observes ChannelLeft event) {
-            reasons.add(event.reason());
         }
     }
 

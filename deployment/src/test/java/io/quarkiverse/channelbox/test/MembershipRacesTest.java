@@ -11,12 +11,10 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
-import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -41,9 +39,6 @@ import io.quarkiverse.channelbox.runtime.membership.Memberships;
 import io.quarkiverse.channelbox.testclient.WsClient;
 import io.quarkus.test.QuarkusUnitTest;
 import io.quarkus.test.common.http.TestHTTPResource;
-import io.quarkus.websockets.next.OnOpen;
-import io.quarkus.websockets.next.OnTextMessage;
-import io.quarkus.websockets.next.WebSocket;
 import io.quarkus.websockets.next.WebSocketConnection;
 
 /** Joins, leaves and the end of a connection may meet: events stay in their order, and nothing is left over. */
@@ -59,26 +54,9 @@ class MembershipRacesTest {
     static final QuarkusUnitTest APP = new QuarkusUnitTest()
             .withApplicationRoot(root -> root.addClasses(Lobby.class, Events.class));
 
-    @WebSocket(path = "/lobby")
-    public static class Lobby {
-
-        @Inject
-        Events events;
-
-        @OnOpen
-        void opened(WebSocketConnection connection) {
-            events.opened.add(connection);
-        }
-
-        @OnTextMessage
-        void ignore(String text) {
-        }
-    }
-
     @Singleton
     public static class Events {
 
-        final BlockingQueue<WebSocketConnection> opened = new LinkedBlockingQueue<>();
         /** Those that have joined and not left, as far as was told. */
         final Set<Channel> members = Collections.synchronizedSet(Collections.newSetFromMap(new IdentityHashMap<>()));
         final AtomicInteger joined = new AtomicInteger();
@@ -110,6 +88,9 @@ class MembershipRacesTest {
     @Inject
     Events events;
 
+    @Inject
+    Lobby lobby;
+
     @TestHTTPResource("/")
     URI base;
 
@@ -133,19 +114,11 @@ class MembershipRacesTest {
         assertEquals(0, events.wrong.get());
     }
 
-    private WebSocketConnection opened() {
-        try {
-            return events.opened.poll(5, TimeUnit.SECONDS);
-        } catch (InterruptedException e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
     @Test
     void aLeaveIsToldAfterItsJoin() {
         Group group = channelBox.group("races");
         try (WsClient client = WsClient.open(base, "/lobby")) {
-            WebSocketConnection connection = opened();
+            WebSocketConnection connection = lobby.opened();
             int before = events.joined.get();
             List<CompletableFuture<Void>> threads = new ArrayList<>();
             for (int t = 0; t < 2; t++) {
@@ -165,7 +138,7 @@ class MembershipRacesTest {
     void manyThreadsMayJoinAConnectionThatWasInNoGroup() {
         for (int i = 0; i < CONNECTIONS; i++) {
             try (WsClient client = WsClient.open(base, "/lobby")) {
-                WebSocketConnection connection = opened();
+                WebSocketConnection connection = lobby.opened();
                 CyclicBarrier start = new CyclicBarrier(THREADS);
                 List<CompletableFuture<Void>> threads = new ArrayList<>();
                 for (int t = 0; t < THREADS; t++) {
@@ -191,7 +164,7 @@ class MembershipRacesTest {
         List<WebSocketConnection> ended = new ArrayList<>();
         for (int i = 1; i <= CONNECTIONS; i++) {
             WsClient client = WsClient.open(base, "/lobby");
-            WebSocketConnection connection = opened();
+            WebSocketConnection connection = lobby.opened();
             ended.add(connection);
             String group = "late-" + i;
             CompletableFuture<Void> joiner = CompletableFuture.runAsync(() -> {
@@ -228,7 +201,7 @@ class MembershipRacesTest {
     @Test
     void manyGroupsOfOneConnection() {
         try (WsClient client = WsClient.open(base, "/lobby")) {
-            WebSocketConnection connection = opened();
+            WebSocketConnection connection = lobby.opened();
             join(connection, "warm", 5_000);
             long few = join(connection, "few", 2_000);
             long many = join(connection, "many", 20_000);

@@ -10,12 +10,9 @@ import java.net.Socket;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BooleanSupplier;
 
-import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
-import jakarta.inject.Singleton;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -25,7 +22,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 
 import io.quarkiverse.channelbox.ChannelBox;
 import io.quarkiverse.channelbox.ChannelGroup;
-import io.quarkiverse.channelbox.ChannelLeft;
 import io.quarkiverse.channelbox.Group;
 import io.quarkiverse.channelbox.LeaveReason;
 import io.quarkiverse.channelbox.runtime.membership.SlowConsumers;
@@ -64,15 +60,6 @@ class SlowConsumerTest {
     public static class Drop {
         @OnTextMessage
         void ignore(String text) {
-        }
-    }
-
-    @Singleton
-    public static class Left {
-        final List<LeaveReason> reasons = new CopyOnWriteArrayList<>();
-
-        void left(@Observes ChannelLeft event) {
-            reasons.add(event.reason());
         }
     }
 

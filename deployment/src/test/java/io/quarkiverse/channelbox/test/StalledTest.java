@@ -8,12 +8,9 @@ import java.io.IOException;
 import java.net.Socket;
 import java.net.URI;
 import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 
-import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
-import jakarta.inject.Singleton;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
@@ -24,7 +21,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import io.quarkiverse.channelbox.ChannelBox;
 import io.quarkiverse.channelbox.ChannelGroup;
-import io.quarkiverse.channelbox.ChannelLeft;
 import io.quarkiverse.channelbox.Group;
 import io.quarkiverse.channelbox.LeaveReason;
 import io.quarkiverse.channelbox.SendOptions;
@@ -60,15 +56,6 @@ class StalledTest {
     public static class Room {
         @OnTextMessage
         void ignore(String text) {
-        }
-    }
-
-    @Singleton
-    public static class Left {
-        final List<LeaveReason> reasons = new CopyOnWriteArrayList<>();
-
-        void left(@Observes ChannelLeft event) {
-            reasons.add(event.reason());
         }
     }
 
