@@ -1,13 +1,12 @@
 package io.quarkiverse.channelbox.test;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.ByteArrayOutputStream;
-import java.io.DataInputStream;
+import java.io.BufferedInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.Socket;
 import java.net.URI;
 import java.util.ArrayList;
@@ -29,6 +28,7 @@ import io.quarkiverse.channelbox.ChannelBox;
 import io.quarkiverse.channelbox.ChannelGroup;
 import io.quarkiverse.channelbox.runtime.inbound.NodeInbound;
 import io.quarkiverse.channelbox.runtime.membership.Groups;
+import io.quarkiverse.channelbox.testclient.RawFrames;
 import io.quarkiverse.channelbox.testclient.RawWebSocket;
 import io.quarkiverse.channelbox.testclient.WsClient;
 import io.quarkus.test.QuarkusUnitTest;
@@ -198,24 +198,12 @@ class InboundBoundsTest {
         await().until(() -> inbound.bytes() == 0);
     }
 
-    /** A masked frame with a key of zeros. */
-    private static byte[] frame(int opcode, byte[] payload) {
-        ByteArrayOutputStream frame = new ByteArrayOutputStream();
-        frame.write(0x80 | opcode);
-        if (payload.length < 126) {
-            frame.write(0x80 | payload.length);
-        } else {
-            frame.write(0x80 | 126);
-            frame.write(payload.length >> 8);
-            frame.write(payload.length);
-        }
-        frame.writeBytes(new byte[4]);
-        frame.writeBytes(payload);
-        return frame.toByteArray();
+    private static byte[] text(String text) {
+        return RawFrames.masked(0x81, text);
     }
 
-    private static byte[] text(String text) {
-        return frame(1, text.getBytes(UTF_8));
+    private static byte[] ping(byte[] payload) {
+        return RawFrames.masked(0x89, payload);
     }
 
     /** Sends it in a thread of its own, until it is through or the connection ends. */
@@ -234,15 +222,6 @@ class InboundBoundsTest {
                 throw new IllegalStateException(e);
             }
         }, task -> new Thread(task).start());
-    }
-
-    /** The next frame, as the server sends them: not masked. */
-    private static byte[] next(DataInputStream in) throws IOException {
-        in.readByte();
-        int length = in.readByte();
-        byte[] payload = new byte[length == 126 ? in.readUnsignedShort() : length];
-        in.readFully(payload);
-        return payload;
     }
 
     private long buffered() {
@@ -319,7 +298,7 @@ class InboundBoundsTest {
     @Test
     void pongsDoNotPileUp() throws IOException {
         try (Socket socket = RawWebSocket.openNarrow(base, "/echo")) {
-            CompletableFuture<Void> pings = flood(socket, frame(9, new byte[100]), 300_000);
+            CompletableFuture<Void> pings = flood(socket, ping(new byte[100]), 300_000);
             await().until(() -> buffered() > 0);
             long most = 0;
             while (!pings.isDone()) {
@@ -339,9 +318,9 @@ class InboundBoundsTest {
             await().until(() -> buffered() > MAX_BUFFERED);
             assertWitnessIsServed();
             assertTrue(buffered() < 2 * MAX_BUFFERED, buffered() + " bytes wait");
-            DataInputStream in = new DataInputStream(socket.getInputStream());
+            InputStream in = new BufferedInputStream(socket.getInputStream());
             for (int i = 0; i < messages; i++) {
-                assertEquals(text, new String(next(in), UTF_8));
+                assertEquals(text, RawFrames.read(in).text());
             }
             sent.join();
         }
@@ -361,11 +340,10 @@ class InboundBoundsTest {
     void pingsAreAnswered() throws IOException {
         try (Socket socket = RawWebSocket.open(base, "/echo")) {
             for (int i = 0; i < 10; i++) {
-                socket.getOutputStream().write(frame(9, new byte[] { (byte) i }));
+                socket.getOutputStream().write(ping(new byte[] { (byte) i }));
             }
-            DataInputStream in = new DataInputStream(socket.getInputStream());
             for (int i = 0; i < 10; i++) {
-                assertEquals(i, next(in)[0]);
+                assertEquals(i, RawFrames.read(socket.getInputStream()).payload()[0]);
             }
         }
     }

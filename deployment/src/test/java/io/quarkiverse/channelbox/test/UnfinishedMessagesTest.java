@@ -1,15 +1,12 @@
 package io.quarkiverse.channelbox.test;
 
-import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.DataInputStream;
 import java.io.IOException;
 import java.net.Socket;
 import java.net.URI;
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -22,6 +19,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import io.quarkiverse.channelbox.ChannelGroup;
 import io.quarkiverse.channelbox.runtime.inbound.Unfinished;
 import io.quarkiverse.channelbox.testclient.ProtocolClient;
+import io.quarkiverse.channelbox.testclient.RawFrames;
 import io.quarkiverse.channelbox.testclient.RawWebSocket;
 import io.quarkiverse.channelbox.testclient.WsClient;
 import io.quarkus.test.QuarkusUnitTest;
@@ -76,16 +74,6 @@ class UnfinishedMessagesTest {
         return socket;
     }
 
-    /** The mask is zero, which leaves the payload as it is. */
-    private static byte[] frame(int first, String payload) {
-        return ByteBuffer.allocate(8 + payload.length()).put((byte) first).put((byte) (0x80 | 126))
-                .putShort((short) payload.length()).putInt(0).put(payload.getBytes(US_ASCII)).array();
-    }
-
-    private static void send(Socket socket, byte[] frame, int bytes) throws IOException {
-        socket.getOutputStream().write(frame, 0, bytes);
-    }
-
     /** The oldest ones are told to come again; who is honest gets on. */
     private void assertThatThereIsRoom() throws IOException {
         await().until(() -> unfinished.bytes() <= BOUND);
@@ -100,20 +88,19 @@ class UnfinishedMessagesTest {
                 answer = inParts.nextText();
             }
         }
-        DataInputStream oldest = new DataInputStream(sockets.get(0).getInputStream());
-        byte[] close = new byte[4];
-        while (oldest.read() != 0x88) {
+        RawFrames.Frame last = RawFrames.read(sockets.get(0).getInputStream());
+        while (last.opcode() != 8) {
             // What else it was sent.
+            last = RawFrames.read(sockets.get(0).getInputStream());
         }
-        oldest.readFully(close, 0, 3);
-        assertEquals(1013, ByteBuffer.wrap(close).getShort(1));
+        assertEquals(1013, last.closeCode());
     }
 
     @Test
     void framesOfWhichBytesAreMissing() throws IOException {
-        byte[] frame = frame(0x81, "x".repeat(FRAME));
+        byte[] frame = RawFrames.masked(0x81, "x".repeat(FRAME));
         for (int i = 0; i < CLIENTS; i++) {
-            send(open(), frame, frame.length - 1);
+            open().getOutputStream().write(frame, 0, frame.length - 1);
             assertTrue(unfinished.bytes() <= BOUND + SLACK, () -> unfinished.bytes() + " bytes");
         }
         assertThatThereIsRoom();
@@ -123,10 +110,9 @@ class UnfinishedMessagesTest {
     void messagesOfWhichFramesAreMissing() throws IOException {
         for (int i = 0; i < CLIENTS; i++) {
             Socket socket = open();
-            byte[] first = frame(0x01, "x".repeat(FRAME));
-            byte[] more = frame(0x00, "x".repeat(FRAME));
-            send(socket, first, first.length);
-            send(socket, more, more.length);
+            byte[] first = RawFrames.masked(0x01, "x".repeat(FRAME));
+            byte[] more = RawFrames.masked(0x00, "x".repeat(FRAME));
+            socket.getOutputStream().write(RawFrames.all(first, more));
             assertTrue(unfinished.bytes() <= BOUND + SLACK, () -> unfinished.bytes() + " bytes");
         }
         assertThatThereIsRoom();
@@ -136,10 +122,9 @@ class UnfinishedMessagesTest {
     void commandsToo() throws IOException {
         for (int i = 0; i < CLIENTS; i++) {
             Socket socket = open("Sec-WebSocket-Protocol: channelbox.v1");
-            byte[] first = frame(0x01, "{\"channelbox\":\"event\",\"event\":\"x\",\"data\":\"" + "x".repeat(FRAME));
-            byte[] more = frame(0x00, "x".repeat(FRAME));
-            send(socket, first, first.length);
-            send(socket, more, more.length);
+            byte[] first = RawFrames.masked(0x01, "{\"channelbox\":\"event\",\"event\":\"x\",\"data\":\"" + "x".repeat(FRAME));
+            byte[] more = RawFrames.masked(0x00, "x".repeat(FRAME));
+            socket.getOutputStream().write(RawFrames.all(first, more));
             assertTrue(unfinished.bytes() <= BOUND + SLACK, () -> unfinished.bytes() + " bytes");
         }
         assertThatThereIsRoom();
