@@ -10,8 +10,6 @@ import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 import org.junit.jupiter.api.AfterEach;
@@ -105,11 +103,6 @@ class OccupiedGroupsTest extends RedisFixture {
         assertEquals(List.of("+new", "-new"), watcher.changesElsewhere);
     }
 
-    private int reads() {
-        Matcher calls = Pattern.compile("cmdstat_zrangebyscore:calls=(\\d+)").matcher(server.command("INFO", "commandstats"));
-        return calls.find() ? Integer.parseInt(calls.group(1)) : 0;
-    }
-
     /** A node writes anew what it has, as soon as it can: nothing of it was gone. */
     @Test
     void aRedisThatHasForgottenVacatesNothing() {
@@ -127,7 +120,7 @@ class OccupiedGroupsTest extends RedisFixture {
             server.erase();
             server.startAgain();
             // Each of the other nodes has renewed its lease, looked for dead nodes, and read who is there.
-            eventually().until(() -> reads() >= 9);
+            eventually().until(() -> calls("zrangebyscore") >= 9);
             link.restore();
             eventually().until(() -> two.groupsElsewhere().equals(Map.of("g", 1)));
             // Long enough for what is missing to be believed to be gone.

@@ -7,8 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -80,16 +78,11 @@ class RedisLimitsTest extends TwoNodes {
         assertEquals("small", two.texts.get(63));
     }
 
-    private int scriptCalls() {
-        Matcher calls = Pattern.compile("cmdstat_evalsha:calls=(\\d+)").matcher(server.command("INFO", "commandstats"));
-        return calls.find() ? Integer.parseInt(calls.group(1)) : 0;
-    }
-
     /** What comes while Redis is busy goes there in few steps, in the order in which it came. */
     @Test
     void messagesOfAGroupShareRoundTrips() {
         inTime(one.send("first", SAVE));
-        int before = scriptCalls();
+        int before = calls("evalsha");
         server.pause();
         List<CompletableFuture<Receipt>> sends = new ArrayList<>();
         for (int i = 0; i < 1_000; i++) {
@@ -97,7 +90,7 @@ class RedisLimitsTest extends TwoNodes {
         }
         server.resume();
         sends.forEach(TwoNodes::inTime);
-        int calls = scriptCalls() - before;
+        int calls = calls("evalsha") - before;
         assertTrue(calls <= 20, calls + " calls for 1000 messages");
         assertEquals(numbers(0, 1_000), one.history().subList(1, 1_001));
     }

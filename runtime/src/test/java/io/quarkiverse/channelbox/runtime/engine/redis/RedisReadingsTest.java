@@ -15,8 +15,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -32,11 +30,6 @@ import io.quarkiverse.channelbox.runtime.message.ReplayRequest;
 @Timeout(300)
 class RedisReadingsTest extends TwoNodes {
 
-    private int scriptCalls() {
-        Matcher calls = Pattern.compile("cmdstat_evalsha:calls=(\\d+)").matcher(server.command("INFO", "commandstats"));
-        return calls.find() ? Integer.parseInt(calls.group(1)) : 0;
-    }
-
     private LogPosition storeUpTo(int count) {
         List<CompletableFuture<?>> sends = new ArrayList<>();
         for (int i = 1; i <= count; i++) {
@@ -51,7 +44,7 @@ class RedisReadingsTest extends TwoNodes {
         LogPosition end = storeUpTo(100);
         // Redis has the script from now on, and need not be sent it.
         one.engine.read("g", end, end.at(1), 1).await().indefinitely();
-        int before = scriptCalls();
+        int before = calls("evalsha");
         server.pause();
         List<CompletableFuture<LogSlice>> slices = new ArrayList<>();
         for (int i = 0; i < 1_000; i++) {
@@ -61,7 +54,7 @@ class RedisReadingsTest extends TwoNodes {
         slices.forEach(slice -> assertEquals(50, inTime(slice).messages().size()));
         // The first one may have been answered before the server stood still.
         assertSame(inTime(slices.get(1)).messages().get(7), inTime(slices.get(999)).messages().get(7));
-        int calls = scriptCalls() - before;
+        int calls = calls("evalsha") - before;
         assertTrue(calls <= 3, calls + " calls for 1000 readings of the same");
     }
 
@@ -69,7 +62,7 @@ class RedisReadingsTest extends TwoNodes {
     @Test
     void membersThatJoinAtOnceShareTheReading() {
         LogPosition end = storeUpTo(100);
-        int before = scriptCalls();
+        int before = calls("evalsha");
         server.pause();
         List<CompletableFuture<LogStart>> starts = new ArrayList<>();
         int count = 100_000;
@@ -85,7 +78,7 @@ class RedisReadingsTest extends TwoNodes {
             assertEquals(i % 2 == 0 ? Optional.empty() : Optional.of(true), start.recovered());
         }
         assertTrue(System.nanoTime() - begin < TimeUnit.SECONDS.toNanos(30), "The joins took too long");
-        int calls = scriptCalls() - before;
+        int calls = calls("evalsha") - before;
         // The first one to come does not wait for those after it, which may ask for more.
         assertTrue(calls <= 60, calls + " calls for " + count + " joins");
         assertEquals(0, one.engine.losses());
