@@ -34,6 +34,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 import io.quarkiverse.channelbox.ChannelBox;
 import io.quarkiverse.channelbox.ChannelGroup;
+import io.quarkiverse.channelbox.testclient.LogLines;
 import io.quarkiverse.channelbox.testclient.ProtocolClient;
 import io.quarkiverse.channelbox.testclient.RawFrames;
 import io.quarkiverse.channelbox.testclient.RawWebSocket;
@@ -59,7 +60,7 @@ class FrameRulesTest {
     @RegisterExtension
     static final QuarkusUnitTest APP = new QuarkusUnitTest()
             .withApplicationRoot(root -> root.addClasses(Text.class, Binary.class, Both.class, Objects.class, Handling.class,
-                    Push.class, Ticking.class, OperatorLines.class))
+                    Push.class, Ticking.class))
             .overrideRuntimeConfigKey("quarkus.channel-box.compression", "true")
             .overrideRuntimeConfigKey("quarkus.channel-box.compression-min-size", "1")
             .overrideRuntimeConfigKey("quarkus.websockets-next.server.max-message-size", "" + MAX_MESSAGE)
@@ -280,7 +281,7 @@ class FrameRulesTest {
 
     @Test
     void whatCannotBeDecodedIsLeftOut() throws Exception {
-        try (OperatorLines lines = new OperatorLines("io.quarkiverse.channelbox.operator");
+        try (LogLines lines = new LogLines("io.quarkiverse.channelbox.operator");
                 WsClient plain = WsClient.open(base, "/objects");
                 ProtocolClient told = ProtocolClient.open(base, "/objects")) {
             plain.send("{\"x\":1,");

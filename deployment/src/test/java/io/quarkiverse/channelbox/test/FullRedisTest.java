@@ -21,6 +21,7 @@ import io.quarkiverse.channelbox.Group;
 import io.quarkiverse.channelbox.SendOptions;
 import io.quarkiverse.channelbox.runtime.ShutdownHook;
 import io.quarkiverse.channelbox.runtime.time.OperatorLog;
+import io.quarkiverse.channelbox.testclient.LogLines;
 import io.quarkiverse.channelbox.testclient.RawHttp;
 import io.quarkiverse.channelbox.testclient.WsClient;
 import io.quarkus.builder.Version;
@@ -38,7 +39,7 @@ class FullRedisTest {
 
     @RegisterExtension
     static final QuarkusUnitTest APP = REDIS.in(new QuarkusUnitTest())
-            .withApplicationRoot(root -> root.addClasses(Room.class, OwnRedis.class, OperatorLines.class))
+            .withApplicationRoot(root -> root.addClasses(Room.class, OwnRedis.class))
             .setForcedDependencies(List.of(OwnRedis.EXTENSION,
                     Dependency.of("io.quarkus", "quarkus-smallrye-health", Version.getVersion())));
 
@@ -70,7 +71,7 @@ class FullRedisTest {
     void readinessTellsThatItIsFull() {
         Group group = channelBox.group("room");
         try (WsClient client = WsClient.open(base, "/room");
-                OperatorLines lines = new OperatorLines(OperatorLog.CATEGORY)) {
+                LogLines lines = new LogLines(OperatorLog.CATEGORY)) {
             assertEquals("UP", check(200, "channel-box engine").getString("status"));
             REDIS.command("CONFIG", "SET", "maxmemory", "1");
             for (int i = 0; i < 20; i++) {

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 import io.quarkiverse.channelbox.runtime.time.OperatorLog;
+import io.quarkiverse.channelbox.testclient.LogLines;
 import io.quarkus.builder.Version;
 import io.quarkus.maven.dependency.Dependency;
 import io.quarkus.test.QuarkusUnitTest;
@@ -42,6 +43,6 @@ class LazyTokenExpiryTest extends TokenExpiry {
     private static void somebodyIsTold(List<LogRecord> records) {
         List<String> lines = records.stream().map(new PatternFormatter("%m")::format).toList();
         assertFalse(lines.isEmpty());
-        assertTrue(lines.size() < 5 && OperatorLines.times(lines) <= 5, lines::toString);
+        assertTrue(lines.size() < 5 && LogLines.times(lines) <= 5, lines::toString);
     }
 }

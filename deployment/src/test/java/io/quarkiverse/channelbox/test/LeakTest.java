@@ -7,11 +7,6 @@ import java.io.IOException;
 import java.net.Socket;
 import java.net.URI;
 import java.time.Duration;
-import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.logging.Handler;
-import java.util.logging.LogRecord;
-import java.util.logging.Logger;
 
 import jakarta.inject.Inject;
 
@@ -25,6 +20,7 @@ import io.quarkiverse.channelbox.ChannelGroup;
 import io.quarkiverse.channelbox.Group;
 import io.quarkiverse.channelbox.SendOptions;
 import io.quarkiverse.channelbox.testclient.LeakDetection;
+import io.quarkiverse.channelbox.testclient.LogLines;
 import io.quarkiverse.channelbox.testclient.RawWebSocket;
 import io.quarkiverse.channelbox.testclient.WsClient;
 import io.quarkus.test.QuarkusUnitTest;
@@ -61,36 +57,17 @@ class LeakTest {
 
     @Test
     void givesEverythingBack() throws IOException {
-        List<String> leaks = new CopyOnWriteArrayList<>();
-        Handler handler = new Handler() {
-            @Override
-            public void publish(LogRecord entry) {
-                leaks.add(entry.getMessage());
-            }
-
-            @Override
-            public void flush() {
-            }
-
-            @Override
-            public void close() {
-            }
-        };
         assertEquals(ResourceLeakDetector.Level.PARANOID, ResourceLeakDetector.getLevel());
-        Logger detector = Logger.getLogger(ResourceLeakDetector.class.getName());
-        detector.addHandler(handler);
-        try {
+        try (LogLines leaks = new LogLines(ResourceLeakDetector.class.getName())) {
             everythingThatCanHappen();
             PooledByteBufAllocator.DEFAULT.directBuffer(64).touch(LeakDetection.ON_PURPOSE);
             // Found when the next buffer is made after a garbage collection.
             await().atMost(Duration.ofSeconds(30)).until(() -> {
                 System.gc();
                 PooledByteBufAllocator.DEFAULT.directBuffer(64).release();
-                return leaks.stream().anyMatch(leak -> leak.contains(LeakDetection.ON_PURPOSE));
+                return !leaks.with(LeakDetection.ON_PURPOSE).isEmpty();
             });
-            assertEquals(List.of(), leaks.stream().filter(leak -> !leak.contains(LeakDetection.ON_PURPOSE)).toList());
-        } finally {
-            detector.removeHandler(handler);
+            assertEquals(leaks.with(LeakDetection.ON_PURPOSE), leaks.all());
         }
     }
 

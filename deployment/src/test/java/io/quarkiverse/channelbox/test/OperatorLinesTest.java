@@ -43,6 +43,7 @@ import io.quarkiverse.channelbox.runtime.message.EncodedPayload;
 import io.quarkiverse.channelbox.runtime.message.Publication;
 import io.quarkiverse.channelbox.runtime.message.Target;
 import io.quarkiverse.channelbox.runtime.time.OperatorLog;
+import io.quarkiverse.channelbox.testclient.LogLines;
 import io.quarkiverse.channelbox.testclient.ProtocolClient;
 import io.quarkiverse.channelbox.testclient.RawHttp;
 import io.quarkiverse.channelbox.testclient.RawWebSocket;
@@ -67,7 +68,7 @@ class OperatorLinesTest {
     @RegisterExtension
     static final QuarkusUnitTest APP = new QuarkusUnitTest()
             .withApplicationRoot(root -> root.addClasses(Room.class, Lobby.class, Full.class, Decider.class, ManualTime.class,
-                    NarrowSockets.class, OperatorLines.class))
+                    NarrowSockets.class))
             .overrideRuntimeConfigKey("quarkus.channel-box.ping-interval", "0")
             .overrideRuntimeConfigKey("quarkus.channel-box.pong-timeout", "1h")
             .overrideRuntimeConfigKey("quarkus.channel-box.max-channels", "10")
@@ -139,14 +140,14 @@ class OperatorLinesTest {
     @TestHTTPResource("/")
     URI base;
 
-    private OperatorLines lines;
+    private LogLines lines;
 
     /** Whatever was said before, all kinds may be said again. */
     @BeforeEach
     void listen() {
         log.flush();
         time.advance(Duration.ofMinutes(1));
-        lines = new OperatorLines(OperatorLog.CATEGORY);
+        lines = new LogLines(OperatorLog.CATEGORY);
     }
 
     @AfterEach
@@ -163,7 +164,7 @@ class OperatorLinesTest {
         log.flush();
         // Those of other threads may have been counted at once.
         assertTrue(lines.with(part).size() <= 2, lines.all()::toString);
-        assertEquals(times, OperatorLines.times(lines.with(part)), lines.all()::toString);
+        assertEquals(times, LogLines.times(lines.with(part)), lines.all()::toString);
     }
 
     @ParameterizedTest
@@ -195,7 +196,7 @@ class OperatorLinesTest {
             others.forEach(WsClient::close);
         }
         assertSaid("group 'full-1' is full", "(quarkus.channel-box.max-channels-per-group)", TIMES);
-        assertEquals(TIMES, OperatorLines.times(lines.with("the node is full: it has 10 channels"
+        assertEquals(TIMES, LogLines.times(lines.with("the node is full: it has 10 channels"
                 + " (quarkus.channel-box.max-channels)")), lines.all()::toString);
         assertEquals(4, lines.all().size(), lines.all()::toString);
     }
@@ -208,7 +209,7 @@ class OperatorLinesTest {
         assertEquals(1, lines.all().size(), lines.all()::toString);
         assertTrue(lines.all().get(0).contains("quarkus.channel-box.allowed-origins"), lines.all()::toString);
         assertEquals(403, RawHttp.upgrade(base, "/lobby", "Origin: http://worse.example").status());
-        assertEquals(TIMES + 1, OperatorLines.times(lines.all()), lines.all()::toString);
+        assertEquals(TIMES + 1, LogLines.times(lines.all()), lines.all()::toString);
     }
 
     /** Nothing that a client makes up gets a line of its own. */
@@ -226,8 +227,8 @@ class OperatorLinesTest {
         assertEquals(3, lines.all().size(), lines.all()::toString);
         assertSaid("WARN A command of a client was refused with 429: ", "quarkus.channel-box.max-groups-per-connection",
                 TIMES);
-        assertEquals(TIMES, OperatorLines.times(lines.with("INFO A command of a client was refused with 403: ")));
-        assertEquals(TIMES, OperatorLines.times(lines.with("INFO A command of a client was refused with 400: ")));
+        assertEquals(TIMES, LogLines.times(lines.with("INFO A command of a client was refused with 403: ")));
+        assertEquals(TIMES, LogLines.times(lines.with("INFO A command of a client was refused with 400: ")));
         assertEquals(6, lines.all().size(), lines.all()::toString);
         assertTrue(lines.all().stream().noneMatch(line -> line.contains("\u001b")), lines.all()::toString);
     }
@@ -283,7 +284,7 @@ class OperatorLinesTest {
         log.flush();
         List<String> said = lines.with(" in group 'stalled-1' was cut off: its socket took nothing for"
                 + " quarkus.channel-box.pong-timeout");
-        assertEquals(3, OperatorLines.times(said), lines.all()::toString);
+        assertEquals(3, LogLines.times(said), lines.all()::toString);
         close(sockets);
     }
 
@@ -328,7 +329,7 @@ class OperatorLinesTest {
             hold.countDown();
         }
         assertSaid("A send of this node was refused: ", "quarkus.channel-box.max-pending", TIMES);
-        assertEquals(TIMES, OperatorLines.times(lines.with("A message of another node to group 'drop-1' was left out")),
+        assertEquals(TIMES, LogLines.times(lines.with("A message of another node to group 'drop-1' was left out")),
                 lines.all()::toString);
         close(sockets);
     }
@@ -385,7 +386,7 @@ class OperatorLinesTest {
     /** It is off, whatever the level of its category is. */
     @Test
     void theTrafficLogIsEmpty() {
-        try (OperatorLines traffic = new OperatorLines("io.quarkus.websockets.next.traffic");
+        try (LogLines traffic = new LogLines("io.quarkus.websockets.next.traffic");
                 ProtocolClient client = ProtocolClient.open(base, "/room/quiet")) {
             client.next();
             channelBox.group("quiet-1").sendAndAwait("hello");

@@ -17,6 +17,7 @@ import io.quarkiverse.channelbox.ChannelBox;
 import io.quarkiverse.channelbox.ChannelGroup;
 import io.quarkiverse.channelbox.Group;
 import io.quarkiverse.channelbox.SendOptions;
+import io.quarkiverse.channelbox.testclient.LogLines;
 import io.quarkiverse.channelbox.testclient.ProtocolClient;
 import io.quarkiverse.channelbox.testclient.WsClient;
 import io.quarkus.test.QuarkusUnitTest;
@@ -31,7 +32,7 @@ class TrafficLogTest {
 
     @RegisterExtension
     static final QuarkusUnitTest APP = new QuarkusUnitTest()
-            .withApplicationRoot(root -> root.addClasses(Room.class, OperatorLines.class))
+            .withApplicationRoot(root -> root.addClasses(Room.class))
             .overrideRuntimeConfigKey("quarkus.websockets-next.server.traffic-logging.enabled", "true")
             .overrideRuntimeConfigKey("quarkus.websockets-next.server.traffic-logging.text-payload-limit", "12")
             .overrideRuntimeConfigKey("quarkus.log.category.\"" + CATEGORY + "\".level", "DEBUG")
@@ -60,7 +61,7 @@ class TrafficLogTest {
     @Test
     void messagesToAGroup() {
         Group group = channelBox.group("room");
-        try (OperatorLines lines = new OperatorLines(CATEGORY); WsClient client = WsClient.open(base, "/room")) {
+        try (LogLines lines = new LogLines(CATEGORY); WsClient client = WsClient.open(base, "/room")) {
             client.send("short");
             assertEquals("short", client.next());
             // Quarkus writes its line when the frame is on its way: the client may have it before.
@@ -87,7 +88,7 @@ class TrafficLogTest {
         Group group = channelBox.group("room");
         String first = group.sendAndAwait("a", SendOptions.saveHistory()).id().orElseThrow();
         group.sendAndAwait("b", SendOptions.saveHistory());
-        try (OperatorLines lines = new OperatorLines(CATEGORY);
+        try (LogLines lines = new LogLines(CATEGORY);
                 ProtocolClient client = ProtocolClient.open(base, "/room?resume=room@" + first)) {
             client.next(2);
             client.answerTo(client.ask("leave", "group", "room"));

@@ -4,13 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.logging.Handler;
-import java.util.logging.LogRecord;
-import java.util.logging.Logger;
 
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -20,37 +15,18 @@ import io.quarkiverse.channelbox.EngineUnavailableException;
 import io.quarkiverse.channelbox.OverloadedException;
 import io.quarkiverse.channelbox.PayloadException;
 import io.quarkiverse.channelbox.runtime.message.Target;
+import io.quarkiverse.channelbox.testclient.LogLines;
 
 class SendFailuresTest {
 
     private static final Target GROUP = new Target(Target.Kind.GROUP, List.of("g"));
 
     private final SendFailures failures = new SendFailures();
-    private final List<LogRecord> log = new CopyOnWriteArrayList<>();
-    private final Logger logger = Logger.getLogger(SendFailures.class.getName());
-    private final Handler handler = new Handler() {
-        @Override
-        public void publish(LogRecord record) {
-            log.add(record);
-        }
-
-        @Override
-        public void flush() {
-        }
-
-        @Override
-        public void close() {
-        }
-    };
-
-    @BeforeEach
-    void listen() {
-        logger.addHandler(handler);
-    }
+    private final LogLines log = new LogLines(SendFailures.class.getName());
 
     @AfterEach
     void stop() {
-        logger.removeHandler(handler);
+        log.close();
     }
 
     static List<ChannelBoxException> outages() {
@@ -66,9 +42,9 @@ class SendFailuresTest {
             failures.record(GROUP, failure);
         }
         assertEquals(10_000, failures.count());
-        assertTrue(log.size() >= 1 && log.size() <= 100, log.size() + " lines");
-        assertEquals("The message to group 'g' was not sent", log.get(0).getMessage());
-        assertEquals(null, log.get(0).getThrown());
+        List<String> lines = log.all();
+        assertTrue(lines.size() >= 1 && lines.size() <= 100, lines.size() + " lines");
+        assertEquals("WARN The message to group 'g' was not sent", lines.get(0));
     }
 
     /** One line of a kind a second, and each kind has its own. */
@@ -78,9 +54,11 @@ class SendFailuresTest {
         for (int i = 0; i < 3; i++) {
             failures.record(GROUP, new PayloadException("too large"));
         }
-        assertEquals(List.of("too much", "A message to group 'g' was not sent"),
-                log.stream().map(LogRecord::getMessage).toList());
-        assertEquals("too large", log.get(1).getThrown().getMessage());
+        List<String> lines = log.all();
+        assertEquals(2, lines.size(), lines::toString);
+        assertEquals("WARN too much", lines.get(0));
+        assertTrue(lines.get(1).startsWith("WARN A message to group 'g' was not sent: " + PayloadException.class.getName()
+                + ": too large"), lines::toString);
         assertEquals(4, failures.count());
     }
 }

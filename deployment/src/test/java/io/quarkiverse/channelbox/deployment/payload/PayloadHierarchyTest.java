@@ -12,9 +12,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.logging.Handler;
-import java.util.logging.LogRecord;
-import java.util.logging.Logger;
 import java.util.stream.Collectors;
 
 import org.jboss.jandex.DotName;
@@ -36,6 +33,7 @@ import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
 import com.fasterxml.jackson.databind.annotation.JsonPOJOBuilder;
 import com.fasterxml.jackson.databind.annotation.JsonSerialize;
 
+import io.quarkiverse.channelbox.testclient.LogLines;
 import io.quarkus.deployment.Capabilities;
 import io.quarkus.deployment.builditem.CombinedIndexBuildItem;
 import io.quarkus.deployment.builditem.nativeimage.ReflectiveClassBuildItem;
@@ -237,32 +235,13 @@ class PayloadHierarchyTest {
     /** What Quarkus' own step makes of it; it has nothing to complain of. */
     private Set<String> registered() throws Exception {
         List<ReflectiveClassBuildItem> classes = new ArrayList<>();
-        List<String> complaints = new ArrayList<>();
-        Handler handler = new Handler() {
-            @Override
-            public void publish(LogRecord record) {
-                complaints.add(record.getMessage());
-            }
-
-            @Override
-            public void flush() {
-            }
-
-            @Override
-            public void close() {
-            }
-        };
-        Logger log = Logger.getLogger(ReflectiveHierarchyStep.class.getName());
-        log.addHandler(handler);
-        try {
+        try (LogLines complaints = new LogLines(ReflectiveHierarchyStep.class.getName())) {
             ReflectiveHierarchyStep step = new ReflectiveHierarchyStep();
             List<ReflectiveHierarchyIgnoreWarningBuildItem> ignored = List.of(step.ignoreJavaClassWarnings());
             step.build(null, new CombinedIndexBuildItem(index, index), new Capabilities(Set.of()), hierarchy.items(), ignored,
                     classes::add);
-        } finally {
-            log.removeHandler(handler);
+            assertEquals(List.of(), complaints.all());
         }
-        assertEquals(List.of(), complaints);
         return classes.stream().filter(each -> each.isMethods() && each.isFields() && each.isConstructors())
                 .flatMap(each -> each.getClassNames().stream()).filter(each -> !each.equals("java.math.BigDecimal"))
                 .map(each -> each.replace(PayloadHierarchyTest.class.getName() + "$", ""))

@@ -6,9 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.logging.Handler;
-import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 import java.util.stream.IntStream;
 
@@ -16,6 +13,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
+import io.quarkiverse.channelbox.testclient.LogLines;
 import io.vertx.core.Vertx;
 
 class OperatorLogTest {
@@ -23,32 +21,18 @@ class OperatorLogTest {
     private final Vertx vertx = Vertx.vertx();
     private final ManualTime time = new ManualTime();
     private final OperatorLog log = new OperatorLog(time, vertx);
-    private final List<String> lines = new CopyOnWriteArrayList<>();
+    private final LogLines said = new LogLines(OperatorLog.CATEGORY);
+    private final List<String> lines = said.all();
     private final Logger logger = Logger.getLogger(OperatorLog.CATEGORY);
-    private final Handler handler = new Handler() {
-        @Override
-        public void publish(LogRecord record) {
-            lines.add(record.getLevel() + " " + record.getMessage());
-        }
-
-        @Override
-        public void flush() {
-        }
-
-        @Override
-        public void close() {
-        }
-    };
 
     @BeforeEach
     void listen() {
         logger.setUseParentHandlers(false);
-        logger.addHandler(handler);
     }
 
     @AfterEach
     void stop() {
-        logger.removeHandler(handler);
+        said.close();
         logger.setUseParentHandlers(true);
         vertx.close().toCompletionStage().toCompletableFuture().join();
     }

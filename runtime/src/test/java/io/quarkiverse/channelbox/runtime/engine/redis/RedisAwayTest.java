@@ -7,14 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.logging.Handler;
-import java.util.logging.LogRecord;
-import java.util.logging.Logger;
 
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -26,6 +22,7 @@ import io.quarkiverse.channelbox.SendOptions;
 import io.quarkiverse.channelbox.runtime.message.LogStart;
 import io.quarkiverse.channelbox.runtime.message.ReplayRequest;
 import io.quarkiverse.channelbox.runtime.message.Target;
+import io.quarkiverse.channelbox.testclient.LogLines;
 import io.quarkiverse.channelbox.testclient.TcpProxy;
 
 /** Redis away, too slow, not there yet, and full. */
@@ -84,37 +81,19 @@ class RedisAwayTest extends TwoNodes {
     /** Redis is slow, and nobody is told that it is away, nor of each member. */
     @Test
     void joinsThatTakeTooLongAreSaidSeldom() {
-        List<String> said = Collections.synchronizedList(new ArrayList<>());
-        Handler handler = new Handler() {
-            @Override
-            public void publish(LogRecord line) {
-                said.add(line.getLevel() + " " + line.getMessage());
-            }
-
-            @Override
-            public void flush() {
-            }
-
-            @Override
-            public void close() {
-            }
-        };
         RedisNode impatient = node(server.port(), IMPATIENT);
-        Logger log = Logger.getLogger("io.quarkiverse.channelbox");
-        log.addHandler(handler);
         server.pause();
-        try {
+        try (LogLines said = new LogLines("io.quarkiverse.channelbox")) {
             List<CompletableFuture<LogStart>> starts = new ArrayList<>();
             for (int i = 0; i < 10_000; i++) {
                 starts.add(impatient.engine.subscribe("g" + i, ReplayRequest.last(10)).subscribeAsCompletionStage());
             }
             starts.forEach(start -> assertNull(inTime(start).position()));
+            assertTrue(said.all().size() < 10, said.all()::toString);
+            assertTrue(said.all().get(0).contains("did not answer within 2000 ms"), said.all()::toString);
         } finally {
             server.resume();
-            log.removeHandler(handler);
         }
-        assertTrue(said.size() < 10, said::toString);
-        assertTrue(said.get(0).contains("did not answer within 2000 ms"), said::toString);
         assertEquals(0, impatient.engine.losses());
         // What they may have missed they are told, each group once.
         eventually().until(() -> impatient.gaps.size() == 10_000);

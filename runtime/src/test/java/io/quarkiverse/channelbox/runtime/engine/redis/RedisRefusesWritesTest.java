@@ -7,14 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.logging.Handler;
-import java.util.logging.LogRecord;
-import java.util.logging.Logger;
 
-import org.jboss.logmanager.formatters.PatternFormatter;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -25,37 +19,18 @@ import io.quarkiverse.channelbox.EngineUnavailableException;
 import io.quarkiverse.channelbox.SendOptions;
 import io.quarkiverse.channelbox.runtime.engine.WritesRefused;
 import io.quarkiverse.channelbox.runtime.time.OperatorLog;
+import io.quarkiverse.channelbox.testclient.LogLines;
 
 /** A server that has no memory left, or too few replicas, is there: who stores is told, and the rest goes on. */
 @Tag("long")
 @Timeout(300)
 class RedisRefusesWritesTest extends TwoNodes {
 
-    private final List<String> log = new CopyOnWriteArrayList<>();
-    private final Logger logger = Logger.getLogger(OperatorLog.CATEGORY);
-    private final Handler handler = new Handler() {
-        @Override
-        public void publish(LogRecord record) {
-            log.add(new PatternFormatter("%p %m").format(org.jboss.logmanager.ExtLogRecord.wrap(record)));
-        }
-
-        @Override
-        public void flush() {
-        }
-
-        @Override
-        public void close() {
-        }
-    };
-
-    @BeforeEach
-    void listen() {
-        logger.addHandler(handler);
-    }
+    private final LogLines log = new LogLines(OperatorLog.CATEGORY);
 
     @AfterEach
     void stopListening() {
-        logger.removeHandler(handler);
+        log.close();
     }
 
     private void configure(String name, String value) {
@@ -82,15 +57,15 @@ class RedisRefusesWritesTest extends TwoNodes {
         eventually().until(() -> two.texts.equals(List.of("stored before", "not stored")));
         // The server is the same for whoever does not send, and a lease is a write.
         eventually().until(() -> two.engine.writesRefused().isPresent());
-        List<String> lines = List.copyOf(log);
+        List<String> lines = List.copyOf(log.all());
         assertEquals(2, lines.size(), lines::toString);
         assertTrue(lines.stream().allMatch(line -> line.startsWith("WARN Redis refuses to be written to: ")
                 && line.contains(error)), lines::toString);
 
         configure(setting, normal);
         eventually().until(() -> one.engine.writesRefused().isEmpty() && two.engine.writesRefused().isEmpty());
-        eventually().until(() -> log.size() == 4);
-        assertTrue(log.stream().skip(2).allMatch("INFO Redis takes writes again"::equals), log::toString);
+        eventually().until(() -> log.all().size() == 4);
+        assertTrue(log.all().stream().skip(2).allMatch("INFO Redis takes writes again"::equals), log.all()::toString);
         inTime(one.send("stored after", SAVE));
         assertEquals(List.of("stored before", "stored after"), one.history());
     }
@@ -105,7 +80,7 @@ class RedisRefusesWritesTest extends TwoNodes {
             inTime(one.send("stored", SAVE));
             assertTrue(one.engine.writesRefused().isPresent());
         }
-        assertEquals(1, log.stream().filter(line -> line.startsWith("WARN")).count(), log::toString);
+        assertEquals(1, log.with("WARN ").size(), log.all()::toString);
         eventually().until(() -> one.engine.writesRefused().isEmpty());
     }
 

@@ -1,4 +1,4 @@
-package io.quarkiverse.channelbox.test;
+package io.quarkiverse.channelbox.testclient;
 
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -11,36 +11,38 @@ import java.util.regex.Pattern;
 import org.jboss.logmanager.ExtLogRecord;
 import org.jboss.logmanager.formatters.PatternFormatter;
 
-/** What is logged in a category while it is open. */
-final class OperatorLines extends Handler implements AutoCloseable {
+/** What this process logs in a category while it is open. */
+public final class LogLines extends Handler implements AutoCloseable {
 
     private static final Pattern MORE = Pattern.compile(" \\((\\d+) more of the kind since the line before\\)$");
 
     private final List<String> lines = new CopyOnWriteArrayList<>();
     private final Logger logger;
 
-    OperatorLines(String category) {
+    public LogLines(String category) {
         logger = Logger.getLogger(category);
         logger.addHandler(this);
     }
 
-    List<String> all() {
+    /** Level, message and stack trace of each, up to now and from now on. */
+    public List<String> all() {
         return lines;
     }
 
-    List<String> with(String part) {
+    /** Those up to now that have something in them. */
+    public List<String> with(String part) {
         return lines.stream().filter(line -> line.contains(part)).toList();
     }
 
     /** How often what some lines are about has happened: each line is about one, and the others that it counts. */
-    static long times(List<String> lines) {
+    public static long times(List<String> lines) {
         return lines.size() + lines.stream().map(MORE::matcher).filter(Matcher::find)
                 .mapToLong(more -> Long.parseLong(more.group(1))).sum();
     }
 
     @Override
-    public void publish(LogRecord record) {
-        lines.add(new PatternFormatter("%p %m").format(ExtLogRecord.wrap(record)));
+    public void publish(LogRecord entry) {
+        lines.add(new PatternFormatter("%p %m").format(ExtLogRecord.wrap(entry)));
     }
 
     @Override
