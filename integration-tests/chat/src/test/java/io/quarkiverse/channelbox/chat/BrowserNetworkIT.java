@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import com.microsoft.playwright.Page;
 
 import io.quarkiverse.channelbox.testclient.PackagedApplication;
+import io.quarkiverse.channelbox.testclient.Scratch;
 import io.quarkiverse.channelbox.testclient.TcpProxy;
 import io.quarkiverse.channelbox.testclient.WsClient;
 
@@ -148,7 +149,7 @@ class BrowserNetworkIT extends BrowserTestBase {
     /** Another epoch: what was said before is on the page only. Nobody hangs, and nobody storms the server. */
     @Test
     void theServerRestarts() throws IOException, InterruptedException {
-        PackagedApplication application = PackagedApplication.start();
+        PackagedApplication application = PackagedApplication.start(Scratch.freePort());
         try (TcpProxy network = TcpProxy.to(application.base())) {
             List<Page> pages = IntStream.range(0, 2).mapToObj(i -> enter(network.uri(), "Page " + i, "restart")).toList();
             say(pages.get(0), "before");

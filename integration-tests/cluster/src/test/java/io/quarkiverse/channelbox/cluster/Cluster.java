@@ -8,6 +8,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 
 import io.quarkiverse.channelbox.testclient.PackagedApplication;
 import io.quarkiverse.channelbox.testclient.RedisServer;
+import io.quarkiverse.channelbox.testclient.Scratch;
 import io.quarkiverse.channelbox.testclient.TcpProxy;
 
 /** Nodes of the chat application and a Redis server, all processes of their own. */
@@ -29,7 +30,7 @@ final class Cluster implements AutoCloseable {
     PackagedApplication add() throws IOException {
         TcpProxy link = TcpProxy.to(redis.port());
         links.add(link);
-        PackagedApplication node = start(0, link);
+        PackagedApplication node = start(Scratch.freePort(), link);
         nodes.add(node);
         return node;
     }
