@@ -36,7 +36,8 @@ public interface ChannelBox {
 
     /**
      * The union of several groups: a connection that is in more than one of them gets a message once. What is sent to it is
-     * not stored, since history belongs to one group: {@link SendOptions#saveHistory(boolean)} fails the send.
+     * not stored, since history belongs to one group: {@link SendOptions#saveHistory(boolean)} fails the send, and so does
+     * {@link SendOptions#idempotencyKey}.
      *
      * @throws InvalidGroupNameException if a name is not acceptable
      */

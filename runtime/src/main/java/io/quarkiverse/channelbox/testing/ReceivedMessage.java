@@ -35,7 +35,7 @@ public final class ReceivedMessage {
         return member("group");
     }
 
-    /** Its id, {@code epoch:offset}; empty if it was not stored, or the client is plain. */
+    /** Its id, {@code epoch:offset:signature}; empty if it was not stored, or the client is plain. */
     public Optional<String> id() {
         return member("id");
     }
