@@ -138,6 +138,6 @@ final class Inbox {
         return (unread.isEmpty() ? "Nothing is unread." : "Unread is:" + frames)
                 + (unread.size() > LISTED ? "\n  and " + (unread.size() - LISTED) + " more" : "")
                 + (lost == 0 ? "" : "\n" + lost + " more were lost, since " + CAPACITY + " were unread.")
-                + (closed == null ? "" : "\nThe connection was closed with " + closed.code() + " '" + closed.reason() + "'.");
+                + (closed == null ? "" : "\nThe connection was closed with " + closed + ".");
     }
 }

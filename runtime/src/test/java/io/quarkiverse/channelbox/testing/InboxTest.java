@@ -100,7 +100,8 @@ class InboxTest {
         assertEquals("There was no frame 'joined'. Unread is:\n  {\"type\":\"gap\",\"group\":\"a\"}\n"
                 + "The connection was closed with 1008 'who are you'.",
                 assertThrows(AssertionError.class, () -> inbox.take(frame -> false, "frame 'joined'", LONG)).getMessage());
-        assertEquals(new Closed(1008, "who are you"), inbox.end(LONG));
+        assertEquals(1008, inbox.end(LONG).code());
+        assertEquals("who are you", inbox.end(LONG).reason());
     }
 
     @Test
