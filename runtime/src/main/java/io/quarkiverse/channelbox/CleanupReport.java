@@ -56,12 +56,6 @@ public final class CleanupReport {
         return examined;
     }
 
-    /** What this and another cleanup did together. */
-    public CleanupReport plus(CleanupReport other) {
-        return new CleanupReport(expiredChannels + other.expiredChannels, closedConnections + other.closedConnections,
-                trimmedMessages + other.trimmedMessages, examined + other.examined);
-    }
-
     @Override
     public boolean equals(Object other) {
         return other instanceof CleanupReport that && expiredChannels == that.expiredChannels

@@ -151,11 +151,6 @@ public final class SendOptions {
         return attributes;
     }
 
-    /** Whether a channel with these attributes gets the message: it is not excepted and has all the attributes asked for. */
-    public boolean reaches(String connectionId, Map<String, String> channelAttributes) {
-        return !except.contains(connectionId) && channelAttributes.entrySet().containsAll(attributes.entrySet());
-    }
-
     @Override
     public boolean equals(Object other) {
         return other instanceof SendOptions that && saveHistory == that.saveHistory && except.equals(that.except)

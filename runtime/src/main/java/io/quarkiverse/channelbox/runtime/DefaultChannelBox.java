@@ -22,6 +22,7 @@ import io.quarkiverse.channelbox.Group;
 import io.quarkiverse.channelbox.GroupInfo;
 import io.quarkiverse.channelbox.HistoryQuery;
 import io.quarkiverse.channelbox.User;
+import io.quarkiverse.channelbox.runtime.engine.CleanupReports;
 import io.quarkiverse.channelbox.runtime.engine.Engine;
 import io.quarkiverse.channelbox.runtime.engine.NodeListener;
 import io.quarkiverse.channelbox.runtime.engine.OtherNodes;
@@ -155,6 +156,6 @@ public class DefaultChannelBox implements ChannelBox {
 
     @Override
     public Uni<CleanupReport> cleanExpired() {
-        return node.cleanExpired().flatMap(here -> nodes.cleanExpired().map(here::plus));
+        return node.cleanExpired().flatMap(here -> nodes.cleanExpired().map(there -> CleanupReports.sum(here, there)));
     }
 }

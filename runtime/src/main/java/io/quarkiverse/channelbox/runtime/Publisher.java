@@ -21,6 +21,7 @@ import io.quarkiverse.channelbox.runtime.message.EncodedPayload;
 import io.quarkiverse.channelbox.runtime.message.PayloadEncoder;
 import io.quarkiverse.channelbox.runtime.message.PositionSigner;
 import io.quarkiverse.channelbox.runtime.message.Publication;
+import io.quarkiverse.channelbox.runtime.message.Reach;
 import io.quarkiverse.channelbox.runtime.message.Target;
 import io.quarkiverse.channelbox.runtime.observe.SendObservers;
 import io.quarkiverse.channelbox.runtime.observe.Sending;
@@ -150,7 +151,7 @@ public class Publisher implements ClientMessages {
         }
         EncodedPayload encoded = encoder.encode(payload, PayloadType.AUTO, target);
         for (Member member : groups.recipients(target,
-                member -> options.reaches(member.laneConnection().id(), member.attributes())).values()) {
+                member -> Reach.includes(options, member.laneConnection().id(), member.attributes())).values()) {
             if (member != null) {
                 fit(encoded, member.form(), payload, target);
             }

@@ -82,6 +82,6 @@ public final class NoOtherNodes implements OtherNodes {
 
     @Override
     public Uni<CleanupReport> cleanExpired() {
-        return Uni.createFrom().item(CleanupReport.of(0, 0, 0, 0));
+        return Uni.createFrom().item(CleanupReports.NOTHING);
     }
 }

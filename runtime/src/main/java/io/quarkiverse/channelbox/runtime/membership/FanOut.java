@@ -13,6 +13,7 @@ import io.quarkiverse.channelbox.runtime.lane.GroupMembers;
 import io.quarkiverse.channelbox.runtime.lane.Lanes;
 import io.quarkiverse.channelbox.runtime.lane.Member;
 import io.quarkiverse.channelbox.runtime.message.Delivery;
+import io.quarkiverse.channelbox.runtime.message.Reach;
 import io.quarkiverse.channelbox.runtime.message.Target;
 
 /** Hands messages to the lanes of the members: one task for each event loop that has one. */
@@ -49,9 +50,10 @@ public class FanOut implements EngineListener {
         }
         SendOptions options = delivery.publication().options();
         Map<Connection, Member> recipients = groups.recipients(delivery.target(),
-                member -> options.reaches(member.laneConnection().id(), member.attributes()));
+                member -> Reach.includes(options, member.laneConnection().id(), member.attributes()));
         // Who is in no group has no attributes.
-        recipients.entrySet().removeIf(each -> each.getValue() == null && !options.reaches(each.getKey().id(), Map.of()));
+        recipients.entrySet()
+                .removeIf(each -> each.getValue() == null && !Reach.includes(options, each.getKey().id(), Map.of()));
         lanes.deliver(delivery, recipients);
         return recipients.size();
     }
@@ -78,7 +80,7 @@ public class FanOut implements EngineListener {
         }
         int count = 0;
         for (Member member : group.members()) {
-            if (options.reaches(member.laneConnection().id(), member.attributes())) {
+            if (Reach.includes(options, member.laneConnection().id(), member.attributes())) {
                 count++;
             }
         }

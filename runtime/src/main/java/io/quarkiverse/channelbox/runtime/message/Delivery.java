@@ -116,6 +116,6 @@ public final class Delivery {
 
     /** Whether a member gets it. */
     public boolean isFor(String connectionId, Map<String, String> attributes) {
-        return forAll || publication.options().reaches(connectionId, attributes);
+        return forAll || Reach.includes(publication.options(), connectionId, attributes);
     }
 }

@@ -77,7 +77,7 @@ public final class StoredMessage {
 
     /** Whether a member with these attributes gets it. */
     public boolean isFor(Map<String, String> memberAttributes) {
-        return attributes.isEmpty() || memberAttributes.entrySet().containsAll(attributes.entrySet());
+        return Reach.hasAll(memberAttributes, attributes);
     }
 
     /**

@@ -11,6 +11,7 @@ import io.quarkiverse.channelbox.CleanupReport;
 import io.quarkiverse.channelbox.JoinOptions;
 import io.quarkiverse.channelbox.PresenceEntry;
 import io.quarkiverse.channelbox.runtime.engine.Asked;
+import io.quarkiverse.channelbox.runtime.engine.CleanupReports;
 import io.quarkiverse.channelbox.runtime.engine.NodeListener;
 import io.quarkiverse.channelbox.runtime.engine.OtherNodes;
 import io.quarkiverse.channelbox.runtime.message.ClientAnswer;
@@ -200,6 +201,6 @@ final class RedisNodes implements OtherNodes {
     public Uni<CleanupReport> cleanExpired() {
         return questions.ask("The other nodes did not clean up",
                 () -> requests.askAll(NodeTasks.cleanExpired()).map(answers -> answers.stream().map(NodeTasks::report)
-                        .reduce(CleanupReport.of(0, 0, 0, 0), CleanupReport::plus)));
+                        .reduce(CleanupReports.NOTHING, CleanupReports::sum)));
     }
 }
