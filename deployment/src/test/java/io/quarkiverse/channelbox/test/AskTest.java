@@ -40,7 +40,6 @@ import io.quarkiverse.channelbox.OverloadedException;
 import io.quarkiverse.channelbox.PayloadException;
 import io.quarkiverse.channelbox.SendOptions;
 import io.quarkiverse.channelbox.runtime.ask.OpenQuestions;
-import io.quarkiverse.channelbox.runtime.membership.SlowConsumers;
 import io.quarkiverse.channelbox.testclient.ProtocolClient;
 import io.quarkiverse.channelbox.testclient.WsClient;
 import io.quarkus.test.QuarkusUnitTest;
@@ -58,7 +57,8 @@ class AskTest {
 
     @RegisterExtension
     static final QuarkusUnitTest APP = EmbeddedUsers.in(new QuarkusUnitTest(), "ann", "bob")
-            .withApplicationRoot(root -> root.addClasses(EmbeddedUsers.class, Room.class, Position.class, NarrowSockets.class))
+            .withApplicationRoot(root -> root.addClasses(EmbeddedUsers.class, Room.class, Position.class, NarrowSockets.class,
+                    SlowCounts.class))
             .setForcedDependencies(List.of(EmbeddedUsers.EXTENSION))
             .overrideRuntimeConfigKey("quarkus.channel-box.max-asks", "3")
             .overrideRuntimeConfigKey("quarkus.channel-box.groups.\"room-{name}\".max-buffered", "64K")
@@ -88,7 +88,7 @@ class AskTest {
     OpenQuestions questions;
 
     @Inject
-    SlowConsumers slowConsumers;
+    SlowCounts slowConsumers;
 
     @Inject
     ObjectMapper mapper;

@@ -27,7 +27,6 @@ import io.quarkiverse.channelbox.ChannelGroup;
 import io.quarkiverse.channelbox.Group;
 import io.quarkiverse.channelbox.runtime.SendFailures;
 import io.quarkiverse.channelbox.runtime.lane.Backlog;
-import io.quarkiverse.channelbox.runtime.membership.SlowConsumers;
 import io.quarkiverse.channelbox.testclient.WsClient;
 import io.quarkus.test.QuarkusUnitTest;
 import io.quarkus.test.common.http.TestHTTPResource;
@@ -48,7 +47,7 @@ class BacklogTest {
 
     @RegisterExtension
     static final QuarkusUnitTest APP = new QuarkusUnitTest()
-            .withApplicationRoot(root -> root.addClasses(Room.class, Drains.class))
+            .withApplicationRoot(root -> root.addClasses(Room.class, Drains.class, SlowCounts.class))
             .overrideRuntimeConfigKey("quarkus.channel-box.max-pending", String.valueOf(MAX_PENDING))
             // Whoever reads them has as much to do as the server, and the frames are shared.
             .overrideRuntimeConfigKey("quarkus.channel-box.max-buffered", "512M");
@@ -101,7 +100,7 @@ class BacklogTest {
     SendFailures failures;
 
     @Inject
-    SlowConsumers slowConsumers;
+    SlowCounts slowConsumers;
 
     @Inject
     Vertx vertx;

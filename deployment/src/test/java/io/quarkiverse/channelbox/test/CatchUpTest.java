@@ -24,7 +24,6 @@ import io.quarkiverse.channelbox.ChannelGroup;
 import io.quarkiverse.channelbox.Group;
 import io.quarkiverse.channelbox.HistoryQuery;
 import io.quarkiverse.channelbox.SendOptions;
-import io.quarkiverse.channelbox.runtime.membership.SlowConsumers;
 import io.quarkiverse.channelbox.testclient.ProtocolClient;
 import io.quarkiverse.channelbox.testclient.WsClient;
 import io.quarkus.test.QuarkusUnitTest;
@@ -45,7 +44,7 @@ class CatchUpTest {
 
     @RegisterExtension
     static final QuarkusUnitTest APP = new QuarkusUnitTest()
-            .withApplicationRoot(root -> root.addClasses(Room.class, NarrowSockets.class))
+            .withApplicationRoot(root -> root.addClasses(Room.class, NarrowSockets.class, SlowCounts.class))
             .overrideRuntimeConfigKey("quarkus.channel-box.slow-consumer", "catch-up")
             .overrideRuntimeConfigKey("quarkus.channel-box.max-buffered", "100K")
             .overrideRuntimeConfigKey("quarkus.channel-box.history.size", String.valueOf(HISTORY))
@@ -97,7 +96,7 @@ class CatchUpTest {
     ChannelBox channelBox;
 
     @Inject
-    SlowConsumers slowConsumers;
+    SlowCounts slowConsumers;
 
     @TestHTTPResource("/")
     URI base;

@@ -37,7 +37,6 @@ import io.quarkiverse.channelbox.OverloadedException;
 import io.quarkiverse.channelbox.SendOptions;
 import io.quarkiverse.channelbox.runtime.engine.EngineListener;
 import io.quarkiverse.channelbox.runtime.lane.Backlog;
-import io.quarkiverse.channelbox.runtime.membership.SlowConsumers;
 import io.quarkiverse.channelbox.runtime.message.Delivery;
 import io.quarkiverse.channelbox.runtime.message.EncodedPayload;
 import io.quarkiverse.channelbox.runtime.message.Publication;
@@ -68,7 +67,7 @@ class OperatorLinesTest {
     @RegisterExtension
     static final QuarkusUnitTest APP = new QuarkusUnitTest()
             .withApplicationRoot(root -> root.addClasses(Room.class, Lobby.class, Full.class, Decider.class, ManualTime.class,
-                    NarrowSockets.class))
+                    NarrowSockets.class, SlowCounts.class))
             .overrideRuntimeConfigKey("quarkus.channel-box.ping-interval", "0")
             .overrideRuntimeConfigKey("quarkus.channel-box.pong-timeout", "1h")
             .overrideRuntimeConfigKey("quarkus.channel-box.max-channels", "10")
@@ -126,7 +125,7 @@ class OperatorLinesTest {
     EngineListener listener;
 
     @Inject
-    SlowConsumers slow;
+    SlowCounts slow;
 
     @Inject
     Backlog backlog;

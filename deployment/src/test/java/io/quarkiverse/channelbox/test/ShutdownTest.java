@@ -27,7 +27,6 @@ import io.quarkiverse.channelbox.ChannelBox;
 import io.quarkiverse.channelbox.ChannelBoxStopping;
 import io.quarkiverse.channelbox.ChannelGroup;
 import io.quarkiverse.channelbox.Group;
-import io.quarkiverse.channelbox.runtime.membership.SlowConsumers;
 import io.quarkiverse.channelbox.testclient.ProtocolClient;
 import io.quarkiverse.channelbox.testclient.RawWebSocket;
 import io.quarkus.test.QuarkusUnitTest;
@@ -51,7 +50,8 @@ class ShutdownTest {
 
     @RegisterExtension
     static final QuarkusUnitTest APP = new QuarkusUnitTest()
-            .withApplicationRoot(root -> root.addClasses(Room.class, Alone.class, Farewell.class, NarrowSockets.class))
+            .withApplicationRoot(root -> root.addClasses(Room.class, Alone.class, Farewell.class, NarrowSockets.class,
+                    SlowCounts.class))
             .overrideRuntimeConfigKey("quarkus.channel-box.slow-consumer", "drop")
             .overrideRuntimeConfigKey("quarkus.channel-box.max-buffered", "64K")
             .overrideRuntimeConfigKey("quarkus.channel-box.pong-timeout", "60s")
@@ -86,7 +86,7 @@ class ShutdownTest {
     ChannelBox channelBox;
 
     @Inject
-    SlowConsumers slowConsumers;
+    SlowCounts slowConsumers;
 
     @TestHTTPResource("/")
     URI base;

@@ -24,7 +24,6 @@ import io.quarkiverse.channelbox.ChannelBox;
 import io.quarkiverse.channelbox.ChannelGroup;
 import io.quarkiverse.channelbox.Group;
 import io.quarkiverse.channelbox.LeaveReason;
-import io.quarkiverse.channelbox.runtime.membership.SlowConsumers;
 import io.quarkiverse.channelbox.testclient.ProtocolClient;
 import io.quarkiverse.channelbox.testclient.RawWebSocket;
 import io.quarkiverse.channelbox.testclient.WsClient;
@@ -42,7 +41,7 @@ class SlowConsumerTest {
 
     @RegisterExtension
     static final QuarkusUnitTest APP = new QuarkusUnitTest()
-            .withApplicationRoot(root -> root.addClasses(Close.class, Drop.class, Left.class))
+            .withApplicationRoot(root -> root.addClasses(Close.class, Drop.class, Left.class, SlowCounts.class))
             .overrideRuntimeConfigKey("quarkus.channel-box.max-buffered", "100K")
             .overrideRuntimeConfigKey("quarkus.channel-box.presence.enabled", "false")
             .overrideRuntimeConfigKey("quarkus.channel-box.groups.\"drop\".slow-consumer", "drop");
@@ -67,7 +66,7 @@ class SlowConsumerTest {
     ChannelBox channelBox;
 
     @Inject
-    SlowConsumers slowConsumers;
+    SlowCounts slowConsumers;
 
     @Inject
     Left left;

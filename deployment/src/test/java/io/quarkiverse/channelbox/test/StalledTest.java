@@ -24,7 +24,6 @@ import io.quarkiverse.channelbox.ChannelGroup;
 import io.quarkiverse.channelbox.Group;
 import io.quarkiverse.channelbox.LeaveReason;
 import io.quarkiverse.channelbox.SendOptions;
-import io.quarkiverse.channelbox.runtime.membership.SlowConsumers;
 import io.quarkiverse.channelbox.testclient.RawWebSocket;
 import io.quarkiverse.channelbox.testclient.TcpProxy;
 import io.quarkiverse.channelbox.testclient.WsClient;
@@ -44,7 +43,7 @@ class StalledTest {
 
     @RegisterExtension
     static final QuarkusUnitTest APP = new QuarkusUnitTest()
-            .withApplicationRoot(root -> root.addClasses(Room.class, Left.class, NarrowSockets.class))
+            .withApplicationRoot(root -> root.addClasses(Room.class, Left.class, NarrowSockets.class, SlowCounts.class))
             .overrideRuntimeConfigKey("quarkus.channel-box.pong-timeout", "1s")
             .overrideRuntimeConfigKey("quarkus.channel-box.groups.\"drop-{id}\".slow-consumer", "drop")
             .overrideRuntimeConfigKey("quarkus.channel-box.groups.\"drop-{id}\".max-buffered", "100K")
@@ -63,7 +62,7 @@ class StalledTest {
     ChannelBox channelBox;
 
     @Inject
-    SlowConsumers slowConsumers;
+    SlowCounts slowConsumers;
 
     @Inject
     OpenConnections connections;

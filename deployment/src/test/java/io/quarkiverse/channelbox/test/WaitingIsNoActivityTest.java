@@ -16,7 +16,6 @@ import io.quarkiverse.channelbox.Channel;
 import io.quarkiverse.channelbox.ChannelBox;
 import io.quarkiverse.channelbox.ChannelGroup;
 import io.quarkiverse.channelbox.Group;
-import io.quarkiverse.channelbox.runtime.membership.SlowConsumers;
 import io.quarkiverse.channelbox.testclient.WsClient;
 import io.quarkus.test.QuarkusUnitTest;
 import io.quarkus.test.common.http.TestHTTPResource;
@@ -30,7 +29,7 @@ class WaitingIsNoActivityTest {
 
     @RegisterExtension
     static final QuarkusUnitTest APP = new QuarkusUnitTest()
-            .withApplicationRoot(root -> root.addClasses(Room.class, ManualTime.class, NarrowSockets.class))
+            .withApplicationRoot(root -> root.addClasses(Room.class, ManualTime.class, NarrowSockets.class, SlowCounts.class))
             .overrideRuntimeConfigKey("quarkus.channel-box.slow-consumer", "drop")
             .overrideRuntimeConfigKey("quarkus.channel-box.max-buffered", "1M")
             .overrideRuntimeConfigKey("quarkus.channel-box.pong-timeout", "60s")
@@ -48,7 +47,7 @@ class WaitingIsNoActivityTest {
     ChannelBox channelBox;
 
     @Inject
-    SlowConsumers slowConsumers;
+    SlowCounts slowConsumers;
 
     @Inject
     ManualTime time;

@@ -11,9 +11,6 @@ public interface ConnectionEvents {
     /** It does not take what is sent to it, or not any more. */
     void slow(Connection connection, SlowAction action);
 
-    /** It does not get so many messages, since it is slow or too much waits on this node. */
-    void dropped(long messages);
-
     /** It does not answer. */
     void silent(Connection connection);
 

@@ -92,7 +92,6 @@ final class DirectMessage implements WriteJob {
         } else if (outcome == Outcome.FULL) {
             counts.dropped(1);
             connection.events().slow(connection, SlowAction.DROPPED);
-            connection.events().dropped(1);
         }
         return outcome;
     }

@@ -92,7 +92,6 @@ final class MemberWriter {
     /** Messages are left out for it because it is slow, or too much waits. */
     void leftOut(long count) {
         counts().dropped(count);
-        events().dropped(count);
     }
 
     /**

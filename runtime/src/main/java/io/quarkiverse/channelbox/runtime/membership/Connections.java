@@ -75,11 +75,6 @@ public class Connections implements ConnectionEvents {
     }
 
     @Override
-    public void dropped(long messages) {
-        slowConsumers.dropped(messages);
-    }
-
-    @Override
     public void silent(Connection connection) {
         slowConsumers.silent(connection);
     }

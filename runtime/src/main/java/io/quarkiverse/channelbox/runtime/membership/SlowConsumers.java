@@ -1,7 +1,6 @@
 package io.quarkiverse.channelbox.runtime.membership;
 
 import java.util.List;
-import java.util.concurrent.atomic.LongAdder;
 
 import jakarta.inject.Singleton;
 
@@ -22,10 +21,6 @@ public class SlowConsumers {
 
     private final Counts counts;
     private final OperatorLog log;
-    private final LongAdder disconnected = new LongAdder();
-    private final LongAdder dropped = new LongAdder();
-    private final LongAdder catchingUp = new LongAdder();
-    private final LongAdder stalled = new LongAdder();
 
     public SlowConsumers(Counts counts, OperatorLog log) {
         this.counts = counts;
@@ -37,25 +32,12 @@ public class SlowConsumers {
         // When the line is written it may be in no group any more.
         String name = name(connection);
         switch (action) {
-            case DISCONNECTED -> {
-                disconnected.increment();
-                log.warn(action, () -> name + " was closed with 1013: " + BOUND + POLICY);
-            }
+            case DISCONNECTED -> log.warn(action, () -> name + " was closed with 1013: " + BOUND + POLICY);
             case DROPPED -> log.warn(action, () -> name + " misses messages: " + BOUND + POLICY);
-            case CATCHING_UP -> {
-                catchingUp.increment();
-                log.info(action, () -> name + " goes on from the history: " + BOUND + POLICY);
-            }
-            case STALLED -> {
-                stalled.increment();
-                log.warn(action, () -> name
-                        + " was cut off: its socket took nothing for quarkus.channel-box.pong-timeout, although bytes waited");
-            }
+            case CATCHING_UP -> log.info(action, () -> name + " goes on from the history: " + BOUND + POLICY);
+            case STALLED -> log.warn(action, () -> name
+                    + " was cut off: its socket took nothing for quarkus.channel-box.pong-timeout, although bytes waited");
         }
-    }
-
-    void dropped(long messages) {
-        dropped.add(messages);
     }
 
     /** It is closed as one that is idle for too long, and nothing else tells the two apart. */
@@ -71,25 +53,5 @@ public class SlowConsumers {
         String groups = members.isEmpty() ? "no group" : "group '" + Printable.of(members.get(0).group()) + "'";
         return "Connection " + connection.id() + " in " + groups
                 + (members.size() > 1 ? " and " + (members.size() - 1) + " more" : "");
-    }
-
-    /** How many connections were closed since the start because too much waited for them. */
-    public long disconnected() {
-        return disconnected.sum();
-    }
-
-    /** How many messages slow channels did not get since the start. */
-    public long dropped() {
-        return dropped.sum();
-    }
-
-    /** How often a slow channel had to go on from the log since the start. */
-    public long catchingUp() {
-        return catchingUp.sum();
-    }
-
-    /** How many connections were cut off since the start because they took nothing. */
-    public long stalled() {
-        return stalled.sum();
     }
 }

@@ -62,10 +62,6 @@ class HeartbeatTest {
                     }
 
                     @Override
-                    public void dropped(long messages) {
-                    }
-
-                    @Override
                     public void silent(Connection each) {
                     }
 

@@ -152,10 +152,6 @@ final class LaneFixture implements AutoCloseable {
         }
 
         @Override
-        public void dropped(long messages) {
-        }
-
-        @Override
         public void silent(Connection each) {
         }
 
