@@ -3,9 +3,9 @@
 -- KEYS  1 meta  2 stream
 -- ARGV  1 epoch and 2 offset of the message to go on from  3 epoch and 4 offset up to which to read  5 after how many bytes of
 --       payload to end, but for the first message  6 now
--- Returns epoch ('' if there is no log, or another one than that up to which to read), offset, earlier epochs, after which
--- offset it begins (-1 for with the oldest message, if the one to go on from is not known), up to which offset it goes, and the
--- messages: id and fields of each.
+-- Returns epoch ('' if there is no log, or another one than that up to which to read), earlier epochs, after which offset it
+-- begins (-1 for with the oldest message, if the one to go on from is not known), up to which offset it goes, and the messages:
+-- id and fields of each.
 local meta = redis.call('HMGET', KEYS[1], 'e', 'o', 'p')
 local epoch, offset, earlier = meta[1], tonumber(meta[2] or 0), meta[3] or ''
 
@@ -22,14 +22,14 @@ end
 -- What came in the place of what the server has lost is not what is asked for.
 local goal = common(ARGV[3], tonumber(ARGV[4]))
 if not epoch or goal < 0 then
-    return { '', 0, '', -1, 0 }
+    return { '', '', -1, 0 }
 end
 local start = common(ARGV[1], tonumber(ARGV[2]))
 if start > offset then
     start = -1
 end
 local last = math.max(start, math.min(goal, offset))
-local reply = { epoch, offset, earlier, start, last }
+local reply = { epoch, earlier, start, last }
 local mostBytes, now = tonumber(ARGV[5]), tonumber(ARGV[6])
 local next, bytes, count = start + 1, 0, 8
 
@@ -40,8 +40,8 @@ while next <= last do
         next = tonumber(string.match(entry[1], '^%d+'))
         if expires == 0 or expires > now then
             bytes = bytes + tonumber(entry[2][2])
-            if bytes > mostBytes and #reply > 5 then
-                reply[5] = next - 1
+            if bytes > mostBytes and #reply > 4 then
+                reply[4] = next - 1
                 return reply
             end
             reply[#reply + 1] = entry[1]

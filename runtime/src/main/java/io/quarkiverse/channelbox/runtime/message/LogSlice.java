@@ -11,7 +11,6 @@ import java.util.List;
  *        when it begins with the oldest message there is
  * @param messages oldest first
  * @param end up to where it goes: the last of the messages, or the end of the log if there are no more
- * @param hasMore whether the log had more when it was read
  */
-public record LogSlice(LogPosition start, List<StoredMessage> messages, LogPosition end, boolean hasMore) {
+public record LogSlice(LogPosition start, List<StoredMessage> messages, LogPosition end) {
 }

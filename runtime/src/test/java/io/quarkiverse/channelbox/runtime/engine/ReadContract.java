@@ -75,58 +75,57 @@ public abstract class ReadContract {
         return engine.read("g", after, end, maxBytes).await().indefinitely();
     }
 
-    private static void assertSlice(LogSlice slice, LogPosition start, List<String> texts, LogPosition end, boolean hasMore) {
+    private static void assertSlice(LogSlice slice, LogPosition start, List<String> texts, LogPosition end) {
         assertEquals(texts, slice.messages().stream().map(StoredMessage::text).toList());
         assertEquals(start, slice.start());
         assertEquals(end, slice.end());
-        assertEquals(hasMore, slice.hasMore());
     }
 
     @Test
     void itEndsBeforeTheLimitOfBytesIsExceeded() {
         LogPosition end = store("aaa", "bbb", "ccc", "", "ddd");
         LogPosition begin = end.at(0);
-        assertSlice(read(begin, 5, 9), begin, List.of("aaa", "bbb", "ccc", ""), end.at(4), true);
-        assertSlice(read(begin, 5, 8), begin, List.of("aaa", "bbb"), end.at(2), true);
-        assertSlice(read(end.at(2), 5, 8), end.at(2), List.of("ccc", "", "ddd"), end, false);
-        assertSlice(read(end.at(2), 5, 3), end.at(2), List.of("ccc", ""), end.at(4), true);
+        assertSlice(read(begin, 5, 9), begin, List.of("aaa", "bbb", "ccc", ""), end.at(4));
+        assertSlice(read(begin, 5, 8), begin, List.of("aaa", "bbb"), end.at(2));
+        assertSlice(read(end.at(2), 5, 8), end.at(2), List.of("ccc", "", "ddd"), end);
+        assertSlice(read(end.at(2), 5, 3), end.at(2), List.of("ccc", ""), end.at(4));
     }
 
     @Test
     void aMessageThatIsLargerThanTheLimitComesAlone() {
         LogPosition end = store("0123456789", "a", "9876543210", "b");
-        assertSlice(read(end.at(0), 4, 5), end.at(0), List.of("0123456789"), end.at(1), true);
-        assertSlice(read(end.at(1), 4, 5), end.at(1), List.of("a"), end.at(2), true);
-        assertSlice(read(end.at(2), 4, 1), end.at(2), List.of("9876543210"), end.at(3), true);
-        assertSlice(read(end.at(3), 4, 0), end.at(3), List.of("b"), end, false);
+        assertSlice(read(end.at(0), 4, 5), end.at(0), List.of("0123456789"), end.at(1));
+        assertSlice(read(end.at(1), 4, 5), end.at(1), List.of("a"), end.at(2));
+        assertSlice(read(end.at(2), 4, 1), end.at(2), List.of("9876543210"), end.at(3));
+        assertSlice(read(end.at(3), 4, 0), end.at(3), List.of("b"), end);
     }
 
     @Test
     void itGoesUpToAnOffset() {
         LogPosition end = store("1", "2", "3", "4", "5");
-        assertSlice(read(end.at(1), 3, ALL), end.at(1), List.of("2", "3"), end.at(3), true);
-        assertSlice(read(end.at(1), Long.MAX_VALUE, ALL), end.at(1), List.of("2", "3", "4", "5"), end, false);
-        assertSlice(read(end.at(3), 3, ALL), end.at(3), List.of(), end.at(3), true);
+        assertSlice(read(end.at(1), 3, ALL), end.at(1), List.of("2", "3"), end.at(3));
+        assertSlice(read(end.at(1), Long.MAX_VALUE, ALL), end.at(1), List.of("2", "3", "4", "5"), end);
+        assertSlice(read(end.at(3), 3, ALL), end.at(3), List.of(), end.at(3));
         // It never goes back.
-        assertSlice(read(end.at(3), 1, ALL), end.at(3), List.of(), end.at(3), true);
+        assertSlice(read(end.at(3), 1, ALL), end.at(3), List.of(), end.at(3));
     }
 
     @Test
     void atTheEndThereIsNothing() {
         LogPosition end = store("1", "2");
-        assertSlice(read(end, 2, ALL), end, List.of(), end, false);
-        assertSlice(read(end, Long.MAX_VALUE, 0), end, List.of(), end, false);
+        assertSlice(read(end, 2, ALL), end, List.of(), end);
+        assertSlice(read(end, Long.MAX_VALUE, 0), end, List.of(), end);
     }
 
     @Test
     void anEmptyLogHasNothingEither() {
         LogPosition begin = Replays.start(engine, "g", ReplayRequest.last(0)).position();
-        assertSlice(read(begin, Long.MAX_VALUE, ALL), begin, List.of(), begin, false);
+        assertSlice(read(begin, Long.MAX_VALUE, ALL), begin, List.of(), begin);
     }
 
     @Test
     void whereNoLogIsNothingIsKnown() {
-        assertSlice(read(new LogPosition("other", 3), 7, ALL), null, List.of(), new LogPosition("other", 3), false);
+        assertSlice(read(new LogPosition("other", 3), 7, ALL), null, List.of(), new LogPosition("other", 3));
     }
 
     /** Whether they were removed already or not, and wherever they are. */
@@ -144,10 +143,10 @@ public abstract class ReadContract {
         assertEquals(60, read(end.at(0), 60, ALL).messages().size());
         time.advanceMillis(1_000);
         for (int i = 0; i < 2; i++) {
-            assertSlice(read(end.at(0), 60, ALL), end.at(0), texts, end, false);
-            assertSlice(read(end.at(55), 60, ALL), end.at(55), List.of(), end, false);
+            assertSlice(read(end.at(0), 60, ALL), end.at(0), texts, end);
+            assertSlice(read(end.at(55), 60, ALL), end.at(55), List.of(), end);
             // What is missing before the message that does not fit is behind the reader, too.
-            assertSlice(read(end.at(18), 60, 2), end.at(18), List.of("19"), end.at(20), true);
+            assertSlice(read(end.at(18), 60, 2), end.at(18), List.of("19"), end.at(20));
             trim();
         }
     }
@@ -161,8 +160,8 @@ public abstract class ReadContract {
     void theOldestMayBeGone() {
         settings = EngineContract.settings(3, 1_000_000, null);
         LogPosition end = store("1", "2", "3", "4", "5", "6");
-        assertSlice(read(end.at(1), 6, ALL), end.at(1), List.of("4", "5", "6"), end, false);
-        assertSlice(read(end.at(1), 2, ALL), end.at(1), List.of(), end.at(2), true);
+        assertSlice(read(end.at(1), 6, ALL), end.at(1), List.of("4", "5", "6"), end);
+        assertSlice(read(end.at(1), 2, ALL), end.at(1), List.of(), end.at(2));
     }
 
     @Test
@@ -170,20 +169,20 @@ public abstract class ReadContract {
         LogPosition end = store("1", "2", "3");
         engine.subscribe("g", ReplayRequest.last(0)).await().indefinitely();
         engine.flushHistory("g").await().indefinitely();
-        assertSlice(read(end.at(1), 3, ALL), end.at(1), List.of(), end, false);
+        assertSlice(read(end.at(1), 3, ALL), end.at(1), List.of(), end);
         LogPosition next = store("4");
         assertEquals(end.at(4), next);
-        assertSlice(read(end.at(1), 4, ALL), end.at(1), List.of("4"), next, false);
+        assertSlice(read(end.at(1), 4, ALL), end.at(1), List.of("4"), next);
     }
 
     @Test
     void ofAPositionThatIsNotKnownItBeginsWithTheOldest() {
         LogPosition end = store("1", "2", "3");
-        assertSlice(read(new LogPosition("other", 2), 3, ALL), null, List.of("1", "2", "3"), end, false);
-        assertSlice(read(new LogPosition("other", 2), 2, 1), null, List.of("1"), end.at(1), true);
+        assertSlice(read(new LogPosition("other", 2), 3, ALL), null, List.of("1", "2", "3"), end);
+        assertSlice(read(new LogPosition("other", 2), 2, 1), null, List.of("1"), end.at(1));
         // Nobody was given such an id.
-        assertSlice(read(end.at(4), Long.MAX_VALUE, ALL), null, List.of("1", "2", "3"), end, false);
-        assertSlice(read(end.at(999_999_999_999_999_999L), 3, ALL), null, List.of("1", "2", "3"), end, false);
+        assertSlice(read(end.at(4), Long.MAX_VALUE, ALL), null, List.of("1", "2", "3"), end);
+        assertSlice(read(end.at(999_999_999_999_999_999L), 3, ALL), null, List.of("1", "2", "3"), end);
     }
 
     /** The log was lost since then: what it has now is delivered to who reads up to there. */
@@ -191,7 +190,7 @@ public abstract class ReadContract {
     void upToAPositionThatIsNotKnownThereIsNothing() {
         LogPosition end = store("1", "2", "3");
         assertSlice(engine.read("g", end.at(1), new LogPosition("other", 3), ALL).await().indefinitely(), null, List.of(),
-                end.at(1), false);
+                end.at(1));
     }
 
     @Test

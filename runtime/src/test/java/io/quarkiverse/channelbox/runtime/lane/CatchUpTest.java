@@ -42,7 +42,7 @@ class CatchUpTest {
         lane.run();
         Read read = reads.remove();
         assertEquals(expected, read.after().id() + " to " + read.upTo().id());
-        read.reply().complete(new LogSlice(start, List.of(messages), end, false));
+        read.reply().complete(new LogSlice(start, List.of(messages), end));
     }
 
     private Member live(LogPosition position) {

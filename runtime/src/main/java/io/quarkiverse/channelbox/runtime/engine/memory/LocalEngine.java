@@ -134,7 +134,7 @@ public class LocalEngine implements Engine {
         synchronized (logs.lock(group)) {
             GroupLog log = logs.use(group);
             return Uni.createFrom().item(log == null
-                    ? new LogSlice(null, List.of(), after, false)
+                    ? new LogSlice(null, List.of(), after)
                     : log.messages().read(after, upTo, maxBytes, now()));
         }
     }

@@ -167,7 +167,7 @@ final class MessageLog {
 
     LogSlice read(LogPosition after, LogPosition upTo, int maxBytes, Instant now) {
         if (!upTo.epoch().equals(epoch)) {
-            return new LogSlice(null, List.of(), after, false);
+            return new LogSlice(null, List.of(), after);
         }
         LogPosition start = knows(after) ? after : null;
         List<StoredMessage> found = new ArrayList<>();
@@ -187,7 +187,7 @@ final class MessageLog {
                 found.add(message);
             }
         }
-        return new LogSlice(start, found, new LogPosition(epoch, last), last < lastOffset);
+        return new LogSlice(start, found, new LogPosition(epoch, last));
     }
 
     List<StoredMessage> read(HistoryQuery query, Instant now) {

@@ -18,6 +18,9 @@ final class SliceReader {
     private record What(String group, LogPosition after, LogPosition upTo, int maxBytes) {
     }
 
+    /** Where in the reply they begin. */
+    private static final int ENTRIES = 4;
+
     private final RedisLink link;
     private final RedisKeys keys;
     private final Map<What, Future<LogSlice>> open = new HashMap<>();
@@ -46,14 +49,13 @@ final class SliceReader {
     private LogSlice parse(What what, Response reply) {
         String epoch = reply.get(0).toString();
         if (epoch.isEmpty()) {
-            return new LogSlice(null, List.of(), what.after(), false);
+            return new LogSlice(null, List.of(), what.after());
         }
-        StoredLog log = StoredLog.of(what.group(), epoch, reply.get(2).toString());
-        long start = reply.get(3).toLong();
-        long end = reply.get(4).toLong();
+        StoredLog log = StoredLog.of(what.group(), epoch, reply.get(1).toString());
+        long start = reply.get(2).toLong();
+        long end = reply.get(3).toLong();
         LogPosition from = start < 0 ? null : start == what.after().offset() ? what.after() : log.position(start);
-        return new LogSlice(from, log.messages(reply, 5, link.unreadable()).stream().map(StoredLog.Entry::message).toList(),
-                log.position(end),
-                end < reply.get(1).toLong());
+        return new LogSlice(from, log.messages(reply, ENTRIES, link.unreadable()).stream().map(StoredLog.Entry::message).toList(),
+                log.position(end));
     }
 }

@@ -186,7 +186,7 @@ final class LogModel {
             }
             expected.add(message);
         }
-        assertEquals(new LogSlice(goesOn ? after : null, expected, new LogPosition(epoch, end), end < last),
+        assertEquals(new LogSlice(goesOn ? after : null, expected, new LogPosition(epoch, end)),
                 log.read(after, new LogPosition(epoch, upTo), maxBytes, now));
     }
 }
