@@ -7,7 +7,6 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 
 import jakarta.inject.Singleton;
@@ -50,7 +49,6 @@ public class OpenQuestions {
     private final AtomicLong numbers = new AtomicLong();
     private final ConcurrentMap<String, OpenQuestion> open = new ConcurrentHashMap<>();
     private final ConcurrentMap<Connection, Set<OpenQuestion>> byConnection = new ConcurrentHashMap<>();
-    private final LongAdder ignored = new LongAdder();
     private final SeldomLog ignoring = new SeldomLog(Logger.getLogger(OpenQuestions.class), Logger.Level.DEBUG);
 
     public OpenQuestions(Lanes lanes, Vertx vertx) {
@@ -132,7 +130,6 @@ public class OpenQuestions {
             forget(connection, question);
         }
         if (question == null || !question.answered(connection, answer)) {
-            ignored.increment();
             ignoring.log(() -> "Connection " + connection.id() + " answered '" + Printable.of(ref)
                     + "', which it was not asked, has answered before, or answers too late");
         }
@@ -141,10 +138,5 @@ public class OpenQuestions {
     /** How many questions are open. */
     public int size() {
         return open.size();
-    }
-
-    /** How many answers were ignored since the start: to what was not asked, twice, or too late. */
-    public long ignored() {
-        return ignored.sum();
     }
 }

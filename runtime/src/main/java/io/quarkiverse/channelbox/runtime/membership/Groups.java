@@ -33,11 +33,6 @@ public class Groups {
         return groups.values();
     }
 
-    /** How many there are. */
-    public int size() {
-        return groups.size();
-    }
-
     /**
      * Changes a group, which is made if it is not there; one change at a time for a name.
      *

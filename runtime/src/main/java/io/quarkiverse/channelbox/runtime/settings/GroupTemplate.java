@@ -314,11 +314,6 @@ public final class GroupTemplate {
         return literalLength == 0;
     }
 
-    /** Whether it has no placeholder, so that it is a name itself. */
-    public boolean isLiteral() {
-        return literalLength == value.length();
-    }
-
     @Override
     public String toString() {
         return value;

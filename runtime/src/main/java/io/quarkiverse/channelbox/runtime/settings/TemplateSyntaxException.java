@@ -5,15 +5,8 @@ public class TemplateSyntaxException extends IllegalArgumentException {
 
     private static final long serialVersionUID = 1L;
 
-    private final int position;
-
+    /** @param position the index of the character at fault, from 0 */
     TemplateSyntaxException(int position, String problem) {
         super("at position " + position + ": " + problem);
-        this.position = position;
-    }
-
-    /** The index of the character at fault, from 0. */
-    public int position() {
-        return position;
     }
 }

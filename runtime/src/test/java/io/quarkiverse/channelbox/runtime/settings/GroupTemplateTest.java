@@ -35,7 +35,6 @@ class GroupTemplateTest {
                 new Literal("z")), template.parts());
         assertEquals("a-{room}:{query:lang}.{header:X-Agent}@{user}z", template.value());
         assertEquals(template.value(), template.toString());
-        assertFalse(template.isLiteral());
         assertEquals(6, template.literalLength());
     }
 
@@ -43,7 +42,6 @@ class GroupTemplateTest {
     void aNameWithoutPlaceholdersIsATemplate() {
         GroupTemplate template = GroupTemplate.parse("lobby");
         assertEquals(List.of(new Literal("lobby")), template.parts());
-        assertTrue(template.isLiteral());
         assertTrue(template.matches("lobby"));
         assertFalse(template.matches("lobby2"));
         assertFalse(template.matches("Lobby"));
@@ -81,7 +79,6 @@ class GroupTemplateTest {
             "a-{query:a:b}   | 9  | 'a:b' is not a name" })
     void anErrorSaysWhereAndWhat(String template, int position, String problem) {
         TemplateSyntaxException e = assertThrows(TemplateSyntaxException.class, () -> GroupTemplate.parse(template));
-        assertEquals(position, e.position(), e.getMessage());
         assertTrue(e.getMessage().startsWith("at position " + position + ": "), e.getMessage());
         assertTrue(e.getMessage().contains(problem), e.getMessage());
     }

@@ -51,17 +51,15 @@ final class LogReader {
 
     private final RedisLink link;
     private final RedisKeys keys;
-    private final String node;
     private final Map<Long, Open> open = new HashMap<>();
     private long marks;
     private final long emptyGroupMillis;
 
     /** @param emptyGroupMillis how long a log lives that nobody asks for and in which nothing was ever stored */
-    LogReader(RedisLink link, RedisKeys keys, String node, long emptyGroupMillis) {
+    LogReader(RedisLink link, RedisKeys keys, long emptyGroupMillis) {
         this.emptyGroupMillis = emptyGroupMillis;
         this.link = link;
         this.keys = keys;
-        this.node = node;
     }
 
     /**

@@ -84,7 +84,7 @@ public final class RedisEngine implements RemoteEngine, RedisLink.Listener {
         RedisServers redis = servers.apply(loop);
         keys = new RedisKeys(settings.prefix(), redis.database());
         link = new RedisLink(loop, redis, keys, node, time, ages, timeoutMillis, this);
-        reader = new LogReader(link, keys, node, emptyGroupMillis);
+        reader = new LogReader(link, keys, emptyGroupMillis);
         index = new HistoryIndex(link, keys);
         history = new RedisHistory(link, keys, index);
         slices = new SliceReader(link, keys);
