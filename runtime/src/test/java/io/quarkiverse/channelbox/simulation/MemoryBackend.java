@@ -5,8 +5,8 @@ import java.util.function.Supplier;
 
 import io.quarkiverse.channelbox.runtime.engine.Engine;
 import io.quarkiverse.channelbox.runtime.engine.EngineListener;
+import io.quarkiverse.channelbox.runtime.engine.memory.Limits;
 import io.quarkiverse.channelbox.runtime.engine.memory.LocalEngine;
-import io.quarkiverse.channelbox.runtime.engine.memory.MemoryLimits;
 import io.quarkiverse.channelbox.runtime.message.Delivery;
 import io.quarkiverse.channelbox.runtime.message.Target;
 import io.quarkiverse.channelbox.runtime.time.TimeSource;
@@ -37,7 +37,7 @@ final class MemoryBackend implements Scenario.Backend {
             public void onGap(String group, OptionalLong missed) {
                 listener.onGap(group, missed);
             }
-        }, time, MemoryLimits.NONE);
+        }, time, Limits.NONE);
     }
 
     @Override

@@ -44,6 +44,7 @@ import io.quarkiverse.channelbox.runtime.membership.ThisNode;
 import io.quarkiverse.channelbox.runtime.membership.Upgrades;
 import io.quarkiverse.channelbox.runtime.message.PositionSigner;
 import io.quarkiverse.channelbox.runtime.observe.Counts;
+import io.quarkiverse.channelbox.runtime.observe.NoCounts;
 import io.quarkiverse.channelbox.runtime.presence.OccupancyListener;
 import io.quarkiverse.channelbox.runtime.protocol.Subprotocol;
 import io.quarkiverse.channelbox.runtime.settings.GroupBinding;
@@ -81,7 +82,7 @@ final class Node {
         this.world = world;
         this.vertx = new VirtualVertx(world, 1 + world.draw(3));
         beans.bind(Vertx.class, vertx.vertx()).bind(ValidatedConfig.class, config).bind(GroupBinding.class, binding)
-                .bind(Counts.class, Counts.NONE).bind(ObjectMapper.class, new ObjectMapper())
+                .bind(Counts.class, new NoCounts()).bind(ObjectMapper.class, new ObjectMapper())
                 .bind(WebSocketsServerRuntimeConfig.class, defaults(WebSocketsServerRuntimeConfig.class))
                 .bind(VertxHttpConfig.class, defaults(VertxHttpConfig.class))
                 .bind(ChannelBoxRuntimeConfig.class, config.values())

@@ -31,13 +31,9 @@ public class TrafficLog {
         this(config.trafficLogging().enabled(), config.trafficLogging().textPayloadLimit());
     }
 
-    private TrafficLog(boolean isOn, int textLimit) {
+    TrafficLog(boolean isOn, int textLimit) {
         this.isOn = isOn;
         this.textLimit = textLimit;
-    }
-
-    static TrafficLog off() {
-        return new TrafficLog(false, 0);
     }
 
     boolean isOn() {

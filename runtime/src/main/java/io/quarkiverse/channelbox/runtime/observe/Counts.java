@@ -8,9 +8,6 @@ import io.quarkiverse.channelbox.LeaveReason;
  */
 public interface Counts {
 
-    /** Nobody wants to know. */
-    Counts NONE = new NoCounts();
-
     /**
      * What one lane counts of the groups of a template.
      *

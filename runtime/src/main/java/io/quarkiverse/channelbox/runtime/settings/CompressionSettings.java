@@ -24,14 +24,10 @@ public final class CompressionSettings {
                 config.values().compressionMinSize().asLongValue());
     }
 
-    private CompressionSettings(boolean isOn, int level, long minBytes) {
+    CompressionSettings(boolean isOn, int level, long minBytes) {
         this.isOn = isOn;
         this.level = level;
         this.minBytes = minBytes;
-    }
-
-    public static CompressionSettings on(int level, long minBytes) {
-        return new CompressionSettings(true, level, minBytes);
     }
 
     public boolean isOn() {

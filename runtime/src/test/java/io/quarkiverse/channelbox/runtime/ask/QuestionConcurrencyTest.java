@@ -16,6 +16,7 @@ import io.quarkiverse.channelbox.runtime.lane.ConnectionEvents;
 import io.quarkiverse.channelbox.runtime.lane.Lanes;
 import io.quarkiverse.channelbox.runtime.lane.Positions;
 import io.quarkiverse.channelbox.runtime.observe.Counts;
+import io.quarkiverse.channelbox.runtime.observe.NoCounts;
 import io.quarkiverse.channelbox.runtime.settings.TestConfig;
 import io.quarkiverse.channelbox.runtime.settings.ValidatedConfig;
 import io.quarkiverse.channelbox.runtime.time.ManualTime;
@@ -33,7 +34,7 @@ class QuestionConcurrencyTest {
 
     private static List<Connection> connections() {
         Lanes lanes = new Beans().bind(Vertx.class, Stubs.of(Vertx.class)).bind(ValidatedConfig.class, TestConfig.of())
-                .bind(TimeSource.class, new ManualTime()).bind(Counts.class, Counts.NONE)
+                .bind(TimeSource.class, new ManualTime()).bind(Counts.class, new NoCounts())
                 .bind(WebSocketsServerRuntimeConfig.class, Stubs.of(WebSocketsServerRuntimeConfig.class)).get(Lanes.class);
         return IntStream.range(0, 3).mapToObj(i -> new Connection(Stubs.of(WebSocketConnection.class, Map.of("id", "c" + i)),
                 Optional.empty(), Optional.empty(), Positions.NONE, lanes.lane(Stubs.of(EventLoop.class)),

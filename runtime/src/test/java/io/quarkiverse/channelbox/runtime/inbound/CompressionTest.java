@@ -10,11 +10,12 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import io.quarkiverse.channelbox.runtime.settings.CompressionSettings;
+import io.quarkiverse.channelbox.runtime.settings.TestCompression;
 
 /** What clients offer as extensions (RFC 7692, section 7.1), right and wrong. */
 class CompressionTest {
 
-    private static final CompressionSettings SETTINGS = CompressionSettings.on(6, 1024);
+    private static final CompressionSettings SETTINGS = TestCompression.on(6, 1024);
 
     private static boolean isAgreed(String offered) {
         return Compression.agree(offered, SETTINGS, 1000).isPresent();

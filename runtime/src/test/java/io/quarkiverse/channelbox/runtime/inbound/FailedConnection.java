@@ -3,7 +3,7 @@ package io.quarkiverse.channelbox.runtime.inbound;
 import java.lang.reflect.Proxy;
 import java.util.function.Consumer;
 
-import io.quarkiverse.channelbox.runtime.observe.Counts;
+import io.quarkiverse.channelbox.runtime.observe.NoCounts;
 import io.quarkus.websockets.next.WebSocketConnection;
 import io.smallrye.mutiny.Uni;
 
@@ -14,7 +14,7 @@ final class FailedConnection {
     }
 
     static ConnectionFailure tellingOf(Consumer<Violation> violations) {
-        return new ConnectionFailure(webSocket(), new Violations(Counts.NONE, null) {
+        return new ConnectionFailure(webSocket(), new Violations(new NoCounts(), null) {
             @Override
             void closed(WebSocketConnection connection, Violation violation, String reason) {
                 violations.accept(violation);

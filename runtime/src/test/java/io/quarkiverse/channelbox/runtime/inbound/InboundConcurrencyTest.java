@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 
 import io.quarkiverse.channelbox.concurrency.Stubs;
 import io.quarkiverse.channelbox.concurrency.Threads;
-import io.quarkiverse.channelbox.runtime.observe.Counts;
+import io.quarkiverse.channelbox.runtime.observe.NoCounts;
 import io.quarkiverse.channelbox.runtime.settings.TestConfig;
 import io.quarkiverse.channelbox.runtime.settings.ValidatedConfig;
 import io.quarkiverse.channelbox.runtime.time.ManualTime;
@@ -92,7 +92,7 @@ class InboundConcurrencyTest {
     /** Some clients, and what they share. */
     private static final class Node {
 
-        private final NodeInbound inbound = new NodeInbound(CONFIG, Counts.NONE, LOG);
+        private final NodeInbound inbound = new NodeInbound(CONFIG, new NoCounts(), LOG);
         private final List<Client> clients = IntStream.range(0, 3).mapToObj(i -> new Client(inbound)).toList();
 
         Object state() {

@@ -11,12 +11,12 @@ import org.junit.jupiter.api.Test;
 
 import io.netty.buffer.ByteBuf;
 import io.quarkiverse.channelbox.runtime.message.EncodedPayload;
-import io.quarkiverse.channelbox.runtime.settings.CompressionSettings;
+import io.quarkiverse.channelbox.runtime.settings.TestCompression;
 
 /** Payloads become frames once for those who take them compressed, and once for all others. */
 class FrameBatchTest {
 
-    private final FrameEncoder encoder = new FrameEncoder(65_536, new PayloadCompressor(CompressionSettings.on(6, 1000)));
+    private final FrameEncoder encoder = new FrameEncoder(65_536, new PayloadCompressor(TestCompression.on(6, 1000)));
 
     private FrameBatch batch(EncodedPayload... payloads) {
         return new FrameBatch(List.of(payloads), encoder);

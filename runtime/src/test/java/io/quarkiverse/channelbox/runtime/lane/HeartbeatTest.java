@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import io.netty.channel.embedded.EmbeddedChannel;
 import io.quarkiverse.channelbox.LeaveReason;
 import io.quarkiverse.channelbox.runtime.message.PositionSigner;
-import io.quarkiverse.channelbox.runtime.observe.Counts;
+import io.quarkiverse.channelbox.runtime.observe.NoCounts;
 import io.quarkiverse.channelbox.runtime.settings.TestConfig;
 import io.quarkiverse.channelbox.runtime.settings.ValidatedConfig;
 import io.quarkiverse.channelbox.runtime.time.ManualTime;
@@ -41,8 +41,8 @@ class HeartbeatTest {
 
     private Connection connection(String interval, String timeout, Optional<io.netty.channel.Channel> nettyChannel) {
         ValidatedConfig config = TestConfig.of("ping-interval", interval, "pong-timeout", timeout);
-        lane = new Lanes(vertx, new FrameEncoder(65_536), new PositionSigner(Optional.empty()), TrafficLog.off(), time,
-                new Backlog(config, new OperatorLog(time, vertx)), config, Counts.NONE).lane(channel.eventLoop());
+        lane = new Lanes(vertx, new FrameEncoder(65_536), new PositionSigner(Optional.empty()), new TrafficLog(false, 0),
+                time, new Backlog(config, new OperatorLog(time, vertx)), config, new NoCounts()).lane(channel.eventLoop());
         return another(nettyChannel);
     }
 

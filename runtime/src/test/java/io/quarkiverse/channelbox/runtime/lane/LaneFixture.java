@@ -32,7 +32,7 @@ import io.quarkiverse.channelbox.runtime.message.Publication;
 import io.quarkiverse.channelbox.runtime.message.ReplayRequest;
 import io.quarkiverse.channelbox.runtime.message.StoredMessage;
 import io.quarkiverse.channelbox.runtime.message.Target;
-import io.quarkiverse.channelbox.runtime.observe.Counts;
+import io.quarkiverse.channelbox.runtime.observe.NoCounts;
 import io.quarkiverse.channelbox.runtime.settings.GroupSettingsResolver;
 import io.quarkiverse.channelbox.runtime.settings.TestConfig;
 import io.quarkiverse.channelbox.runtime.settings.ValidatedConfig;
@@ -65,8 +65,8 @@ final class LaneFixture implements AutoCloseable {
         all.addAll(List.of(properties));
         config = TestConfig.of(all.toArray(String[]::new));
         group = new GroupMembers("a", new GroupSettingsResolver(config, List.of()).settings("a"), log);
-        lanes = new Lanes(vertx, new FrameEncoder(65_536), new PositionSigner(Optional.empty()), TrafficLog.off(), time,
-                new Backlog(config, new OperatorLog(time, vertx)), config, Counts.NONE);
+        lanes = new Lanes(vertx, new FrameEncoder(65_536), new PositionSigner(Optional.empty()), new TrafficLog(false, 0),
+                time, new Backlog(config, new OperatorLog(time, vertx)), config, new NoCounts());
     }
 
     @Override

@@ -25,14 +25,14 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import io.quarkiverse.channelbox.runtime.message.EncodedPayload;
-import io.quarkiverse.channelbox.runtime.settings.CompressionSettings;
+import io.quarkiverse.channelbox.runtime.settings.TestCompression;
 
 /** What is compressed a client can inflate that knows nothing of what came before; what it does not save is left out. */
 class PayloadCompressorTest {
 
     private static final int MIN_BYTES = 64;
 
-    private final PayloadCompressor compressor = new PayloadCompressor(CompressionSettings.on(6, MIN_BYTES));
+    private final PayloadCompressor compressor = new PayloadCompressor(TestCompression.on(6, MIN_BYTES));
 
     private static EncodedPayload text(int size) {
         return EncodedPayload.text("so it goes on, ".repeat(size / 15 + 1).substring(0, size));

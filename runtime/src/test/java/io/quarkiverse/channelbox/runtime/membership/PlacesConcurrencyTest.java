@@ -26,8 +26,8 @@ import io.quarkiverse.channelbox.runtime.engine.Engine;
 import io.quarkiverse.channelbox.runtime.engine.EngineListener;
 import io.quarkiverse.channelbox.runtime.engine.NoOtherNodes;
 import io.quarkiverse.channelbox.runtime.engine.OtherNodes;
+import io.quarkiverse.channelbox.runtime.engine.memory.Limits;
 import io.quarkiverse.channelbox.runtime.engine.memory.LocalEngine;
-import io.quarkiverse.channelbox.runtime.engine.memory.MemoryLimits;
 import io.quarkiverse.channelbox.runtime.lane.Connection;
 import io.quarkiverse.channelbox.runtime.lane.ConnectionEvents;
 import io.quarkiverse.channelbox.runtime.lane.Lanes;
@@ -35,6 +35,7 @@ import io.quarkiverse.channelbox.runtime.lane.Positions;
 import io.quarkiverse.channelbox.runtime.message.Delivery;
 import io.quarkiverse.channelbox.runtime.message.Target;
 import io.quarkiverse.channelbox.runtime.observe.Counts;
+import io.quarkiverse.channelbox.runtime.observe.NoCounts;
 import io.quarkiverse.channelbox.runtime.presence.OccupancyListener;
 import io.quarkiverse.channelbox.runtime.settings.GroupSettingsResolver;
 import io.quarkiverse.channelbox.runtime.settings.TestConfig;
@@ -79,12 +80,12 @@ class PlacesConcurrencyTest {
                 }
             };
             Beans beans = new Beans().bind(Vertx.class, VERTX).bind(ValidatedConfig.class, BOUNDED)
-                    .bind(TimeSource.class, new ManualTime()).bind(Counts.class, Counts.NONE)
+                    .bind(TimeSource.class, new ManualTime()).bind(Counts.class, new NoCounts())
                     .bind(GroupSettingsResolver.class, new GroupSettingsResolver(BOUNDED, List.of()))
                     .bind(OtherNodes.class, new NoOtherNodes())
                     .bind(WebSocketsServerRuntimeConfig.class, Stubs.of(WebSocketsServerRuntimeConfig.class))
                     .bean(OccupancyListener.class, GroupEvents.class);
-            beans.bind(Engine.class, new LocalEngine(nobody, beans.get(TimeSource.class), MemoryLimits.NONE));
+            beans.bind(Engine.class, new LocalEngine(nobody, beans.get(TimeSource.class), Limits.NONE));
             groups = beans.get(Groups.class);
             memberships = beans.get(Memberships.class);
             connections = IntStream.range(0, 3).mapToObj(i -> new Connection(

@@ -11,7 +11,7 @@ import com.code_intelligence.jazzer.junit.FuzzTest;
 import io.quarkiverse.channelbox.InvalidGroupNameException;
 import io.quarkiverse.channelbox.fuzz.Texts;
 import io.quarkiverse.channelbox.runtime.inbound.NodeInbound;
-import io.quarkiverse.channelbox.runtime.observe.Counts;
+import io.quarkiverse.channelbox.runtime.observe.NoCounts;
 import io.quarkiverse.channelbox.runtime.time.Durations;
 
 /** Whatever is configured can be used, or stops the start with a message that names the key. */
@@ -48,7 +48,7 @@ class ConfigFuzzTest {
     }
 
     private static void use(ValidatedConfig config) {
-        new NodeInbound(config, Counts.NONE, null);
+        new NodeInbound(config, new NoCounts(), null);
         config.cleanupEvery();
         GroupSettings settings = new GroupSettingsResolver(config, List.of()).settings("chat-x");
         settings.historyTtl().ifPresent(ttl -> assertTrue(Durations.millis(ttl) > 0));

@@ -40,7 +40,7 @@ import io.quarkiverse.channelbox.runtime.message.PayloadEncoder;
 import io.quarkiverse.channelbox.runtime.message.PositionSigner;
 import io.quarkiverse.channelbox.runtime.message.Publication;
 import io.quarkiverse.channelbox.runtime.message.Target;
-import io.quarkiverse.channelbox.runtime.observe.Counts;
+import io.quarkiverse.channelbox.runtime.observe.NoCounts;
 import io.quarkiverse.channelbox.runtime.observe.SendObservers;
 import io.quarkiverse.channelbox.runtime.presence.Occupancy;
 import io.quarkiverse.channelbox.runtime.presence.PresenceFeed;
@@ -80,15 +80,16 @@ public final class Rig implements AutoCloseable {
         Backlog backlog = new Backlog(config, log);
         PositionSigner positions = new PositionSigner(Optional.empty());
         Lanes lanes = new Lanes(vertx, new FrameEncoder(HttpServerOptions.DEFAULT_MAX_WEBSOCKET_FRAME_SIZE),
-                positions, TrafficLog.off(), time, backlog, config, Counts.NONE);
+                positions, new TrafficLog(false, 0), time, backlog, config, new NoCounts());
         lane = lanes.lane(loop.eventLoop());
-        engine = new LocalEngine(new FanOut(groups, lanes, backlog, gaps), time, MemoryLimits.NONE);
+        engine = new LocalEngine(new FanOut(groups, lanes, backlog, gaps), time, new MemoryLimits(Long.MAX_VALUE,
+                Integer.MAX_VALUE, Integer.MAX_VALUE, Integer.MAX_VALUE));
         GroupEvents events = new GroupEvents(null, null, null, null, null, null);
         PresenceFeed presence = new PresenceFeed(new NoOtherNodes(), new Occupancy(events, settings, vertx), vertx, config);
-        members = new Memberships(groups, settings, engine, presence, events, time, Counts.NONE, gaps, positions, config);
-        connections = new Connections(members, groups, lanes, new SlowConsumers(Counts.NONE, log), gaps,
+        members = new Memberships(groups, settings, engine, presence, events, time, new NoCounts(), gaps, positions, config);
+        connections = new Connections(members, groups, lanes, new SlowConsumers(new NoCounts(), log), gaps,
                 new OpenQuestions(lanes, vertx));
-        sweeper = new ExpirySweeper(lanes, members, engine, events, Counts.NONE);
+        sweeper = new ExpirySweeper(lanes, members, engine, events, new NoCounts());
         channelBox = new DefaultChannelBox(new GroupNameRules(config), groups, members, null, engine, null, null,
                 new Publisher(new PayloadEncoder(new ObjectMapper(), List.of()), groups, settings, engine, backlog,
                         positions, new SendObservers(List.of())),

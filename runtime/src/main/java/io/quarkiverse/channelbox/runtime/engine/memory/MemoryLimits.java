@@ -10,8 +10,4 @@ package io.quarkiverse.channelbox.runtime.engine.memory;
  * @param idempotencyKeysOfGroup in each of them; its oldest go first
  */
 public record MemoryLimits(long historyBytes, int groups, int idempotencyKeys, int idempotencyKeysOfGroup) {
-
-    /** For an engine that is used for a while and given up. */
-    public static final MemoryLimits NONE = new MemoryLimits(Long.MAX_VALUE, Integer.MAX_VALUE, Integer.MAX_VALUE,
-            Integer.MAX_VALUE);
 }

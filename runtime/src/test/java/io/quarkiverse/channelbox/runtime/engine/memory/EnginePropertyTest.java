@@ -56,7 +56,7 @@ class EnginePropertyTest {
 
         Run(Random random) {
             this.random = random;
-            limits = random.nextBoolean() ? MemoryLimits.NONE
+            limits = random.nextBoolean() ? Limits.NONE
                     : new MemoryLimits(2_000 + random.nextInt(8_000), 1 + random.nextInt(5), 1 + random.nextInt(5),
                             1 + random.nextInt(3));
             engine = new LocalEngine(this, time, limits);
@@ -115,7 +115,7 @@ class EnginePropertyTest {
                 assertEquals(options.isSaveHistory(), receipt.stored());
                 if (key != null) {
                     boolean isForgotten = !ids.containsKey(key) || expiries.get(key) <= time.ticks();
-                    assertTrue(isForgotten || limits != MemoryLimits.NONE, "it was sent twice");
+                    assertTrue(isForgotten || limits != Limits.NONE, "it was sent twice");
                     ids.put(key, receipt.id().orElse("none"));
                     expiries.put(key, time.ticks() + TTL_MILLIS);
                 }
@@ -147,7 +147,7 @@ class EnginePropertyTest {
                     .filter(text -> expiries.get(text) > time.ticks()).collect(Collectors.toList());
             int first = Math.max(0, expected.size() - left.size());
             assertEquals(expected.subList(first, expected.size()), left, "the newest are left");
-            if (limits == MemoryLimits.NONE) {
+            if (limits == Limits.NONE) {
                 int bytes = 0;
                 int newest = 0;
                 for (int i = expected.size() - 1; i >= 0 && newest < 10 && bytes <= 1_000; i--) {

@@ -37,7 +37,7 @@ class HeapCostTest {
     @CsvSource({ "100000, 1, 16, false", "1000, 100, 16, false", "20, 1000, 1000, false", "50000, 1, 16, true" })
     void isAboutWhatTheHeapSays(int groups, int messages, int size, boolean hasEventAndAttributes) {
         GroupSettings settings = EngineContract.settings(1_000, Long.MAX_VALUE, null);
-        LocalEngine engine = new LocalEngine(NOBODY, new ManualTime(), MemoryLimits.NONE);
+        LocalEngine engine = new LocalEngine(NOBODY, new ManualTime(), Limits.NONE);
         long before = used();
         for (int i = 0; i < groups * messages; i++) {
             // All that comes with a message is made anew for each, as it is where clients send.

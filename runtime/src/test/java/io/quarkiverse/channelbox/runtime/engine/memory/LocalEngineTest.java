@@ -26,7 +26,7 @@ class LocalEngineTest extends EngineContract {
 
     @Override
     protected Engine engine(EngineListener listener, TimeSource time) {
-        return new LocalEngine(listener, time, MemoryLimits.NONE);
+        return new LocalEngine(listener, time, Limits.NONE);
     }
 
     @Override

@@ -9,6 +9,6 @@ class LocalReadTest extends ReadContract {
 
     @Override
     protected Engine engine(EngineListener listener, TimeSource time) {
-        return new LocalEngine(listener, time, MemoryLimits.NONE);
+        return new LocalEngine(listener, time, Limits.NONE);
     }
 }

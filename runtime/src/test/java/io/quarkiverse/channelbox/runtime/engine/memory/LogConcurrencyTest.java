@@ -135,7 +135,7 @@ class LogConcurrencyTest {
     /** Of one group: that nobody sees a part of a call is what replay, resume and idempotency keys rest on. */
     @Test
     void eachCallIsOneStepToAllWhoLook() {
-        threads(MemoryLimits.NONE, Log::state, "g").areSteps(ROUNDS);
+        threads(Limits.NONE, Log::state, "g").areSteps(ROUNDS);
     }
 
     /** What two groups take together is within its limits, and is what they have. */

@@ -83,7 +83,7 @@ class LogPropertyTest {
         Seeds.each(300, random -> {
             long max = random.nextInt(60);
             Quota quota = new Quota(max);
-            Quotas none = new Quotas(MemoryLimits.NONE);
+            Quotas none = new Quotas(Limits.NONE);
             List<GroupLog> logs = new ArrayList<>();
             List<Quota.Share> shares = new ArrayList<>();
             for (int i = 0; i < 6; i++) {
