@@ -7,9 +7,9 @@ import java.util.Optional;
 import io.quarkiverse.channelbox.Channel;
 import io.quarkiverse.channelbox.Group;
 import io.quarkiverse.channelbox.NodeSnapshot;
+import io.quarkiverse.channelbox.Printable;
 import io.quarkiverse.channelbox.runtime.lane.GroupMembers;
 import io.quarkiverse.channelbox.runtime.membership.Groups;
-import io.quarkiverse.channelbox.runtime.settings.GroupNameRules;
 import io.quarkiverse.channelbox.runtime.snapshot.Snapshots;
 import io.quarkus.websockets.next.WebSocketConnection;
 
@@ -44,6 +44,6 @@ record GroupHere(String name, Groups groups, Snapshots snapshots) implements Gro
     /** For logs. */
     @Override
     public String toString() {
-        return "group '" + GroupNameRules.printable(name) + "' on this node";
+        return "group '" + Printable.of(name) + "' on this node";
     }
 }

@@ -36,13 +36,8 @@ public class GroupNameRules {
         }
         if (!pattern.matcher(name).matches()) {
             throw new InvalidGroupNameException("The group name has characters that are not allowed"
-                    + " (quarkus.channel-box.group-name-pattern): '" + printable(name) + "'");
+                    + " (quarkus.channel-box.group-name-pattern): '" + Printable.of(name) + "'");
         }
         return name;
-    }
-
-    /** Data from outside, made fit for a log or a message. */
-    public static String printable(String data) {
-        return Printable.of(data);
     }
 }

@@ -8,7 +8,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.NullAndEmptySource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -72,27 +71,5 @@ class GroupNameRulesTest {
         assertThrows(InvalidGroupNameException.class, () -> own.check("ab\n"));
         GroupNameRules longest = new GroupNameRules(TestConfig.of("max-group-name-length", "" + Integer.MAX_VALUE));
         longest.check("x".repeat(100_000));
-    }
-
-    @ParameterizedTest
-    @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
-            "`plain \u00e4 \u804a \ud83d\ude00` | `plain \u00e4 \u804a \ud83d\ude00`",
-            "`a\r\nb`                           | a\\u{d}\\u{a}b",
-            "`a\u0000b\u001b[31m`               | a\\u{0}b\\u{1b}[31m",
-            "`a\u202eb\u2066`                   | a\\u{202e}b\\u{2066}",
-            "`a\u2028\u2029`                    | a\\u{2028}\\u{2029}",
-            "`\ud83d`                           | \\u{d83d}",
-            "`\ue000\udb40\udc41`               | \\u{e000}\\u{e0041}" })
-    void printableEscapesWhatIsNotVisible(String data, String printable) {
-        assertEquals(printable, GroupNameRules.printable(data));
-    }
-
-    @Test
-    void printableCuts() {
-        assertEquals("", GroupNameRules.printable(""));
-        assertEquals("x".repeat(80), GroupNameRules.printable("x".repeat(80)));
-        assertEquals("x".repeat(80) + "...", GroupNameRules.printable("x".repeat(81)));
-        String cut = GroupNameRules.printable("\u202e".repeat(1_000_000));
-        assertTrue(cut.length() < 100 && cut.endsWith("..."), cut);
     }
 }

@@ -6,7 +6,7 @@ import java.util.Deque;
 import org.jboss.logging.Logger;
 
 import io.quarkiverse.channelbox.runtime.message.LogPosition;
-import io.quarkiverse.channelbox.runtime.settings.GroupNameRules;
+import io.quarkiverse.channelbox.Printable;
 import io.quarkiverse.channelbox.runtime.time.SeldomLog;
 
 /** Reads what this node missed, of some groups at a time. Used on the engine's loop. */
@@ -85,7 +85,7 @@ final class CatchUps {
                 if (result.succeeded()) {
                     order.caughtUp(subscription, result.result());
                 } else {
-                    unread.log(() -> "What was missed of group '" + GroupNameRules.printable(subscription.group())
+                    unread.log(() -> "What was missed of group '" + Printable.of(subscription.group())
                             + "' could not be read: " + result.cause());
                     order.resume(subscription);
                 }

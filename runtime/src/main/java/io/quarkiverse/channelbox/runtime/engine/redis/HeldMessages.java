@@ -4,7 +4,7 @@ import java.util.Deque;
 
 import org.jboss.logging.Logger;
 
-import io.quarkiverse.channelbox.runtime.settings.GroupNameRules;
+import io.quarkiverse.channelbox.Printable;
 import io.quarkiverse.channelbox.runtime.time.SeldomLog;
 
 /**
@@ -29,7 +29,7 @@ final class HeldMessages {
     /** Returns whether there was room for it. */
     boolean add(Subscription subscription, PublishedMessage message) {
         if (bytes + cost(message) > max) {
-            full.log(() -> "What others send to group '" + GroupNameRules.printable(subscription.group())
+            full.log(() -> "What others send to group '" + Printable.of(subscription.group())
                     + "' comes faster than what was missed of it is read: messages are read again, or left out");
             subscription.leaveOut(message);
             return false;

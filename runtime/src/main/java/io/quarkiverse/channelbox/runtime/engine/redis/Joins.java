@@ -7,11 +7,11 @@ import java.util.function.Function;
 
 import org.jboss.logging.Logger;
 
+import io.quarkiverse.channelbox.Printable;
 import io.quarkiverse.channelbox.runtime.engine.EngineListener;
 import io.quarkiverse.channelbox.runtime.engine.redis.JoinBatch.Join;
 import io.quarkiverse.channelbox.runtime.message.LogStart;
 import io.quarkiverse.channelbox.runtime.message.ReplayRequest;
-import io.quarkiverse.channelbox.runtime.settings.GroupNameRules;
 import io.quarkiverse.channelbox.runtime.time.SeldomLog;
 
 /**
@@ -97,7 +97,7 @@ final class Joins {
         join.start().complete(LogStart.unknown(join.request()));
         if (!join.request().equals(ReplayRequest.NONE)) {
             subscription.blind(true);
-            givenUp.log(() -> "The history of group '" + GroupNameRules.printable(subscription.group())
+            givenUp.log(() -> "The history of group '" + Printable.of(subscription.group())
                     + "' was not read for a new member, which gets what is sent from now on: "
                     + (link.trouble() == null ? "Redis did not answer within " + timeoutMillis + " ms"
                             : "Redis cannot be used: " + link.trouble()));

@@ -6,13 +6,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 
+import io.quarkiverse.channelbox.Printable;
 import io.quarkiverse.channelbox.runtime.engine.EngineListener;
 import io.quarkiverse.channelbox.runtime.message.Delivery;
 import io.quarkiverse.channelbox.runtime.message.LogPosition;
 import io.quarkiverse.channelbox.runtime.message.Publication;
 import io.quarkiverse.channelbox.runtime.message.StoredMessage;
 import io.quarkiverse.channelbox.runtime.message.Target;
-import io.quarkiverse.channelbox.runtime.settings.GroupNameRules;
 
 /**
  * The order of the messages of the groups that have a member on this node: whatever Redis loses on the way is read from the log
@@ -88,7 +88,7 @@ final class MessageOrder {
         Publication publication = own ? queue.publication(message.number()) : null;
         if (publication == null) {
             Optional<MessageCodec.Message> decoded = message
-                    .message(() -> "group '" + GroupNameRules.printable(subscription.group()) + "'", link.unreadable());
+                    .message(() -> "group '" + Printable.of(subscription.group()) + "'", link.unreadable());
             if (decoded.isEmpty()) {
                 arrivedNowhere(message);
                 return;

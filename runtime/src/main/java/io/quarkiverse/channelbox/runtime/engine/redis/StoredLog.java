@@ -10,7 +10,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import io.quarkiverse.channelbox.SendOptions;
 import io.quarkiverse.channelbox.runtime.message.LogPosition;
 import io.quarkiverse.channelbox.runtime.message.StoredMessage;
-import io.quarkiverse.channelbox.runtime.settings.GroupNameRules;
+import io.quarkiverse.channelbox.Printable;
 import io.vertx.redis.client.Response;
 
 /**
@@ -87,7 +87,7 @@ record StoredLog(String group, String epoch, Map<String, Long> earlier) {
             try {
                 entries.add(entry(id, reply.get(i + 1)));
             } catch (RuntimeException e) {
-                unreadable.leftOut(() -> "Message " + id + " of group '" + GroupNameRules.printable(group) + "'", e);
+                unreadable.leftOut(() -> "Message " + id + " of group '" + Printable.of(group) + "'", e);
             }
         }
         return entries;
