@@ -146,13 +146,11 @@ final class ClientCommands implements CommandReader {
     }
 
     private void end(Command command, int bytes) {
-        if (client.connection().lane().isCurrent()) {
+        client.connection().lane().runOrExecute(() -> {
             underWay--;
             inbound.end(bytes);
             command.ref().ifPresent(refs::remove);
-        } else {
-            client.connection().lane().execute(() -> end(command, bytes));
-        }
+        });
     }
 
     /** @param failure {@code null} if it can be read */

@@ -35,13 +35,11 @@ final class EventTurns {
                 }
                 waiting.add(() -> context.runOnContext(now -> turn.complete(null)));
             }
-        }).chain(() -> handling).onTermination().invoke(this::end);
+        }).chain(() -> handling).onTermination().invoke(() -> connection.lane().runOrExecute(this::next));
     }
 
-    private void end() {
-        if (!connection.lane().isCurrent()) {
-            connection.lane().execute(this::end);
-        } else if (waiting == null || waiting.isEmpty()) {
+    private void next() {
+        if (waiting == null || waiting.isEmpty()) {
             busy = false;
         } else {
             waiting.remove().run();

@@ -145,12 +145,8 @@ public final class Connection {
 
     /** It is followed from now on. */
     public void start() {
-        if (lane.isCurrent()) {
-            // Before the client learns that it is connected.
-            lane.heartbeat().start(pulse);
-        } else {
-            lane.execute(() -> lane.heartbeat().start(pulse));
-        }
+        // Before the client learns that it is connected.
+        lane.runOrExecute(() -> lane.heartbeat().start(pulse));
     }
 
     public boolean hasEnded() {
@@ -169,11 +165,7 @@ public final class Connection {
 
     /** The shortest expiry of its channels is that of the connection. */
     public void updateExpiry() {
-        if (lane.isCurrent()) {
-            activity.expires(joined.shortestExpiry());
-        } else {
-            lane.execute(() -> activity.expires(joined.shortestExpiry()));
-        }
+        lane.runOrExecute(() -> activity.expires(joined.shortestExpiry()));
     }
 
     // ---- on the lane ----

@@ -33,7 +33,6 @@ public final class Lane {
 
     private final EventLoop eventLoop;
     private final Lanes.Shared shared;
-    private final TimeSource time;
     private final Backlog backlog;
     private final Heartbeat heartbeat;
     private final Expirations expirations;
@@ -56,12 +55,11 @@ public final class Lane {
     Lane(EventExecutor eventLoop, Lanes.Shared shared) {
         this.eventLoop = new EventLoop(eventLoop);
         this.shared = shared;
-        this.time = shared.time();
         this.backlog = shared.backlog();
         backlog.addLane();
         this.heartbeat = new Heartbeat(eventLoop, shared);
-        this.expirations = new Expirations(time);
-        this.slices = new SharedSlices(this, time);
+        this.expirations = new Expirations(shared.time());
+        this.slices = new SharedSlices(this, shared.time());
     }
 
     FrameEncoder encoder() {
@@ -97,16 +95,21 @@ public final class Lane {
 
     /** The share of its time that it has written messages, over about the last ten seconds. From any thread. */
     public double busy() {
-        return workedMicros.perSecond(time.ticks()) / 1_000_000;
-    }
-
-    public boolean isCurrent() {
-        return eventLoop.isCurrent();
+        return workedMicros.perSecond(shared.time().ticks()) / 1_000_000;
     }
 
     /** Executes a task on the event loop; it does not stand behind messages. Returns whether it will. */
     public boolean execute(Runnable task) {
         return eventLoop.execute(() -> runNow(task));
+    }
+
+    /** Runs a task now, or executes it if this is not the event loop. */
+    public void runOrExecute(Runnable task) {
+        if (eventLoop.isCurrent()) {
+            task.run();
+        } else {
+            execute(task);
+        }
     }
 
     /** Executes a task of which many may come at once, and which leads to others: one in a turn. */
@@ -161,7 +164,7 @@ public final class Lane {
         long start = System.nanoTime();
         boolean isDone = true;
         try {
-            now = time.ticks();
+            now = shared.time().ticks();
             budget.begin(start);
             isDone = pass.goOn(budget);
             unflushed.flush();
@@ -218,7 +221,7 @@ public final class Lane {
     }
 
     private void runNow(Runnable task) {
-        now = time.ticks();
+        now = shared.time().ticks();
         run(task);
     }
 

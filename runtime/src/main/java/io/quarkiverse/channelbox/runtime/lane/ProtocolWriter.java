@@ -22,11 +22,7 @@ public final class ProtocolWriter {
 
     /** From any thread. Whoever does not read the answers to what it asks for is too slow. */
     public void tell(byte[] frame) {
-        if (connection.lane().isCurrent()) {
-            tellNow(frame);
-        } else {
-            connection.lane().execute(() -> tellNow(frame));
-        }
+        connection.lane().runOrExecute(() -> tellNow(frame));
     }
 
     private void tellNow(byte[] frame) {

@@ -51,9 +51,10 @@ final class SharedSlices {
         SharedSlice slice = new SharedSlice(lane, time.ticks());
         slices.put(key, slice);
         slice.whenRead(read, failed);
+        // The local engine answers at once.
         group.log().read(group.name(), after, upTo, maxBytes).subscribe().with(
-                result -> onLane(() -> slice.complete(result)),
-                problem -> onLane(() -> {
+                result -> lane.runOrExecute(() -> slice.complete(result)),
+                problem -> lane.runOrExecute(() -> {
                     if (slices.remove(key, slice)) {
                         slice.release();
                     }
@@ -65,15 +66,6 @@ final class SharedSlices {
         if (!cleaning) {
             cleaning = true;
             lane.executeLater(this::clean, MAX_AGE_MILLIS);
-        }
-    }
-
-    /** The local engine answers at once. */
-    private void onLane(Runnable task) {
-        if (lane.isCurrent()) {
-            task.run();
-        } else {
-            lane.execute(task);
         }
     }
 
