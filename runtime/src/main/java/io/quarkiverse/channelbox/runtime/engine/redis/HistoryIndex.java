@@ -81,17 +81,7 @@ final class HistoryIndex {
     }
 
     Future<Set<String>> all() {
-        return scan("0", new HashSet<>());
-    }
-
-    private Future<Set<String>> scan(String cursor, Set<String> found) {
-        return link.send(Command.ZSCAN, keys.groups(), cursor, "COUNT", PAGE).compose(page -> {
-            Response entries = page.get(1);
-            for (int i = 0; i < entries.size(); i += 2) {
-                found.add(entries.get(i).toString());
-            }
-            String next = page.get(0).toString();
-            return next.equals("0") ? Future.succeededFuture(found) : scan(next, found);
-        });
+        Set<String> found = new HashSet<>();
+        return Scan.entries(link, Command.ZSCAN, keys.groups(), (group, score) -> found.add(group)).map(found);
     }
 }

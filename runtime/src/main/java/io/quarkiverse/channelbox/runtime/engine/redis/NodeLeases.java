@@ -25,7 +25,6 @@ final class NodeLeases {
     static final long LEASE_MILLIS = 3 * RENEWAL_MILLIS;
     /** How long after its end the remains of a node are left alone, in case that it was only slow. */
     private static final long REMAINS_MILLIS = 2 * LEASE_MILLIS;
-    private static final int PAGE = 500;
 
     private final EngineLoop loop;
     private final RedisLink link;
@@ -142,20 +141,17 @@ final class NodeLeases {
 
     /** What Redis knows of a node's members, which may be older than the node's own last word. */
     private Future<Response> removeGroups(String of) {
-        return removeMembers(of, "0").compose(groups -> link.send(Command.DEL, keys.nodeGroups(of)));
+        return removeMembers(of).compose(groups -> link.send(Command.DEL, keys.nodeGroups(of)));
     }
 
-    private Future<Void> removeMembers(String dead, String cursor) {
-        return link.send(Command.HSCAN, keys.nodeGroups(dead), cursor, "COUNT", PAGE)
-                .compose(page -> {
-                    List<Future<Response>> deleted = new ArrayList<>();
-                    for (int i = 0; i < page.get(1).size(); i += 2) {
-                        deleted.add(link.send(Command.DEL, keys.members(page.get(1).get(i).toString(), dead)));
-                    }
-                    String next = page.get(0).toString();
-                    return Future.all(deleted)
-                            .compose(done -> next.equals("0") ? Future.succeededFuture() : removeMembers(dead, next));
-                });
+    private Future<Void> removeMembers(String dead) {
+        return Scan.pages(link, Command.HSCAN, keys.nodeGroups(dead), groups -> {
+            List<Future<Response>> deleted = new ArrayList<>();
+            for (int i = 0; i < groups.size(); i += 2) {
+                deleted.add(link.send(Command.DEL, keys.members(groups.get(i).toString(), dead)));
+            }
+            return Future.all(deleted);
+        });
     }
 
     /** This node ends. */

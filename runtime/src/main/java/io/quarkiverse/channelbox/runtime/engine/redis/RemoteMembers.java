@@ -40,7 +40,6 @@ final class RemoteMembers {
         private volatile int size;
     }
 
-    private static final int PAGE = 500;
     private static final long RETRY_MILLIS = 1_000;
     private static final Logger LOG = Logger.getLogger(RemoteMembers.class);
 
@@ -119,7 +118,7 @@ final class RemoteMembers {
                 if (size > 0) {
                     read.put(node, there);
                     if (!tooMany) {
-                        entries.add(scan(keys.members(group, node), "0", there.entries));
+                        entries.add(entries(group, node, there.entries));
                     }
                 }
             });
@@ -214,7 +213,7 @@ final class RemoteMembers {
     Future<List<PresenceEntry>> presence(String group) {
         return leases.readOthers().compose(others -> {
             Map<String, PresenceEntry> entries = new ConcurrentHashMap<>();
-            List<Future<Void>> read = others.stream().map(node -> scan(keys.members(group, node), "0", entries)).toList();
+            List<Future<Void>> read = others.stream().map(node -> entries(group, node, entries)).toList();
             return Future.all(read).map(done -> List.copyOf(entries.values()));
         });
     }
@@ -234,7 +233,7 @@ final class RemoteMembers {
     Future<Map<String, Integer>> groups() {
         Map<String, Integer> sizes = new HashMap<>();
         return leases.readOthers().compose(others -> Future.all(others.stream()
-                .map(node -> scanGroups(node, "0", (group, size) -> sizes.merge(group, size, Integer::sum))).toList()))
+                .map(node -> groups(node, (group, size) -> sizes.merge(group, size.toInteger(), Integer::sum))).toList()))
                 .map(sizes);
     }
 
@@ -244,30 +243,16 @@ final class RemoteMembers {
         return leases.readOthers().compose(others -> Future.all(others.stream().map(node -> {
             Set<String> ofNode = new HashSet<>();
             groups.put(node, ofNode);
-            return scanGroups(node, "0", (group, size) -> ofNode.add(group));
+            return groups(node, (group, size) -> ofNode.add(group));
         }).toList())).map(groups);
     }
 
-    private Future<Void> scan(String key, String cursor, Map<String, PresenceEntry> found) {
-        return link.send(Command.HSCAN, key, cursor, "COUNT", PAGE).compose(page -> {
-            Response fields = page.get(1);
-            for (int i = 0; i + 1 < fields.size(); i += 2) {
-                String id = fields.get(i).toString();
-                found.put(id, EntryCodec.decode(id, new JsonObject(fields.get(i + 1).toString())));
-            }
-            String next = page.get(0).toString();
-            return next.equals("0") ? Future.succeededFuture() : scan(key, next, found);
-        });
+    private Future<Void> entries(String group, String node, Map<String, PresenceEntry> found) {
+        return Scan.entries(link, Command.HSCAN, keys.members(group, node),
+                (id, entry) -> found.put(id, EntryCodec.decode(id, new JsonObject(entry.toString()))));
     }
 
-    private Future<Void> scanGroups(String node, String cursor, BiConsumer<String, Integer> found) {
-        return link.send(Command.HSCAN, keys.nodeGroups(node), cursor, "COUNT", PAGE).compose(page -> {
-            Response fields = page.get(1);
-            for (int i = 0; i + 1 < fields.size(); i += 2) {
-                found.accept(fields.get(i).toString(), fields.get(i + 1).toInteger());
-            }
-            String next = page.get(0).toString();
-            return next.equals("0") ? Future.succeededFuture() : scanGroups(node, next, found);
-        });
+    private Future<Void> groups(String node, BiConsumer<String, Response> found) {
+        return Scan.entries(link, Command.HSCAN, keys.nodeGroups(node), found);
     }
 }
