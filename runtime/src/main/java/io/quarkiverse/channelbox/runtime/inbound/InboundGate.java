@@ -3,8 +3,6 @@ package io.quarkiverse.channelbox.runtime.inbound;
 import java.util.ArrayDeque;
 import java.util.Deque;
 
-import org.jboss.logging.Logger;
-
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
@@ -24,7 +22,6 @@ import io.quarkus.websockets.next.CloseReason;
 final class InboundGate extends ChannelDuplexHandler {
 
     private static final CloseReason TOO_MUCH = new CloseReason(1008, "too many messages or bytes in a second");
-    private static final Logger LOG = Logger.getLogger(InboundGate.class);
     /** What a frame costs besides its bytes while it waits here. */
     private static final int FRAME_BYTES = 128;
     private static final long NOT_ASKED = Long.MIN_VALUE;
@@ -193,8 +190,7 @@ final class InboundGate extends ChannelDuplexHandler {
         releaseHeld();
         resume();
         node.reached(InboundBound.RATE, connection);
-        connection.close(TOO_MUCH, LeaveReason.CLOSED).subscribe().with(closed -> {
-        }, failure -> LOG.debugf(failure, "Connection %s broke while it was closed", connection.id()));
+        connection.closeAndForget(TOO_MUCH, LeaveReason.CLOSED);
     }
 
     // ---- whether the socket is read ----

@@ -224,11 +224,16 @@ public final class Connection {
     }
 
     /**
-     * Ends all memberships, sends a close frame, and cuts the connection off if it is still there a
-     * little later. Completes when the close frame has been written, fails if it could not be. From any thread.
+     * Ends all memberships, sends a close frame, and cuts the connection off if it is still there a little later. Completes
+     * when the close frame has been written, fails if it could not be. From any thread.
      */
     public Uni<Void> close(CloseReason closeReason, LeaveReason leaveReason) {
         return ending.close(closeReason, leaveReason);
+    }
+
+    /** {@linkplain #close Closes} it and waits for nothing. From any thread. */
+    public void closeAndForget(CloseReason closeReason, LeaveReason leaveReason) {
+        ending.closeAndForget(closeReason, leaveReason);
     }
 
     /** Ends its TCP connection, whatever was not written. From any thread. */

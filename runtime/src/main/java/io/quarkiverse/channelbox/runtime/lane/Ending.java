@@ -57,13 +57,18 @@ final class Ending {
 
     private void disconnect(CloseReason closeReason, LeaveReason leaveReason) {
         connection.outbound().end();
+        closeAndForget(closeReason, leaveReason);
+    }
+
+    /** {@linkplain #close Closes} it and waits for nothing; that it breaks meanwhile is of no concern. From any thread. */
+    void closeAndForget(CloseReason closeReason, LeaveReason leaveReason) {
         close(closeReason, leaveReason).subscribe().with(closed -> {
         }, failure -> LOG.debugf(failure, "Connection %s broke while it was closed", connection.id()));
     }
 
     /**
-     * Ends all memberships, sends a close frame, and cuts the connection off if it is still there a
-     * little later. Completes when the close frame has been written, fails if it could not be. From any thread.
+     * Ends all memberships, sends a close frame, and cuts the connection off if it is still there a little later. Completes
+     * when the close frame has been written, fails if it could not be. From any thread.
      */
     Uni<Void> close(CloseReason closeReason, LeaveReason leaveReason) {
         return Uni.createFrom().emitter(emitter -> {

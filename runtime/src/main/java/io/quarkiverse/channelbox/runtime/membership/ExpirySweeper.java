@@ -67,8 +67,7 @@ public class ExpirySweeper {
                 if (lane.expirations().hasExpired(connection)) {
                     connections++;
                     channels += memberships.leaveAll(connection, LeaveReason.EXPIRED);
-                    connection.close(Connection.EXPIRED, LeaveReason.EXPIRED).subscribe().with(closed -> {
-                    }, failure -> LOG.debugf(failure, "Connection %s broke while it was closed", connection.id()));
+                    connection.closeAndForget(Connection.EXPIRED, LeaveReason.EXPIRED);
                 }
             } catch (RuntimeException e) {
                 failed.log(() -> "Connection " + connection.id() + " has expired and could not be closed", e);
