@@ -25,9 +25,6 @@ import io.vertx.core.impl.ContextInternal;
 /** The commands of one client, of which a bounded number is under way. Used on the event loop of its connection. */
 final class ClientCommands implements CommandReader {
 
-    /** As nginx has it; there is nobody to tell. */
-    private static final int CLIENT_GONE = 499;
-
     private final Commands commands;
     private final Inbound inbound;
     private final Client client;
@@ -132,7 +129,7 @@ final class ClientCommands implements CommandReader {
         @Override
         public void onFailure(Throwable failure) {
             if (failure instanceof ConnectionClosedException) {
-                observed.refused(CLIENT_GONE, failure);
+                observed.refused(CarryingOut.CLIENT_GONE, failure);
             } else {
                 Refusal refusal = commands.failures().refusal(failure);
                 observed.refused(refusal.status(), failure);

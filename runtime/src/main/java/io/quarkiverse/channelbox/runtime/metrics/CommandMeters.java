@@ -17,8 +17,6 @@ public class CommandMeters implements CommandObserver {
 
     /** The server's own failure; what is above it, too, since it is full, overloaded or cannot reach Redis. */
     private static final int FAILED = 500;
-    /** There was nobody to tell. */
-    private static final int CLIENT_GONE = 499;
 
     private final Map<Class<? extends Command>, OfCommand> byCommand;
     private final RefusalCounters refusals;

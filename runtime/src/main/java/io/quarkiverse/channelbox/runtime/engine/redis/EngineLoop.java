@@ -30,6 +30,11 @@ final class EngineLoop {
         this.context = vertx.getOrCreateContext();
     }
 
+    /** Milliseconds by which deadlines are; what they are counted from means nothing. Any thread. */
+    static long millis() {
+        return System.nanoTime() / 1_000_000;
+    }
+
     boolean isCurrent() {
         return Vertx.currentContext() == context;
     }

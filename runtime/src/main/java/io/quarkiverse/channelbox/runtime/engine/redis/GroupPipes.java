@@ -192,7 +192,7 @@ final class GroupPipes {
             pipe.comeBack();
             loop.after(RETRY_MILLIS, () -> flush(pipe));
         } else if (RedisLink.isOf(problem, "LATE")) {
-            long now = System.nanoTime() / 1_000_000;
+            long now = EngineLoop.millis();
             batch.sends().stream().filter(send -> !send.isDone() && send.deadline() <= now + PublishCall.MARGIN_MILLIS)
                     .forEach(send -> pending.fail(send, pending.tooLate(send)));
             pipe.dissolve();

@@ -12,7 +12,7 @@ import io.quarkiverse.channelbox.runtime.message.ReplayRequest;
 /** New members of a group that share one reading of its log. Used on the engine's loop. */
 final class JoinBatch {
 
-    /** @param deadline in milliseconds of {@link System#nanoTime()} */
+    /** @param deadline by {@link EngineLoop#millis()} */
     record Join(ReplayRequest request, CompletableFuture<LogStart> start, long deadline) {
     }
 

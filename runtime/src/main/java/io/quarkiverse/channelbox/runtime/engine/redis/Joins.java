@@ -39,7 +39,7 @@ final class Joins {
     }
 
     void join(Subscription subscription, ReplayRequest request, CompletableFuture<LogStart> start) {
-        Join join = new Join(request, start, millis() + timeoutMillis);
+        Join join = new Join(request, start, EngineLoop.millis() + timeoutMillis);
         if (subscription.isActive() && request.equals(ReplayRequest.NONE)) {
             start.complete(atEnd(subscription));
         } else if (LogExtent.needed(request) == 0 && request.after() == null && isAtEnd(subscription)) {
@@ -82,9 +82,9 @@ final class Joins {
 
     private void watch(Subscription subscription, JoinBatch batch) {
         if (!batch.isWatched() && !batch.isEmpty()) {
-            batch.watched(loop.after(batch.peek().deadline() - millis(), () -> {
+            batch.watched(loop.after(batch.peek().deadline() - EngineLoop.millis(), () -> {
                 batch.unwatched();
-                while (!batch.isEmpty() && batch.peek().deadline() <= millis()) {
+                while (!batch.isEmpty() && batch.peek().deadline() <= EngineLoop.millis()) {
                     giveUp(subscription, batch.poll());
                 }
                 watch(subscription, batch);
@@ -207,9 +207,5 @@ final class Joins {
             end(batch, LogStart::unknown);
         }
         subscription.joins().clear();
-    }
-
-    private static long millis() {
-        return System.nanoTime() / 1_000_000;
     }
 }

@@ -25,7 +25,7 @@ final class PendingSend {
     /**
      * @param number no other send of this node has it
      * @param message as {@link MessageCodec} encodes it
-     * @param deadline in milliseconds of {@link System#nanoTime()}
+     * @param deadline by {@link EngineLoop#millis()}
      */
     PendingSend(long number, Publication publication, byte[] message, long deadline) {
         this.number = number;

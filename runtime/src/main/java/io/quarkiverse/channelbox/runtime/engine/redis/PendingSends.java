@@ -45,7 +45,7 @@ final class PendingSends {
     /** A new one, which has failed already if it may not wait. Any thread. */
     PendingSend admit(Publication publication) {
         PendingSend send = new PendingSend(numbers.incrementAndGet(), publication,
-                MessageCodec.encode(publication, time.now()), millis() + timeoutMillis);
+                MessageCodec.encode(publication, time.now()), EngineLoop.millis() + timeoutMillis);
         if (link.isAway()) {
             return reject(send, "Redis cannot be used: " + link.trouble(), link.trouble());
         }
@@ -165,7 +165,7 @@ final class PendingSends {
     }
 
     private void checkDeadlines() {
-        long now = millis();
+        long now = EngineLoop.millis();
         List<PendingSend> due = new ArrayList<>();
         for (PendingSend send : pending.values()) {
             if (send.deadline() > now) {
@@ -182,9 +182,5 @@ final class PendingSends {
                 fail(send, outcomeUnknown(send, "Redis did not reply within " + 2 * timeoutMillis + " ms"));
             }
         }
-    }
-
-    private static long millis() {
-        return System.nanoTime() / 1_000_000;
     }
 }

@@ -57,7 +57,7 @@ final class PublishCall {
         long first = sends.stream().filter(send -> !send.isDone()).mapToLong(PendingSend::deadline).min().orElse(0);
         GroupSettings settings = sends.get(sends.size() - 1).publication().settings();
         List<Object> arguments = new ArrayList<>(FIXED_ARGUMENTS + ARGUMENTS_PER_MESSAGE * sends.size());
-        arguments.add(link.serverTime(meta) + first - System.nanoTime() / 1_000_000 - MARGIN_MILLIS);
+        arguments.add(link.serverTime(meta) + first - EngineLoop.millis() - MARGIN_MILLIS);
         arguments.add(batch.number());
         arguments.add(OUTCOME_LIFE_MILLIS);
         arguments.add(link.runId(meta));

@@ -140,9 +140,9 @@ final class ServerLink {
     }
 
     private Future<Void> readClock() {
-        long before = System.nanoTime() / 1_000_000;
+        long before = EngineLoop.millis();
         return loop.here(commands.send(Request.cmd(Command.TIME))).map(time -> {
-            long after = System.nanoTime() / 1_000_000;
+            long after = EngineLoop.millis();
             long now = time.get(0).toLong() * 1_000 + time.get(1).toLong() / 1_000;
             // As if the server had answered at once: then a message is rather found to be late than not.
             clockOffset = now - after;
@@ -189,7 +189,7 @@ final class ServerLink {
 
     /** Milliseconds since 1970, as the server has them, about. */
     long time() {
-        return System.nanoTime() / 1_000_000 + clockOffset;
+        return EngineLoop.millis() + clockOffset;
     }
 
     /** The command by which the messages of a group are published. */
