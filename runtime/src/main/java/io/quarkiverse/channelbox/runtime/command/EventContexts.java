@@ -13,8 +13,8 @@ import io.vertx.core.Vertx;
 
 /**
  * The contexts in which WebSockets Next calls a method of an endpoint: its thread, the request and the session context, and
- * what the connection and the identity are found by. With {@link Serving} the only class here that knows the internals of
- * WebSockets Next.
+ * what the connection and the identity are found by. That these are the ones is internal to WebSockets Next, as is where
+ * {@link Serving} has it find the connection.
  */
 final class EventContexts {
 

@@ -15,8 +15,8 @@ import io.quarkus.websockets.next.WebSocketConnection;
 
 /**
  * Holds clients to the rules that are connected to an endpoint with groups, or speak the subprotocol; all others are left to
- * Quarkus. The only class that knows how Vert.x names its handlers for that. What is called with a channel is called on its
- * event loop.
+ * Quarkus. It knows an internal of Vert.x: what its handler is called that negotiates extensions. What is called with a
+ * channel is called on its event loop.
  */
 @Singleton
 public class InboundRules {

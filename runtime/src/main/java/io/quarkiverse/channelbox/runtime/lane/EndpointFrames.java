@@ -33,7 +33,7 @@ public final class EndpointFrames {
     /** What was written was flushed: what the socket did not take is watched. */
     public void flushed() {
         Outbound outbound = connection.outbound();
-        if (!outbound.hasEnded() && outbound.unsentOfAll() > 0) {
+        if (!outbound.hasEnded() && outbound.unsentButSlices() > 0) {
             connection.lane().heartbeat().watch(outbound);
         }
         if (!areTooMany()) {
@@ -45,7 +45,7 @@ public final class EndpointFrames {
 
     /** Whether more waits for the socket than {@code max-buffered}. */
     public boolean areTooMany() {
-        long unsent = connection.outbound().unsentOfAll();
+        long unsent = connection.outbound().unsentButSlices();
         return unsent > connection.lane().shared().maxBuffered()
                 && connection.members().stream().noneMatch(member -> unsent <= member.settings().maxBuffered());
     }

@@ -223,13 +223,13 @@ final class Outbound {
         return sink == null ? 0 : sink.unsent();
     }
 
-    /** Like {@link #unsent}, of what the channel has, but for slices. */
-    long unsentOfAll() {
+    /** How many bytes of what the channel has, whoever wrote it, wait for the socket, but for slices. */
+    long unsentButSlices() {
         FrameSink direct = sinkOrNull();
         return direct == null ? 0 : direct.unsentOfChannel() - sliceBytes;
     }
 
-    /** Tells whether the socket took something since an earlier call that brought something else; compared by identity. */
+    /** Another number after the socket has taken something of what waited. */
     long progress() {
         return sink == null ? 0 : sink.progress();
     }

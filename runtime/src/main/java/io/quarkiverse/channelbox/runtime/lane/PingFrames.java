@@ -6,7 +6,7 @@ import io.netty.buffer.UnpooledByteBufAllocator;
 import io.quarkiverse.channelbox.runtime.message.EncodedPayload;
 import io.quarkiverse.channelbox.runtime.protocol.ProtocolFrames;
 
-/** The pings of a lane, which all its connections share: whoever writes one writes a duplicate. Freed with the lane. */
+/** The pings of a lane, which all its connections share: whoever writes one writes a duplicate. A few bytes, never released. */
 final class PingFrames {
 
     private static final int FINAL_PING = 0x89;

@@ -30,9 +30,9 @@ import io.vertx.core.net.impl.ConnectionBase;
 import io.vertx.core.net.impl.VertxHandler;
 
 /**
- * Follows a connection from its upgrade to its end. The only class that touches the internals of WebSockets Next and Vert.x:
- * the manager of connections, for a call before {@code @OnOpen}, and the Netty channel below a connection, to see its frames
- * and its end at once.
+ * Follows a connection from its upgrade to its end. It touches internals: of WebSockets Next the manager of connections, for a
+ * call before {@code @OnOpen}, and of Vert.x the Netty channel below a connection and the name of the handler there, to see
+ * frames and the end at once.
  */
 @Singleton
 public class ConnectionLifecycle implements ConnectionListener {

@@ -1,2 +1,2 @@
-/** What generated publishers extend. */
+/** What generated publishers send with. */
 package io.quarkiverse.channelbox.runtime.publisher;
