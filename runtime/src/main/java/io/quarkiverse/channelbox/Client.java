@@ -20,9 +20,8 @@ public interface Client extends Clients {
      * @param payload what goes with it, encoded as a payload that is sent; not {@code null}
      * @param timeout how long the answer is waited for
      * @return the answer; fails with {@link NoAnswerException}, which has the reason, if there is no such connection, if it
-     *         does
-     *         not speak {@code channelbox.v1}, ends before it answers, does not answer in time, or answers with an error; with
-     *         {@link PayloadException} if the payload cannot be encoded, with {@link OverloadedException} if
+     *         does not speak {@code channelbox.v1}, ends before it answers, does not answer in time, or answers with an error;
+     *         with {@link PayloadException} if the payload cannot be encoded, with {@link OverloadedException} if
      *         {@code quarkus.channel-box.max-asks} are open or too much waits on this node already, and with
      *         {@link EngineUnavailableException} if it is not on this node and the others cannot be asked
      * @throws IllegalArgumentException if the event is empty, or the time-out not positive

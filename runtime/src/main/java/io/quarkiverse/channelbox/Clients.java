@@ -6,8 +6,8 @@ import io.smallrye.mutiny.Uni;
 
 /**
  * The connections of one identity ({@link User}), or one connection ({@link Client}), on whichever nodes they are. They need
- * not be in a group. What is sent to them is not stored, since history belongs to one
- * group: {@link SendOptions#saveHistory(boolean)} and {@link SendOptions#idempotencyKey(String)} fail the send.
+ * not be in a group. What is sent to them is not stored, since history belongs to one group:
+ * {@link SendOptions#saveHistory(boolean)} and {@link SendOptions#idempotencyKey(String)} fail the send.
  * <p>
  * Each {@code Uni} is lazy: each subscription does it once. What this node has to do is done at once, whether the other nodes
  * can be asked or not.

@@ -45,10 +45,10 @@ public interface Destination {
      *
      * @param payload what to send; see {@link PayloadType} for how it is encoded; not {@code null}
      * @return the receipt; fails with {@link PayloadException} if the payload cannot be encoded, does not fit the group or a
-     *         member on this node, or is too large to be stored, and with
-     *         {@link EngineUnavailableException} if Redis is needed and away, too slow, or refuses, with
-     *         {@link OverloadedException} if more waits on this node than {@code quarkus.channel-box.max-pending} allows, and
-     *         with {@link IllegalArgumentException} if it is to be stored, or has an idempotency key, and this is not one group
+     *         member on this node, or is too large to be stored, and with {@link EngineUnavailableException} if Redis is needed
+     *         and away, too slow, or refuses, with {@link OverloadedException} if more waits on this node than
+     *         {@code quarkus.channel-box.max-pending} allows, and with {@link IllegalArgumentException} if it is to be stored,
+     *         or has an idempotency key, and this is not one group
      */
     @CheckReturnValue
     Uni<Receipt> send(Object payload, SendOptions options);

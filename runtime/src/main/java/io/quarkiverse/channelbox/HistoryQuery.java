@@ -48,8 +48,7 @@ public final class HistoryQuery {
      * Only the messages after the one with that id. If the id is of an epoch that is not known, all that is stored is newer.
      *
      * @param messageId as a {@link Receipt} or a {@link ChannelMessage} has it; its signature is not looked at: what may be
-     *        read
-     *        is the application's to decide
+     *        read is the application's to decide
      * @throws IllegalArgumentException if that is not a message id
      */
     public HistoryQuery after(String messageId) {

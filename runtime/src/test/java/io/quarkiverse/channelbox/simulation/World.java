@@ -10,9 +10,8 @@ import io.vertx.core.Context;
 
 /**
  * One thread, a clock, and what is drawn from a seed: all that happens, happens in {@link #step steps}, each of which is a task
- * of
- * one event loop, or an event of the network or of a client. Of those that could be next one is drawn; the clock goes on when
- * there are none.
+ * of one event loop, or an event of the network or of a client. Of those that could be next one is drawn; the clock goes on
+ * when there are none.
  */
 final class World {
 

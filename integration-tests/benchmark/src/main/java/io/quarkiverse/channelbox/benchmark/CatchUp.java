@@ -12,8 +12,7 @@ import io.quarkiverse.channelbox.benchmark.load.ProcessUse;
  * What members cost that stop reading while a stored group goes on, with {@code slow-consumer=catch-up}, and whether they get
  * what is theirs when they read again: all that the log has then, and a frame {@code gap} for the rest. Run it with
  * {@code integration-tests/benchmark/run catchup}. The arguments are {@code key=value} pairs: {@code members},
- * {@code messages},
- * {@code size}, {@code kept} (how many messages the log holds), {@code rounds}.
+ * {@code messages}, {@code size}, {@code kept} (how many messages the log holds), {@code rounds}.
  */
 public final class CatchUp {
 

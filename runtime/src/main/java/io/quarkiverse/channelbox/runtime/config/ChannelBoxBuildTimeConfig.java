@@ -66,8 +66,7 @@ public interface ChannelBoxBuildTimeConfig {
 
         /**
          * Whether the build writes `channel-box.generated.d.ts` to its output folder, where the application has groups or
-         * handles
-         * events.
+         * handles events.
          */
         @WithDefault("true")
         boolean enabled();

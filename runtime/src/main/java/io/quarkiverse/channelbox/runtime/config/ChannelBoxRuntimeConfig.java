@@ -84,17 +84,16 @@ public interface ChannelBoxRuntimeConfig {
 
     /**
      * How many groups may have members on a node; what would be one more is refused with HTTP 503 at the upgrade. With the
-     * local
-     * engine groups that have only stored messages, or idempotency keys, count, too: beyond it those are forgotten that were
-     * not used for the longest.
+     * local engine groups that have only stored messages, or idempotency keys, count, too: beyond it those are forgotten that
+     * were not used for the longest.
      */
     @WithDefault("1000000")
     int maxGroups();
 
     /**
      * How many groups a connection may be in for its client to join one more by a command, which is refused with 429 else. What
-     * the endpoint or the application joins counts, too, and has no such limit itself. A
-     * client that comes back may name as many groups in its address (`resume`), or is refused with HTTP 400.
+     * the endpoint or the application joins counts, too, and has no such limit itself. A client that comes back may name as
+     * many groups in its address (`resume`), or is refused with HTTP 400.
      */
     @WithDefault("100")
     int maxGroupsPerConnection();
@@ -440,8 +439,7 @@ public interface ChannelBoxRuntimeConfig {
         /**
          * Whether the operator's page answers: how the node is doing, as JSON, at `channel-box` under
          * `quarkus.http.non-application-root-path`, on the management interface where that is enabled. It names groups and
-         * users:
-         * without a management interface protect its path.
+         * users: without a management interface protect its path.
          */
         @WithDefault("false")
         boolean enabled();

@@ -8,8 +8,7 @@ import io.quarkiverse.channelbox.runtime.time.TimeSource;
 
 /**
  * Up to where a client that came back says that it has the logs of its groups, as ids of messages. Each counts once, and for a
- * while: who joins later than that
- * is not coming back. Thread-safe.
+ * while: who joins later than that is not coming back. Thread-safe.
  */
 public final class Positions {
 

@@ -20,9 +20,8 @@ import io.quarkiverse.channelbox.runtime.settings.ValidatedConfig;
 /**
  * Makes the ids of messages as applications and clients get them, {@code epoch:offset:signature}, and tells them from those
  * that somebody made up: who has the id of a message has got it, or what comes next to it, as a member. The signature is the
- * same
- * for all members, so that a message is encoded once: whoever passes on his id could pass on the messages as well, and whoever
- * comes with it still has to be let into the group.
+ * same for all members, so that a message is encoded once: whoever passes on his id could pass on the messages as well, and
+ * whoever comes with it still has to be let into the group.
  * <p>
  * It is an HMAC-SHA256 over epoch, offset and group, cut to {@value #BITS} bits. Thread-safe.
  */

@@ -17,8 +17,7 @@ import com.fasterxml.jackson.databind.ser.std.BeanSerializerBase;
 
 /**
  * Lets the writing fail of what Jackson would write as <code>{}</code> only since reflection shows nothing of its class.
- * Jackson
- * itself fails in most cases, but not where the class has an annotation of Jackson, or where empty beans are allowed.
+ * Jackson itself fails in most cases, but not where the class has an annotation of Jackson, or where empty beans are allowed.
  */
 final class UnseenBeans extends BeanSerializerModifier {
 

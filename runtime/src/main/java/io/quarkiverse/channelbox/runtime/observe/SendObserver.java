@@ -8,8 +8,7 @@ public interface SendObserver {
 
     /**
      * What it has to know of the caller later on. Called when a send is asked for, which may be long before it is subscribed
-     * to,
-     * and on another thread.
+     * to, and on another thread.
      *
      * @return given to {@link #begin} of each subscription; may be {@code null}
      */

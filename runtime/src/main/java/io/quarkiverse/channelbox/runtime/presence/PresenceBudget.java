@@ -3,8 +3,7 @@ package io.quarkiverse.channelbox.runtime.presence;
 /**
  * What it may cost to tell the members of a group who comes and goes: so many bytes in a second, and what was not used of that
  * for some minutes, so that a crowd that comes at once is told of at once. More than is there may be spent; then nothing is
- * told
- * until it has been made up for. Changed with the group, one change at a time.
+ * told until it has been made up for. Changed with the group, one change at a time.
  */
 final class PresenceBudget {
 

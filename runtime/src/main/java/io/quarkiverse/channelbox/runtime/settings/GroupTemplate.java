@@ -214,8 +214,7 @@ public final class GroupTemplate {
 
     /**
      * What stands in a name for the placeholders of which a handshake does not tell the value, by the placeholder's own name:
-     * the
-     * path parameters that the endpoint's path does not have.
+     * the path parameters that the endpoint's path does not have.
      *
      * @return empty if the name does not come from this template, or does not agree with the handshake
      * @throws MissingValueException if the handshake does not tell what it should

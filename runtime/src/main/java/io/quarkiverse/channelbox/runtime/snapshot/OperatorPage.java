@@ -24,8 +24,7 @@ import io.vertx.ext.web.RoutingContext;
 
 /**
  * Answers how the node is doing, as JSON: all of it, or with {@code ?group=} one group and the slowest of its channels. It
- * names
- * groups and users, so that it has to be switched on and belongs on the management interface.
+ * names groups and users, so that it has to be switched on and belongs on the management interface.
  */
 @Singleton
 public class OperatorPage {

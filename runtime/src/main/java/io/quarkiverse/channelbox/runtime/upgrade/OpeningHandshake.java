@@ -11,8 +11,7 @@ import io.vertx.core.http.HttpVersion;
 
 /**
  * What a request needs to become a WebSocket (RFC 6455, section 4.2.1). WebSockets Next goes by {@code Sec-WebSocket-Key}
- * alone;
- * what is found out when everything has been decided may get no answer at all, or a protocol of before the RFC.
+ * alone; what is found out when everything has been decided may get no answer at all, or a protocol of before the RFC.
  */
 final class OpeningHandshake {
 

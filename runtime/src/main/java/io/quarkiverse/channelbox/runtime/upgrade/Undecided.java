@@ -7,8 +7,7 @@ import io.vertx.ext.web.RoutingContext;
 
 /**
  * An upgrade that {@link GroupUpgradeCheck} has not been asked about yet: Quarkus authenticates before, and an identity
- * provider
- * may never answer. Used on the request's context.
+ * provider may never answer. Used on the request's context.
  */
 final class Undecided {
 

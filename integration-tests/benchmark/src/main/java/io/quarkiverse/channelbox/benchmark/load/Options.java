@@ -42,8 +42,7 @@ public final class Options {
 
     /**
      * Whether a name contains one of the option's parts, or is one that has a {@code =} before it; all names do if the option
-     * is
-     * not given. The parts are separated by semicolons or, if there is none, by commas.
+     * is not given. The parts are separated by semicolons or, if there is none, by commas.
      */
     public boolean selects(String key, String name) {
         String parts = text(key, "");

@@ -12,8 +12,8 @@ import io.vertx.redis.client.Response;
 
 /**
  * Reads logs for new members, and for this node when it was cut off. The script that reads publishes a mark on the channel of
- * this node: it comes between the messages
- * that this node is subscribed to, and so tells which of them are in what was read. Used on the engine's loop.
+ * this node: it comes between the messages that this node is subscribed to, and so tells which of them are in what was read.
+ * Used on the engine's loop.
  */
 final class LogReader {
 

@@ -117,8 +117,7 @@ final class ServerLink {
 
     /**
      * A server that still loads its data refuses a PING, but not what follows; a replica refuses nothing before a write. One
-     * that
-     * cannot save refuses a PING as it does writes, and can still be used for the rest.
+     * that cannot save refuses a PING as it does writes, and can still be used for the rest.
      */
     private Future<Void> greet() {
         return loop.here(commands.send(Request.cmd(Command.PING)))
