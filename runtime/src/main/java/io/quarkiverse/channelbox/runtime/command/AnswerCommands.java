@@ -18,7 +18,7 @@ public class AnswerCommands {
         this.questions = questions;
     }
 
-    void answer(Client client, Command.Answer command) {
+    void answer(CommandClient client, Command.Answer command) {
         String json = command.error().isPresent() ? "null" : new String(command.data(), StandardCharsets.UTF_8);
         questions.answered(client.connection(), command.question(),
                 new ClientAnswer(client.connection().id(), client.connection().principal(), json, command.error()));

@@ -27,11 +27,11 @@ final class ClientCommands implements CommandReader {
 
     private final Commands commands;
     private final Inbound inbound;
-    private final Client client;
+    private final CommandClient client;
     private final Set<Long> refs = new HashSet<>(4);
     private int underWay;
 
-    ClientCommands(Commands commands, Inbound inbound, Client client) {
+    ClientCommands(Commands commands, Inbound inbound, CommandClient client) {
         this.commands = commands;
         this.inbound = inbound;
         this.client = client;

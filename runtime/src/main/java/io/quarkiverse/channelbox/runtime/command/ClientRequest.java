@@ -16,7 +16,7 @@ final class ClientRequest extends HandshakeRequest implements JoinRequest, Publi
     private final Optional<String> event;
 
     /** @param event of a message that is to be published */
-    ClientRequest(Client client, String group, Permitted permitted, Optional<String> event) {
+    ClientRequest(CommandClient client, String group, Permitted permitted, Optional<String> event) {
         super(group, permitted.template(), client.handshake());
         this.connectionId = client.connection().id();
         this.values = permitted.values();

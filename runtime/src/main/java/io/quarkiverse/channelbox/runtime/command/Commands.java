@@ -49,7 +49,7 @@ public class Commands implements CommandReader.Factory {
     @Override
     public CommandReader reader(Connection connection, Inbound inbound, Optional<SecurityIdentity> identity, Context context) {
         return new ClientCommands(this, inbound,
-                new Client(connection, new ClientHandshake(connection.webSocket(), identity), context,
+                new CommandClient(connection, new ClientHandshake(connection.webSocket(), identity), context,
                         new EventTurns(connection)));
     }
 
@@ -83,7 +83,7 @@ public class Commands implements CommandReader.Factory {
     }
 
     /** Completes when the client has been told; fails if it is refused. */
-    Uni<Void> carryOut(Client client, Command command) {
+    Uni<Void> carryOut(CommandClient client, Command command) {
         if (command instanceof Command.Join join) {
             return joins.join(client, join);
         }

@@ -38,7 +38,7 @@ public class EventCommands {
     }
 
     /** Completes when the client has been told; fails if it is refused. Called on a context of its own. */
-    Uni<Void> handle(Client client, Command.Event command) {
+    Uni<Void> handle(CommandClient client, Command.Event command) {
         EndpointEvents endpoint = byEndpoint.get(client.handshake().endpointId());
         EventMethod method = method(endpoint, command.event());
         if (method == null) {

@@ -40,7 +40,7 @@ public class JoinCommands {
     }
 
     /** Completes when the client has been told, or will be as soon as the log could be read; fails if it is refused. */
-    Uni<Void> join(Client client, Command.Join command) {
+    Uni<Void> join(CommandClient client, Command.Join command) {
         String group = names.check(command.group());
         JoinOptions options = options(command.after());
         Permitted permitted = bindings.of(client.handshake().endpointId())
@@ -55,7 +55,7 @@ public class JoinCommands {
                 });
     }
 
-    private void checkPlace(Client client, String group) {
+    private void checkPlace(CommandClient client, String group) {
         shutdown.refuseIfBegun();
         if (client.connection().groupCount() >= maxGroups && !client.connection().isIn(group)) {
             String reason = "the connection is in " + maxGroups + " groups already";
@@ -71,7 +71,7 @@ public class JoinCommands {
         }
     }
 
-    Uni<Void> leave(Client client, Command.Leave command) {
+    Uni<Void> leave(CommandClient client, Command.Leave command) {
         String group = names.check(command.group());
         if (!memberships.leave(client.connection(), group, LeaveReason.LEFT, command.ref())) {
             client.connection().protocol().tell(ProtocolFrames.left(group, command.ref(), "left"));

@@ -34,7 +34,7 @@ public class PublishCommands {
     }
 
     /** Completes when the client has been told; fails if it is refused. */
-    Uni<Void> publish(Client client, Command.Publish command) {
+    Uni<Void> publish(CommandClient client, Command.Publish command) {
         String group = names.check(command.group());
         SendOptions options = options(client, command);
         if (!client.connection().isIn(group)) {
@@ -55,7 +55,7 @@ public class PublishCommands {
     }
 
     /** The keys of one user are not those of another. */
-    private static SendOptions options(Client client, Command.Publish command) {
+    private static SendOptions options(CommandClient client, Command.Publish command) {
         if (command.key().filter(key -> key.isEmpty() || key.length() > MAX_KEY).isPresent()) {
             throw new RefusedException(400, "'key' is empty or has more than " + MAX_KEY + " characters");
         }

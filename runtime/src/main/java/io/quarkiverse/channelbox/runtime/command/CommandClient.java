@@ -12,7 +12,7 @@ import io.vertx.core.Context;
  * @param context of the connection
  * @param events which of its events is carried out, and which wait
  */
-record Client(Connection connection, ClientHandshake handshake, Context context, EventTurns events) {
+record CommandClient(Connection connection, ClientHandshake handshake, Context context, EventTurns events) {
 
     /** Answers a command, from any thread. @param data JSON in UTF-8; {@code null} for none */
     void reply(OptionalLong ref, String id, byte[] data) {
