@@ -10,9 +10,9 @@ import org.jboss.jandex.AnnotationInstance;
 import org.jboss.jandex.ClassInfo;
 import org.jboss.jandex.IndexView;
 
-import io.quarkiverse.channelbox.runtime.inbound.EndpointFrames;
-import io.quarkiverse.channelbox.runtime.inbound.EndpointFramesRecorder;
 import io.quarkiverse.channelbox.runtime.inbound.InboundRules;
+import io.quarkiverse.channelbox.runtime.inbound.TakenFrames;
+import io.quarkiverse.channelbox.runtime.inbound.TakenFramesRecorder;
 import io.quarkiverse.channelbox.runtime.inbound.Unfinished;
 import io.quarkiverse.channelbox.runtime.inbound.Violations;
 import io.quarkus.arc.deployment.AdditionalBeanBuildItem;
@@ -33,7 +33,7 @@ class InboundProcessor {
     /** Which endpoints take text only, and which take binary messages only. */
     @BuildStep
     @Record(ExecutionTime.STATIC_INIT)
-    SyntheticBeanBuildItem endpointFrames(CombinedIndexBuildItem combined, EndpointFramesRecorder recorder) {
+    SyntheticBeanBuildItem takenFrames(CombinedIndexBuildItem combined, TakenFramesRecorder recorder) {
         Set<String> textOnly = new HashSet<>();
         Set<String> binaryOnly = new HashSet<>();
         IndexView index = combined.getIndex();
@@ -44,7 +44,7 @@ class InboundProcessor {
                 (takesText ? textOnly : binaryOnly).add(Endpoints.id(webSocket));
             }
         }
-        return SyntheticBeanBuildItem.configure(EndpointFrames.class).scope(Singleton.class)
+        return SyntheticBeanBuildItem.configure(TakenFrames.class).scope(Singleton.class)
                 .runtimeValue(recorder.frames(textOnly, binaryOnly)).done();
     }
 }

@@ -31,7 +31,7 @@ import io.quarkiverse.channelbox.runtime.engine.NoOtherNodes;
 import io.quarkiverse.channelbox.runtime.engine.NodeListener;
 import io.quarkiverse.channelbox.runtime.engine.OtherNodes;
 import io.quarkiverse.channelbox.runtime.engine.RemoteEngine;
-import io.quarkiverse.channelbox.runtime.inbound.EndpointFrames;
+import io.quarkiverse.channelbox.runtime.inbound.TakenFrames;
 import io.quarkiverse.channelbox.runtime.lane.Backlog;
 import io.quarkiverse.channelbox.runtime.lane.Connection;
 import io.quarkiverse.channelbox.runtime.membership.CommandReader;
@@ -86,7 +86,7 @@ final class Node {
                 .bind(WebSocketsServerRuntimeConfig.class, defaults(WebSocketsServerRuntimeConfig.class))
                 .bind(VertxHttpConfig.class, defaults(VertxHttpConfig.class))
                 .bind(ChannelBoxRuntimeConfig.class, config.values())
-                .bind(EndpointFrames.class, new EndpointFrames(Set.of(), Set.of()))
+                .bind(TakenFrames.class, new TakenFrames(Set.of(), Set.of()))
                 .bean(TimeSource.class, SystemTimeSource.class).bean(EngineListener.class, FanOut.class)
                 .bean(NodeListener.class, ThisNode.class).bean(ClientMessages.class, Publisher.class)
                 .bean(CommandReader.Factory.class, Commands.class).bean(OccupancyListener.class, GroupEvents.class);

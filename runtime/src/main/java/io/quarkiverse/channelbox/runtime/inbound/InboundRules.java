@@ -27,13 +27,13 @@ public class InboundRules {
     private static final String DECODER = "channel-box-decoder";
 
     private final EndpointBindings bindings;
-    private final EndpointFrames endpoints;
+    private final TakenFrames endpoints;
     private final Violations violations;
     private final Unfinished unfinished;
     private final CompressionSettings compression;
     private final MessageLimits limits;
 
-    public InboundRules(EndpointBindings bindings, EndpointFrames endpoints, Violations violations, Unfinished unfinished,
+    public InboundRules(EndpointBindings bindings, TakenFrames endpoints, Violations violations, Unfinished unfinished,
             CompressionSettings compression, MessageLimits limits) {
         this.bindings = bindings;
         this.endpoints = endpoints;

@@ -11,7 +11,7 @@ import io.netty.handler.codec.http.websocketx.WebSocketFrame;
 final class MessageRules extends ChannelInboundHandlerAdapter {
 
     private final ConnectionFailure failure;
-    private final EndpointFrames.Taken taken;
+    private final TakenFrames.Taken taken;
     private final int maxBytes;
     /** Of the message to which fragments belong. */
     private long bytes;
@@ -20,7 +20,7 @@ final class MessageRules extends ChannelInboundHandlerAdapter {
     /** Whether nothing of it was passed on, since all of it was empty so far. */
     private boolean isHeld;
 
-    MessageRules(ConnectionFailure failure, EndpointFrames.Taken taken, int maxBytes) {
+    MessageRules(ConnectionFailure failure, TakenFrames.Taken taken, int maxBytes) {
         this.failure = failure;
         this.taken = taken;
         this.maxBytes = maxBytes;

@@ -30,11 +30,11 @@ import io.netty.handler.codec.http.websocketx.WebSocketFrame;
 class InboundFuzzTest {
 
     /** What was agreed on, and is configured. */
-    record Setting(boolean compresses, boolean keepsContext, EndpointFrames.Taken taken, int maxFrame, int maxBytes) {
+    record Setting(boolean compresses, boolean keepsContext, TakenFrames.Taken taken, int maxFrame, int maxBytes) {
 
         static Setting of(FuzzedDataProvider data) {
             int taken = data.consumeInt(0, 2);
-            return new Setting(data.consumeBoolean(), data.consumeBoolean(), new EndpointFrames.Taken(taken != 1, taken != 2),
+            return new Setting(data.consumeBoolean(), data.consumeBoolean(), new TakenFrames.Taken(taken != 1, taken != 2),
                     data.consumeInt(125, 70_000), 1 + (data.consumeInt(0, 1 << data.consumeInt(0, 17))));
         }
 

@@ -3,13 +3,13 @@ package io.quarkiverse.channelbox.runtime.inbound;
 import java.util.Set;
 
 /** For which types of messages the endpoints have methods, as the build has found it. */
-public class EndpointFrames {
+public class TakenFrames {
 
     private final Set<String> textOnly;
     private final Set<String> binaryOnly;
 
     /** @param textOnly ids of endpoints, as are the others */
-    public EndpointFrames(Set<String> textOnly, Set<String> binaryOnly) {
+    public TakenFrames(Set<String> textOnly, Set<String> binaryOnly) {
         this.textOnly = textOnly;
         this.binaryOnly = binaryOnly;
     }

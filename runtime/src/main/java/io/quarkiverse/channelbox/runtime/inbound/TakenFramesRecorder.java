@@ -7,9 +7,9 @@ import io.quarkus.runtime.annotations.Recorder;
 
 /** Brings to the running application what the build has found. */
 @Recorder
-public class EndpointFramesRecorder {
+public class TakenFramesRecorder {
 
-    public RuntimeValue<EndpointFrames> frames(Set<String> textOnly, Set<String> binaryOnly) {
-        return new RuntimeValue<>(new EndpointFrames(textOnly, binaryOnly));
+    public RuntimeValue<TakenFrames> frames(Set<String> textOnly, Set<String> binaryOnly) {
+        return new RuntimeValue<>(new TakenFrames(textOnly, binaryOnly));
     }
 }
