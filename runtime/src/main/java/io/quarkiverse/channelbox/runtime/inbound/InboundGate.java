@@ -29,8 +29,8 @@ final class InboundGate extends ChannelDuplexHandler {
     private final Connection connection;
     private final NodeInbound node;
     private final Inbound inbound;
-    private final Quota messages;
-    private final Quota bytes;
+    private final TokenBucket messages;
+    private final TokenBucket bytes;
     private final LatestPong pong = new LatestPong();
     private final Deque<WebSocketFrame> held = new ArrayDeque<>(0);
     private ChannelHandlerContext context;
@@ -48,8 +48,8 @@ final class InboundGate extends ChannelDuplexHandler {
         this.node = node;
         this.inbound = new Inbound(node, limits.maxUnhandled(), () -> connection.lane().execute(this::woken));
         long start = System.nanoTime();
-        this.messages = new Quota(limits.messagesPerSecond(), limits.burstNanos(), start);
-        this.bytes = new Quota(limits.bytesPerSecond(), limits.burstNanos(), start);
+        this.messages = new TokenBucket(limits.messagesPerSecond(), limits.burstNanos(), start);
+        this.bytes = new TokenBucket(limits.bytesPerSecond(), limits.burstNanos(), start);
     }
 
     Inbound inbound() {

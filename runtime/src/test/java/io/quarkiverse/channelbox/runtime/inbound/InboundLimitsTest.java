@@ -14,6 +14,6 @@ class InboundLimitsTest {
     void aBurstMayLastForEver() {
         InboundLimits limits = InboundLimits.of(TestConfig.of("inbound.burst", "999999d").values());
         assertEquals(Long.MAX_VALUE, limits.burstNanos());
-        assertTrue(new Quota(1, limits.burstNanos(), 0).take(1, 0));
+        assertTrue(new TokenBucket(1, limits.burstNanos(), 0).take(1, 0));
     }
 }

@@ -1,7 +1,7 @@
 package io.quarkiverse.channelbox.runtime.inbound;
 
 /** So much in a second, and what was not used of that until now, up to a bound: a token bucket. Used on the event loop. */
-final class Quota {
+final class TokenBucket {
 
     private static final double NANOS_PER_SECOND = 1e9;
 
@@ -15,7 +15,7 @@ final class Quota {
      * @param burstNanos for how long it may be saved up
      * @param now {@link System#nanoTime()}
      */
-    Quota(long perSecond, long burstNanos, long now) {
+    TokenBucket(long perSecond, long burstNanos, long now) {
         this.perNano = perSecond / NANOS_PER_SECOND;
         this.most = perSecond == 0 ? Double.POSITIVE_INFINITY : Math.max(1, perNano * burstNanos);
         this.left = most;

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 import io.quarkiverse.channelbox.fuzz.Seeds;
 
 /** However a client spreads what it sends: a bucket that is counted exactly, in billionths of what is taken. */
-class QuotaPropertyTest {
+class TokenBucketPropertyTest {
 
     private static final long SECOND = 1_000_000_000L;
 
@@ -19,7 +19,7 @@ class QuotaPropertyTest {
             long perSecond = 1L << random.nextInt(10);
             long burst = SECOND * (1 + random.nextInt(4));
             long now = random.nextLong();
-            Quota quota = new Quota(perSecond, burst, now);
+            TokenBucket bucket = new TokenBucket(perSecond, burst, now);
             BigInteger most = BigInteger.valueOf(perSecond).multiply(BigInteger.valueOf(burst));
             BigInteger left = most;
             for (int i = 0; i < 200; i++) {
@@ -30,9 +30,9 @@ class QuotaPropertyTest {
                         .subtract(BigInteger.valueOf(amount).multiply(BigInteger.valueOf(SECOND)));
                 // Not so near to zero that the last bit of a fraction decides.
                 if (left.abs().compareTo(BigInteger.valueOf(1000)) > 0) {
-                    assertEquals(left.signum() > 0, quota.take(amount, now));
+                    assertEquals(left.signum() > 0, bucket.take(amount, now));
                 } else {
-                    quota.take(amount, now);
+                    bucket.take(amount, now);
                 }
             }
         });
