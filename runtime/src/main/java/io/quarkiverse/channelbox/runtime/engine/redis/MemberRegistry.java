@@ -40,7 +40,7 @@ final class MemberRegistry {
     private final RedisLink link;
     private final RedisKeys keys;
     private final String node;
-    private final GroupsHere groups;
+    private final ToldGroups groups;
     /** Told by any thread, until the loop has seen it. */
     private final Queue<Change> told = new ConcurrentLinkedQueue<>();
     private final AtomicBoolean taking = new AtomicBoolean();
@@ -53,7 +53,7 @@ final class MemberRegistry {
     private Runnable forget;
     private boolean rewriting;
 
-    MemberRegistry(EngineLoop loop, RedisLink link, RedisKeys keys, String node, GroupsHere groups) {
+    MemberRegistry(EngineLoop loop, RedisLink link, RedisKeys keys, String node, ToldGroups groups) {
         this.loop = loop;
         this.link = link;
         this.keys = keys;

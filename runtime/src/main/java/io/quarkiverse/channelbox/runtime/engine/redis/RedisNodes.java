@@ -30,7 +30,7 @@ final class RedisNodes implements OtherNodes {
     private final EngineLoop loop;
     private final Questions questions;
     private final NodeLeases leases;
-    private final GroupsHere groupsHere;
+    private final ToldGroups toldGroups;
     private final MemberRegistry registry;
     private final RemoteMembers members;
     private final GroupsElsewhere groupsElsewhere;
@@ -43,8 +43,8 @@ final class RedisNodes implements OtherNodes {
         this.loop = loop;
         this.questions = questions;
         leases = new NodeLeases(loop, link, keys, node, this::forgotten, this::died);
-        groupsHere = new GroupsHere(link, keys, node);
-        registry = new MemberRegistry(loop, link, keys, node, groupsHere);
+        toldGroups = new ToldGroups(link, keys, node);
+        registry = new MemberRegistry(loop, link, keys, node, toldGroups);
         registry.onTooManyChanges(leases::forget);
         members = new RemoteMembers(loop, link, keys, node, leases, subscriptions);
         groupsElsewhere = new GroupsElsewhere(loop, link, keys, node, leases, members);
@@ -66,7 +66,7 @@ final class RedisNodes implements OtherNodes {
     // ---- the engine tells; on its loop ----
 
     void start(NodeListener local) {
-        groupsHere.start(local);
+        toldGroups.start(local);
         registry.start(local);
         members.start(local);
         groupsElsewhere.start(local);

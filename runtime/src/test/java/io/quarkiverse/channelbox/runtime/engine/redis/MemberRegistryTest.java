@@ -29,7 +29,7 @@ class MemberRegistryTest {
     private final RedisLink link = new RedisLink(loop, null, keys, "node", new SystemTimeSource(), Optional.empty(), 1_000,
             null);
     private final MemberRegistry registry = new MemberRegistry(loop, link, keys, "node",
-            new GroupsHere(link, keys, "node"));
+            new ToldGroups(link, keys, "node"));
 
     @BeforeEach
     void start() {

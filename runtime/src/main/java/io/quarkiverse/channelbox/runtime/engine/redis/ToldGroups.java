@@ -16,10 +16,10 @@ import io.vertx.core.json.JsonObject;
  * Tells nodes that want to know which groups have got their first member on this node, and lost the last one. Used on the
  * engine's loop.
  */
-final class GroupsHere {
+final class ToldGroups {
 
     private static final int GROUPS_PER_MESSAGE = 1_000;
-    private static final Logger LOG = Logger.getLogger(GroupsHere.class);
+    private static final Logger LOG = Logger.getLogger(ToldGroups.class);
 
     private final RedisLink link;
     private final RedisKeys keys;
@@ -29,7 +29,7 @@ final class GroupsHere {
     private final Set<String> doubtful = new HashSet<>();
     private NodeListener local;
 
-    GroupsHere(RedisLink link, RedisKeys keys, String node) {
+    ToldGroups(RedisLink link, RedisKeys keys, String node) {
         this.link = link;
         this.keys = keys;
         this.node = node;
