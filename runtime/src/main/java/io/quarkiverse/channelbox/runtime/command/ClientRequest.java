@@ -5,11 +5,11 @@ import java.util.Optional;
 
 import io.quarkiverse.channelbox.JoinRequest;
 import io.quarkiverse.channelbox.PublishRequest;
-import io.quarkiverse.channelbox.runtime.membership.HandshakeRequest;
+import io.quarkiverse.channelbox.runtime.membership.UpgradeRequest;
 import io.quarkiverse.channelbox.runtime.settings.GroupBinding.Permitted;
 
 /** What a client asks for by a command. */
-final class ClientRequest extends HandshakeRequest implements JoinRequest, PublishRequest {
+final class ClientRequest extends UpgradeRequest implements JoinRequest, PublishRequest {
 
     private final String connectionId;
     private final Map<String, String> values;

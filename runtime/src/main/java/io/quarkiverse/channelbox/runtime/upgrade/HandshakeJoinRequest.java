@@ -1,10 +1,10 @@
 package io.quarkiverse.channelbox.runtime.upgrade;
 
 import io.quarkiverse.channelbox.JoinRequest;
-import io.quarkiverse.channelbox.runtime.membership.HandshakeRequest;
+import io.quarkiverse.channelbox.runtime.membership.UpgradeRequest;
 
 /** One group that a handshake asks for. */
-final class HandshakeJoinRequest extends HandshakeRequest implements JoinRequest {
+final class HandshakeJoinRequest extends UpgradeRequest implements JoinRequest {
 
     HandshakeJoinRequest(String group, String template, Handshake handshake) {
         super(group, template, handshake);

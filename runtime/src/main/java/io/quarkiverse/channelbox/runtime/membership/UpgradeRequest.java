@@ -6,13 +6,13 @@ import io.quarkiverse.channelbox.GroupRequest;
 import io.quarkus.security.identity.SecurityIdentity;
 
 /** What a client wants of a group, with what its upgrade tells: as an authorizer sees it. */
-public abstract class HandshakeRequest implements GroupRequest {
+public abstract class UpgradeRequest implements GroupRequest {
 
     private final String group;
     private final String template;
     private final HandshakeValues handshake;
 
-    protected HandshakeRequest(String group, String template, HandshakeValues handshake) {
+    protected UpgradeRequest(String group, String template, HandshakeValues handshake) {
         this.group = group;
         this.template = template;
         this.handshake = handshake;
