@@ -56,7 +56,7 @@ public final class RedisEngine implements RemoteEngine, RedisLink.Listener {
     private final MessageOrder order;
     private final Subscriptions subscriptions;
     private final PublishQueue queue;
-    private final Questions questions;
+    private final RedisCalls calls;
     private final RedisNodes nodes;
     private final AtomicInteger trimmed = new AtomicInteger();
     private final CompletableFuture<Void> firstUp = new CompletableFuture<>();
@@ -94,8 +94,8 @@ public final class RedisEngine implements RemoteEngine, RedisLink.Listener {
         subscriptions = new Subscriptions(loop, link, keys, reader, joins, order);
         queue = new PublishQueue(loop, link, keys, node, subscriptions, index, time, timeoutMillis,
                 settings.maxIdempotencyKeys());
-        questions = new Questions(loop, timeoutMillis);
-        nodes = new RedisNodes(loop, link, keys, node, subscriptions, questions, timeoutMillis);
+        calls = new RedisCalls(loop, timeoutMillis);
+        nodes = new RedisNodes(loop, link, keys, node, subscriptions, calls, timeoutMillis);
         subscriptions.connect(queue, nodes);
         order.connect(queue);
     }
@@ -209,22 +209,22 @@ public final class RedisEngine implements RemoteEngine, RedisLink.Listener {
 
     @Override
     public Uni<LogSlice> read(String group, LogPosition after, LogPosition upTo, int maxBytes) {
-        return questions.ask("The log of a group was not read", () -> slices.read(group, after, upTo, maxBytes));
+        return calls.ask("The log of a group was not read", () -> slices.read(group, after, upTo, maxBytes));
     }
 
     @Override
     public Uni<List<StoredMessage>> history(String group, HistoryQuery query) {
-        return questions.ask("The history of a group was not read", () -> history.read(group, query));
+        return calls.ask("The history of a group was not read", () -> history.read(group, query));
     }
 
     @Override
     public Uni<Set<String>> groupsWithHistory() {
-        return questions.ask("The groups with history were not read", history::groups);
+        return calls.ask("The groups with history were not read", history::groups);
     }
 
     @Override
     public Uni<Integer> flushHistory(String group) {
-        return questions.ask("The history of a group was not flushed", () -> history.flush(group));
+        return calls.ask("The history of a group was not flushed", () -> history.flush(group));
     }
 
     /** It goes on after the call, which returns what was removed since the call before. */
@@ -236,7 +236,7 @@ public final class RedisEngine implements RemoteEngine, RedisLink.Listener {
     }
 
     Uni<Integer> trimNow() {
-        return questions.ask("Histories were not trimmed", history::trim).invoke(trimmed::addAndGet);
+        return calls.ask("Histories were not trimmed", history::trim).invoke(trimmed::addAndGet);
     }
 
     // ---- the link ----

@@ -28,7 +28,7 @@ final class RedisNodes implements OtherNodes {
     private static final Logger LOG = Logger.getLogger(RedisNodes.class);
 
     private final EngineLoop loop;
-    private final Questions questions;
+    private final RedisCalls calls;
     private final NodeLeases leases;
     private final ToldGroups toldGroups;
     private final MemberRegistry registry;
@@ -38,10 +38,10 @@ final class RedisNodes implements OtherNodes {
     private final NodeQuestions clientQuestions;
     private boolean started;
 
-    RedisNodes(EngineLoop loop, RedisLink link, RedisKeys keys, String node, Subscriptions subscriptions, Questions questions,
+    RedisNodes(EngineLoop loop, RedisLink link, RedisKeys keys, String node, Subscriptions subscriptions, RedisCalls calls,
             long timeoutMillis) {
         this.loop = loop;
-        this.questions = questions;
+        this.calls = calls;
         leases = new NodeLeases(loop, link, keys, node, this::forgotten, this::died);
         toldGroups = new ToldGroups(link, keys, node);
         registry = new MemberRegistry(loop, link, keys, node, toldGroups);
@@ -137,28 +137,28 @@ final class RedisNodes implements OtherNodes {
 
     @Override
     public Uni<List<PresenceEntry>> presence(String group) {
-        return questions.ask("The members on other nodes were not read", () -> members.presence(group));
+        return calls.ask("The members on other nodes were not read", () -> members.presence(group));
     }
 
     @Override
     public Uni<Map<String, Integer>> groups() {
-        return questions.ask("The groups of other nodes were not read", members::groups);
+        return calls.ask("The groups of other nodes were not read", members::groups);
     }
 
     @Override
     public Uni<Integer> size(String group) {
-        return questions.ask("The members on other nodes were not counted", () -> members.size(group));
+        return calls.ask("The members on other nodes were not counted", () -> members.size(group));
     }
 
     @Override
     public Uni<Integer> flush(String group) {
-        return questions.ask("The members on other nodes were not made to leave",
+        return calls.ask("The members on other nodes were not made to leave",
                 () -> requests.askAll(NodeTasks.flush(group)).map(RedisNodes::sum));
     }
 
     @Override
     public Uni<Boolean> disconnect(String group, String connectionId, CloseReason reason) {
-        return questions.ask("The connection was not found on the other nodes",
+        return calls.ask("The connection was not found on the other nodes",
                 () -> requests.ask(NodeTasks.disconnect(group, connectionId, reason), NodeTasks::found)
                         .map(answers -> sum(answers) > 0));
     }
@@ -180,7 +180,7 @@ final class RedisNodes implements OtherNodes {
 
     /** A connection is on one node. */
     private Uni<Integer> ask(String failure, Target clients, JsonObject task) {
-        return questions.ask(failure, () -> (clients.kind() == Target.Kind.CONNECTION
+        return calls.ask(failure, () -> (clients.kind() == Target.Kind.CONNECTION
                 ? requests.ask(task.copy(), NodeTasks::found)
                 : requests.askAll(task.copy())).map(RedisNodes::sum));
     }
@@ -190,7 +190,7 @@ final class RedisNodes implements OtherNodes {
         return Uni.createFrom().emitter(emitter -> loop.execute(() -> clientQuestions
                 .ask(question, answers, forget -> emitter.onTermination(() -> loop.execute(forget)))
                 .onSuccess(emitter::complete)
-                .onFailure(problem -> emitter.fail(Questions.failure("The clients of other nodes were not asked", problem)))));
+                .onFailure(problem -> emitter.fail(RedisCalls.failure("The clients of other nodes were not asked", problem)))));
     }
 
     private static int sum(List<JsonObject> answers) {
@@ -199,7 +199,7 @@ final class RedisNodes implements OtherNodes {
 
     @Override
     public Uni<CleanupReport> cleanExpired() {
-        return questions.ask("The other nodes did not clean up",
+        return calls.ask("The other nodes did not clean up",
                 () -> requests.askAll(NodeTasks.cleanExpired()).map(answers -> answers.stream().map(NodeTasks::report)
                         .reduce(CleanupReports.NOTHING, CleanupReports::sum)));
     }

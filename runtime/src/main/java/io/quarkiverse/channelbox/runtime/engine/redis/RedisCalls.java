@@ -9,12 +9,12 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.core.Future;
 
 /** Asks Redis on the engine's loop, for callers anywhere. */
-final class Questions {
+final class RedisCalls {
 
     private final EngineLoop loop;
     private final long timeoutMillis;
 
-    Questions(EngineLoop loop, long timeoutMillis) {
+    RedisCalls(EngineLoop loop, long timeoutMillis) {
         this.loop = loop;
         this.timeoutMillis = timeoutMillis;
     }
