@@ -10,11 +10,11 @@ import io.quarkiverse.channelbox.Receipt;
 import io.quarkiverse.channelbox.runtime.Asker;
 import io.quarkiverse.channelbox.runtime.CurrentGroup;
 import io.quarkiverse.channelbox.runtime.DefaultChannelBox;
-import io.quarkiverse.channelbox.runtime.End;
 import io.quarkiverse.channelbox.runtime.EngineSelector;
 import io.quarkiverse.channelbox.runtime.Publisher;
 import io.quarkiverse.channelbox.runtime.SendFailures;
 import io.quarkiverse.channelbox.runtime.ShutdownHook;
+import io.quarkiverse.channelbox.runtime.ShutdownSequence;
 import io.quarkiverse.channelbox.runtime.Startup;
 import io.quarkiverse.channelbox.runtime.ask.OpenQuestions;
 import io.quarkiverse.channelbox.runtime.client.ClientModule;
@@ -102,8 +102,8 @@ class ChannelBoxProcessor {
 
     /** The listener of the shutdown, which is no bean, looks it up. */
     @BuildStep
-    AdditionalBeanBuildItem end() {
-        return AdditionalBeanBuildItem.unremovableOf(End.class);
+    AdditionalBeanBuildItem shutdownSequence() {
+        return AdditionalBeanBuildItem.unremovableOf(ShutdownSequence.class);
     }
 
     @BuildStep

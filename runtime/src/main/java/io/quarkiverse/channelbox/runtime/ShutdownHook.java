@@ -22,10 +22,10 @@ public class ShutdownHook implements ShutdownListener {
 
     @Override
     public void shutdown(ShutdownNotification notification) {
-        try (InstanceHandle<End> end = Arc.container().instance(End.class)) {
+        try (InstanceHandle<ShutdownSequence> sequence = Arc.container().instance(ShutdownSequence.class)) {
             // An application without endpoints has none.
-            if (end.isAvailable()) {
-                end.get().come();
+            if (sequence.isAvailable()) {
+                sequence.get().run();
             }
         } finally {
             notification.done();

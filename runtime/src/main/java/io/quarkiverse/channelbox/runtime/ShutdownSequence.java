@@ -10,7 +10,7 @@ import io.quarkiverse.channelbox.runtime.presence.Occupancy;
 
 /** What happens at the end, in order. */
 @Singleton
-public class End {
+public class ShutdownSequence {
 
     private final Shutdown shutdown;
     private final GroupEvents events;
@@ -18,7 +18,8 @@ public class End {
     private final Engine engine;
     private final Occupancy occupancy;
 
-    public End(Shutdown shutdown, GroupEvents events, EngineSelector selector, Engine engine, Occupancy occupancy) {
+    public ShutdownSequence(Shutdown shutdown, GroupEvents events, EngineSelector selector, Engine engine,
+            Occupancy occupancy) {
         this.shutdown = shutdown;
         this.events = events;
         this.selector = selector;
@@ -27,7 +28,7 @@ public class End {
     }
 
     /** Lets nobody in any more, lets the application say goodbye, and closes all connections after what it said. Blocks. */
-    void come() {
+    void run() {
         shutdown.begin();
         events.fire(ChannelBoxStopping.event());
         selector.awaitSends(engine);
