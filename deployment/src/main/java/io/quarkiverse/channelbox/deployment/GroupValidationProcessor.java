@@ -60,8 +60,9 @@ class GroupValidationProcessor {
         Map<String, DotName> firstEndpoint = new HashMap<>();
         for (GroupEndpointBuildItem endpoint : groupEndpoints) {
             for (AnnotatedGroup group : endpoint.groups()) {
-                AnnotatedGroup other = first.putIfAbsent(group.template().shape(), group);
-                DotName otherEndpoint = firstEndpoint.putIfAbsent(group.template().shape(), endpoint.endpoint().name());
+                String shape = TemplateNames.shape(group.template());
+                AnnotatedGroup other = first.putIfAbsent(shape, group);
+                DotName otherEndpoint = firstEndpoint.putIfAbsent(shape, endpoint.endpoint().name());
                 if (other != null && !other.hasMembersOf(group)) {
                     problems.produce(new GroupProblemBuildItem(Problems.of(endpoint.endpoint(), group.template().value(),
                             "has other expires, history or payloadType than "
@@ -79,7 +80,7 @@ class GroupValidationProcessor {
         TemplateOverlaps.warnings(groupEndpoints).forEach(LOG::warn);
         for (GroupEndpointBuildItem endpoint : groupEndpoints) {
             for (AnnotatedGroup group : endpoint.groups()) {
-                if (group.template().matchesEveryName()) {
+                if (TemplateNames.matchesEveryName(group.template())) {
                     String everything = "matches the name of every group, also of those that it is not meant for";
                     String cure = "; begin it with some text, as in \"room-" + group.template() + "\"";
                     if (group.isUpToClients()) {

@@ -112,7 +112,7 @@ class PublisherScanProcessor {
         Set<String> names = new LinkedHashSet<>();
         template.parts().forEach(part -> {
             if (part instanceof Placeholder placeholder) {
-                if (!placeholder.canBeAParameter()) {
+                if (!TemplateNames.canBeAParameter(placeholder)) {
                     problems.add(PublisherMethodReader.problem(publisher, template.value(), "no parameter can be called '"
                             + placeholder.name() + "'; write another name in the template of the publisher, which fits that of"
                             + " the endpoint all the same, as in {" + placeholder.name().replaceAll("[^A-Za-z0-9]", "")

@@ -28,7 +28,7 @@ class PublisherValidationProcessor {
         TreeSet<String> written = new TreeSet<>();
         templates.forEach(template -> written.add(template.value()));
         for (PublisherBuildItem publisher : publishers) {
-            if (templates.stream().noneMatch(publisher.template()::makesNamesOf)) {
+            if (templates.stream().noneMatch(template -> TemplateNames.makesNamesOf(publisher.template(), template))) {
                 problems.produce(problem(publisher, "no endpoint has that template; " + (written.isEmpty()
                         ? "put @ChannelGroup(\"" + publisher.template() + "\") on a @WebSocket class"
                         : "there are " + written + ": take one of them, with the same names in the braces, or put"

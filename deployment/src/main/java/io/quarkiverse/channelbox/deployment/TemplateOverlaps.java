@@ -28,19 +28,19 @@ final class TemplateOverlaps {
         for (GroupEndpointBuildItem endpoint : endpoints) {
             for (AnnotatedGroup group : endpoint.groups()) {
                 GroupTemplate template = group.template();
-                if (template.matchesEveryName() || templates.containsKey(template.shape())) {
+                if (TemplateNames.matchesEveryName(template) || templates.containsKey(TemplateNames.shape(template))) {
                     continue;
                 }
                 templates.forEach((shape, other) -> {
-                    if (template.overlaps(other)) {
+                    if (TemplateNames.overlap(template, other)) {
                         warnings.add(Problems.of(endpoint.endpoint(), template.value(), "can give a group the name that"
                                 + " @ChannelGroup(\"" + other + "\") on " + classes.get(shape).name() + " gives to another"
                                 + " one: who is let in by one of them gets the messages of both. Begin them with different"
                                 + " text, unless they are meant to be the same groups"));
                     }
                 });
-                templates.put(template.shape(), template);
-                classes.put(template.shape(), endpoint.endpoint());
+                templates.put(TemplateNames.shape(template), template);
+                classes.put(TemplateNames.shape(template), endpoint.endpoint());
             }
         }
         return warnings;

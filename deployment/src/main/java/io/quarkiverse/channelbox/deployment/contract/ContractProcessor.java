@@ -15,6 +15,7 @@ import org.jboss.jandex.DotName;
 
 import io.quarkiverse.channelbox.ChannelGroup.PublishMode;
 import io.quarkiverse.channelbox.deployment.Endpoints;
+import io.quarkiverse.channelbox.deployment.TemplateNames;
 import io.quarkiverse.channelbox.deployment.items.ContractBuildItem;
 import io.quarkiverse.channelbox.deployment.items.ContractBuildItem.Endpoint;
 import io.quarkiverse.channelbox.deployment.items.ContractBuildItem.Groups;
@@ -81,8 +82,8 @@ class ContractProcessor {
         groupEndpoints.stream().sorted(comparing(each -> each.endpoint().name())).forEach(each -> {
             Endpoint endpoint = endpoints.get(each.endpoint().name());
             if (endpoint != null) {
-                each.groups().forEach(group -> groups.merge(group.template().shape(), groups(group, endpoint, publishers),
-                        ContractProcessor::merged));
+                each.groups().forEach(group -> groups.merge(TemplateNames.shape(group.template()),
+                        groups(group, endpoint, publishers), ContractProcessor::merged));
             }
         });
         return List.copyOf(groups.values());
@@ -91,7 +92,7 @@ class ContractProcessor {
     private static Groups groups(AnnotatedGroup group, Endpoint endpoint, List<PublisherBuildItem> publishers) {
         return new Groups(group.template(), List.of(new Members(endpoint, group.join())),
                 group.publish() == PublishMode.MEMBERS, publishers.stream()
-                        .filter(publisher -> publisher.template().makesNamesOf(group.template()))
+                        .filter(publisher -> TemplateNames.makesNamesOf(publisher.template(), group.template()))
                         .flatMap(ContractProcessor::messages)
                         .sorted(comparing(Message::event).thenComparing(message -> message.publisher().name())).toList());
     }

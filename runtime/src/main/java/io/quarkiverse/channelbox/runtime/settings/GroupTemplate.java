@@ -7,9 +7,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
-
-import javax.lang.model.SourceVersion;
 
 import io.quarkiverse.channelbox.GroupNames;
 
@@ -50,16 +47,6 @@ public final class GroupTemplate {
         /** Whether it stands for whoever is authenticated. */
         public boolean isUser() {
             return source == Source.USER || source == Source.ENCODED_USER;
-        }
-
-        /** Whether a parameter in Java may be called so. Asked by the build only. */
-        public boolean canBeAParameter() {
-            return SourceVersion.isName(name) && name.indexOf('.') < 0;
-        }
-
-        private boolean standsFor(Placeholder endpoints) {
-            return (source == Source.ENCODED_USER) == (endpoints.source == Source.ENCODED_USER)
-                    && (name.equals(endpoints.name) || !endpoints.canBeAParameter());
         }
     }
 
@@ -266,51 +253,9 @@ public final class GroupTemplate {
         return value;
     }
 
-    /**
-     * Whether the groups of an endpoint have the names that this template of a publisher makes. Where the endpoint has a value
-     * from does not matter; what it is called does, unless nothing in Java can be called so.
-     */
-    public boolean makesNamesOf(GroupTemplate endpoint) {
-        if (parts.size() != endpoint.parts.size()) {
-            return false;
-        }
-        for (int i = 0; i < parts.size(); i++) {
-            if (parts.get(i) instanceof Placeholder own && endpoint.parts.get(i) instanceof Placeholder theirs
-                    ? !own.standsFor(theirs)
-                    : !parts.get(i).equals(endpoint.parts.get(i))) {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    /**
-     * Whether the same name can come from both, as far as that can be told from their text. Asked by the build only.
-     */
-    public boolean overlaps(GroupTemplate other) {
-        return new Overlap(written(), other.written()).exists();
-    }
-
-    /** Its text, with one character that no text has for each placeholder. */
-    private String written() {
-        return parts.stream().map(part -> part instanceof Literal literal ? literal.text() : String.valueOf(Overlap.ANY))
-                .collect(Collectors.joining());
-    }
-
     /** How many characters are literal: the more, the more specific the template is. */
     public int literalLength() {
         return literalLength;
-    }
-
-    /** The same for templates from which the same names can come: the text, with all placeholders alike. */
-    public String shape() {
-        return parts.stream().map(part -> part instanceof Literal literal ? literal.text() : "{}")
-                .collect(Collectors.joining());
-    }
-
-    /** Whether it has nothing but placeholders, so that every name can come from it. */
-    public boolean matchesEveryName() {
-        return literalLength == 0;
     }
 
     @Override

@@ -175,23 +175,4 @@ class GroupTemplateTest {
             assertThrows(MissingValueException.class, () -> GroupTemplate.parse(template).values("x", nobody), template);
         }
     }
-
-    @ParameterizedTest
-    @CsvSource({ "a-{x}-{y}, a-{z}, true", "a-{x}, b-{y}, false", "a-{x}, a-b, true", "a-{x}, a-, false", "{x}-a, b-{y}, true",
-            "a, a, true", "a, b, false", "{x}a{y}, {z}b, true", "a{x}b, {y}c, false", "a{x}, {y}a, true",
-            "room-{x}, rooms-{y}, false", "{x}, lobby, true", "a{x}a, aa, false" })
-    void fromSomeTemplatesTheSameNameCanCome(String one, String other, boolean overlap) {
-        assertEquals(overlap, GroupTemplate.parse(one).overlaps(GroupTemplate.parse(other)));
-        assertEquals(overlap, GroupTemplate.parse(other).overlaps(GroupTemplate.parse(one)));
-    }
-
-    @ParameterizedTest
-    @CsvSource({ "orders-{customer}, orders-{customer}, true", "orders-{customer}, orders-{query:customer}, true",
-            "orders-{customer}, orders-{header:X-Customer}, true", "orders-{customer}, orders-{query:customers}, false",
-            "orders-{user}, orders-{user}, true", "orders-{user}, orders-{user:encoded}, false",
-            "orders-{user:encoded}, orders-{user:encoded}, true", "orders-{a}, orders-{a}.{b}, false",
-            "orders-{a}, order-{a}, false", "orders, orders, true", "orders-{a}, orders-a, false" })
-    void aPublisherHasTheTemplateOfAnEndpoint(String publisher, String endpoint, boolean same) {
-        assertEquals(same, GroupTemplate.parse(publisher).makesNamesOf(GroupTemplate.parse(endpoint)));
-    }
 }

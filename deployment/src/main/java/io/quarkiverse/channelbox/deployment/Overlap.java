@@ -1,4 +1,4 @@
-package io.quarkiverse.channelbox.runtime.settings;
+package io.quarkiverse.channelbox.deployment;
 
 import java.util.HashSet;
 import java.util.Set;
@@ -7,7 +7,7 @@ import java.util.Set;
 final class Overlap {
 
     /** Stands for one character or more. Templates have no braces in their text. */
-    static final char ANY = '{';
+    static final String ANY = "{";
 
     private record Places(int one, int other) {
     }
@@ -33,8 +33,8 @@ final class Overlap {
         if (!seen.add(new Places(i, j))) {
             return false;
         }
-        boolean isAny = one.charAt(i) == ANY;
-        boolean isOtherAny = other.charAt(j) == ANY;
+        boolean isAny = one.startsWith(ANY, i);
+        boolean isOtherAny = other.startsWith(ANY, j);
         if (!isAny && !isOtherAny && one.charAt(i) != other.charAt(j)) {
             return false;
         }
