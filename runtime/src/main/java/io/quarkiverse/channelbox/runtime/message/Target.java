@@ -2,7 +2,7 @@ package io.quarkiverse.channelbox.runtime.message;
 
 import java.util.List;
 
-import io.quarkiverse.channelbox.runtime.settings.GroupNameRules;
+import io.quarkiverse.channelbox.Printable;
 
 /**
  * Whom a message is for.
@@ -27,7 +27,7 @@ public record Target(Kind kind, List<String> names) {
     /** For messages and logs. */
     @Override
     public String toString() {
-        List<String> printable = names.stream().map(GroupNameRules::printable).toList();
+        List<String> printable = names.stream().map(Printable::of).toList();
         return switch (kind) {
             case GROUP -> "group '" + printable.get(0) + "'";
             case UNION -> "groups " + printable;
