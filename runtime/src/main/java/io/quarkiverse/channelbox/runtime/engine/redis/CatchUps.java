@@ -5,8 +5,8 @@ import java.util.Deque;
 
 import org.jboss.logging.Logger;
 
-import io.quarkiverse.channelbox.runtime.message.LogPosition;
 import io.quarkiverse.channelbox.Printable;
+import io.quarkiverse.channelbox.runtime.message.LogPosition;
 import io.quarkiverse.channelbox.runtime.time.SeldomLog;
 
 /** Reads what this node missed, of some groups at a time. Used on the engine's loop. */

@@ -55,7 +55,8 @@ final class SliceReader {
         long start = reply.get(2).toLong();
         long end = reply.get(3).toLong();
         LogPosition from = start < 0 ? null : start == what.after().offset() ? what.after() : log.position(start);
-        return new LogSlice(from, log.messages(reply, ENTRIES, link.unreadable()).stream().map(StoredLog.Entry::message).toList(),
+        return new LogSlice(from,
+                log.messages(reply, ENTRIES, link.unreadable()).stream().map(StoredLog.Entry::message).toList(),
                 log.position(end));
     }
 }

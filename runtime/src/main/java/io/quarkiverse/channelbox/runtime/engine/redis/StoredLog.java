@@ -7,10 +7,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
 
+import io.quarkiverse.channelbox.Printable;
 import io.quarkiverse.channelbox.SendOptions;
 import io.quarkiverse.channelbox.runtime.message.LogPosition;
 import io.quarkiverse.channelbox.runtime.message.StoredMessage;
-import io.quarkiverse.channelbox.Printable;
 import io.vertx.redis.client.Response;
 
 /**

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import io.quarkiverse.channelbox.EngineUnavailableException;
 import io.vertx.core.Vertx;
 
-class QuestionsTest {
+class RedisCallsTest {
 
     private static final long TIMEOUT_MILLIS = Duration.ofMinutes(5).toMillis();
 
@@ -25,9 +25,9 @@ class QuestionsTest {
 
     @Test
     void aQuestionThatCannotBeAskedFailsAtOnce() {
-        Questions questions = new Questions(new EngineLoop(vertx), TIMEOUT_MILLIS);
+        RedisCalls calls = new RedisCalls(new EngineLoop(vertx), TIMEOUT_MILLIS);
         EngineUnavailableException failure = assertThrows(EngineUnavailableException.class,
-                () -> questions.ask("Groups were not counted", () -> {
+                () -> calls.ask("Groups were not counted", () -> {
                     throw new IllegalStateException("a fault");
                 }).await().atMost(Duration.ofSeconds(30)));
         assertInstanceOf(IllegalStateException.class, failure.getCause());
