@@ -22,6 +22,7 @@ import io.quarkiverse.channelbox.runtime.settings.ValidatedConfig;
 import io.quarkiverse.channelbox.runtime.time.ManualTime;
 import io.quarkiverse.channelbox.runtime.time.TimeSource;
 import io.quarkiverse.channelbox.simulation.Beans;
+import io.quarkus.vertx.http.runtime.VertxHttpConfig;
 import io.quarkus.websockets.next.WebSocketConnection;
 import io.quarkus.websockets.next.runtime.config.WebSocketsServerRuntimeConfig;
 import io.vertx.core.Vertx;
@@ -35,7 +36,8 @@ class QuestionConcurrencyTest {
     private static List<Connection> connections() {
         Lanes lanes = new Beans().bind(Vertx.class, Stubs.of(Vertx.class)).bind(ValidatedConfig.class, TestConfig.of())
                 .bind(TimeSource.class, new ManualTime()).bind(Counts.class, new NoCounts())
-                .bind(WebSocketsServerRuntimeConfig.class, Stubs.of(WebSocketsServerRuntimeConfig.class)).get(Lanes.class);
+                .bind(WebSocketsServerRuntimeConfig.class, Stubs.of(WebSocketsServerRuntimeConfig.class))
+                .bind(VertxHttpConfig.class, Stubs.of(VertxHttpConfig.class)).get(Lanes.class);
         return IntStream.range(0, 3).mapToObj(i -> new Connection(Stubs.of(WebSocketConnection.class, Map.of("id", "c" + i)),
                 Optional.empty(), Optional.empty(), Positions.NONE, lanes.lane(Stubs.of(EventLoop.class)),
                 Stubs.of(ConnectionEvents.class))).toList();

@@ -43,6 +43,7 @@ import io.quarkiverse.channelbox.runtime.settings.ValidatedConfig;
 import io.quarkiverse.channelbox.runtime.time.ManualTime;
 import io.quarkiverse.channelbox.runtime.time.TimeSource;
 import io.quarkiverse.channelbox.simulation.Beans;
+import io.quarkus.vertx.http.runtime.VertxHttpConfig;
 import io.quarkus.websockets.next.WebSocketConnection;
 import io.quarkus.websockets.next.runtime.config.WebSocketsServerRuntimeConfig;
 import io.vertx.core.Vertx;
@@ -84,6 +85,7 @@ class PlacesConcurrencyTest {
                     .bind(GroupSettingsResolver.class, new GroupSettingsResolver(BOUNDED, List.of()))
                     .bind(OtherNodes.class, new NoOtherNodes())
                     .bind(WebSocketsServerRuntimeConfig.class, Stubs.of(WebSocketsServerRuntimeConfig.class))
+                .bind(VertxHttpConfig.class, Stubs.of(VertxHttpConfig.class))
                     .bean(OccupancyListener.class, GroupEvents.class);
             beans.bind(Engine.class, new LocalEngine(nobody, beans.get(TimeSource.class), Limits.NONE));
             groups = beans.get(Groups.class);
