@@ -166,7 +166,7 @@ class ExplicitJoinTest {
         assertTrue(channelBox.local().groups().isEmpty());
     }
 
-    /** The close frame of the client is the end, not the end of the TCP connection or of {@code @OnClose}. */
+    /** When its close frame is answered, not at the end of the TCP connection or of {@code @OnClose}. */
     @Test
     void whoHasClosedHasLeft() {
         Group group = channelBox.group("closes");
