@@ -1,5 +1,7 @@
 package io.quarkiverse.channelbox.testing;
 
+import java.util.Objects;
+
 /** How a connection ended. Immutable. */
 public final class Closed {
 
@@ -21,6 +23,16 @@ public final class Closed {
     /** The reason in the close frame; empty for none. */
     public String reason() {
         return reason;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Closed that && code == that.code && reason.equals(that.reason);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(code, reason);
     }
 
     /** The code, and the reason in quotes. */

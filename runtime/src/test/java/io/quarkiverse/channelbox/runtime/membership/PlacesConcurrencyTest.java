@@ -85,7 +85,7 @@ class PlacesConcurrencyTest {
                     .bind(GroupSettingsResolver.class, new GroupSettingsResolver(BOUNDED, List.of()))
                     .bind(OtherNodes.class, new NoOtherNodes())
                     .bind(WebSocketsServerRuntimeConfig.class, Stubs.of(WebSocketsServerRuntimeConfig.class))
-                .bind(VertxHttpConfig.class, Stubs.of(VertxHttpConfig.class))
+                    .bind(VertxHttpConfig.class, Stubs.of(VertxHttpConfig.class))
                     .bean(OccupancyListener.class, GroupEvents.class);
             beans.bind(Engine.class, new LocalEngine(nobody, beans.get(TimeSource.class), Limits.NONE));
             groups = beans.get(Groups.class);
