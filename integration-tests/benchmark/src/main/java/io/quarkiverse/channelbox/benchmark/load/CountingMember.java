@@ -29,8 +29,7 @@ final class CountingMember {
     static CountingMember open(int port, String path, boolean compresses) throws IOException {
         SocketChannel socket = SocketChannel.open(new InetSocketAddress("127.0.0.1", port));
         socket.setOption(StandardSocketOptions.TCP_NODELAY, true);
-        socket.write(Handshake.request(path, port, null,
-                compresses ? "permessage-deflate; client_max_window_bits" : null));
+        socket.write(Handshake.request(path, port, null, compresses ? "permessage-deflate; client_max_window_bits" : null));
         StringBuilder answer = new StringBuilder();
         ByteBuffer next = ByteBuffer.allocate(1);
         while (answer.indexOf("\r\n\r\n") < 0) {
