@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Where the documentation is, its sources and what the build made of them. */
@@ -14,6 +15,12 @@ final class DocFiles {
     static final Path MODULE = path("docs.module");
     static final Path HTML = path("docs.html");
     static final Path README = ROOT.resolve("README.md");
+    /** What assistants are told. */
+    static final Path SKILL = ROOT.resolve("deployment/src/main/resources/META-INF/quarkus-skill.md");
+    /** Of the package for npm. */
+    static final Path PACKAGE = ROOT.resolve("runtime/src/main/js/README.md");
+    static final List<Path> MARKDOWN = List.of(README, ROOT.resolve("CONTRIBUTING.md"), ROOT.resolve("CHANGELOG.md"),
+            ROOT.resolve("SECURITY.md"), SKILL, PACKAGE);
 
     private DocFiles() {
     }
@@ -36,6 +43,16 @@ final class DocFiles {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    static List<Path> pages() {
+        return list(MODULE.resolve("pages"), ".adoc");
+    }
+
+    /** As the reader sees it: without what tags its parts. */
+    static String example(String name) {
+        return read(MODULE.resolve("examples").resolve(name)).lines().filter(line -> !line.matches("\\s*// (tag|end)::.*"))
+                .collect(Collectors.joining("\n"));
     }
 
     /** The region of an example that is between its tags. */

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Function;
@@ -24,6 +25,7 @@ class LinksTest {
     private static final Pattern HTML_ANCHOR = Pattern.compile("\\sid=\"([^\"]+)\"");
     private static final Pattern MARKDOWN_LINK = Pattern.compile("\\]\\(\\s*<?([^)\\s>]+)");
     private static final Pattern MARKDOWN_FENCE = Pattern.compile("(?ms)^```.*?^```");
+    private static final Pattern MARKDOWN_HEADING = Pattern.compile("(?m)^#+ (.+)$");
     private static final Pattern EXTERNAL = Pattern.compile("(?:[a-z][a-z0-9+.-]*:|//).*");
 
     private final List<String> broken = new ArrayList<>();
@@ -42,19 +44,21 @@ class LinksTest {
     }
 
     @Test
-    void everyLinkOfTheReadmeLeadsSomewhere() {
-        String text = MARKDOWN_FENCE.matcher(DocFiles.read(DocFiles.README)).replaceAll("");
+    void everyLinkOfMarkdownLeadsSomewhere() {
         int links = 0;
-        for (Matcher link = MARKDOWN_LINK.matcher(text); link.find(); links++) {
-            check(DocFiles.README, link.group(1), LinksTest::rendered);
+        for (Path file : DocFiles.MARKDOWN) {
+            String text = MARKDOWN_FENCE.matcher(DocFiles.read(file)).replaceAll("");
+            for (Matcher link = MARKDOWN_LINK.matcher(text); link.find(); links++) {
+                check(file, link.group(1), LinksTest::rendered);
+            }
         }
-        assertTrue(links > 0, "The README has no link");
+        assertTrue(links > 30, links + " links");
         assertEquals(List.of(), broken);
     }
 
     @Test
     void everyPageIsInTheNavigationAndMadeOnce() {
-        List<String> sources = DocFiles.list(DocFiles.MODULE.resolve("pages"), ".adoc").stream().map(LinksTest::name).toList();
+        List<String> sources = DocFiles.pages().stream().map(LinksTest::name).toList();
         String navigation = DocFiles.read(DocFiles.MODULE.resolve("nav.adoc"));
         List<String> missing = sources.stream().filter(page -> !navigation.contains("xref:" + page + ".adoc[")).toList();
         assertEquals(List.of(), missing, "pages that nav.adoc does not list");
@@ -94,12 +98,20 @@ class LinksTest {
 
     private static Map<String, Integer> anchors(Path file) {
         Map<String, Integer> anchors = new TreeMap<>();
-        if (Files.isRegularFile(file)) {
+        if (file.toString().endsWith(".md")) {
+            MARKDOWN_HEADING.matcher(DocFiles.read(file)).results()
+                    .forEach(heading -> anchors.put(anchor(heading.group(1)), 1));
+        } else if (Files.isRegularFile(file)) {
             for (Matcher anchor = HTML_ANCHOR.matcher(DocFiles.read(file)); anchor.find();) {
                 anchors.merge(anchor.group(1), 1, Integer::sum);
             }
         }
         return anchors;
+    }
+
+    /** As hosts of repositories make it of a heading. */
+    private static String anchor(String heading) {
+        return heading.toLowerCase(Locale.ROOT).replaceAll("[^\\p{L}\\p{N}_ -]", "").replace(' ', '-');
     }
 
     private static String name(Path file) {

@@ -51,7 +51,8 @@ class MetricsTest {
 
     @RegisterExtension
     static final QuarkusUnitTest APP = new QuarkusUnitTest()
-            .withApplicationRoot(root -> root.addClasses(DocFiles.class, DeskSocket.class, FanOutHistogram.class))
+            .withApplicationRoot(
+                    root -> root.addClasses(DocFiles.class, Listing.class, DeskSocket.class, FanOutHistogram.class))
             .setForcedDependencies(List.of(
                     Dependency.of("io.quarkus", "quarkus-micrometer-registry-prometheus", Version.getVersion())));
 
@@ -120,6 +121,11 @@ class MetricsTest {
         List<String> expressions = expressions(new ObjectMapper(new YAMLFactory()).readTree(ALERTS.toFile()));
         assertTrue(expressions.size() > 10);
         expressions.forEach(this::check);
+    }
+
+    @Test
+    void thePageAsksForWhatThereIs() {
+        check(Listing.only("operating.adoc", "promql"));
     }
 
     @Test

@@ -6,7 +6,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The project that somebody has who does what a page says: each file that it names before it shows what is in it. */
@@ -14,8 +13,7 @@ final class Tutorial {
 
     /** The last file that is named before a listing. */
     private static final Pattern FILE = Pattern.compile("(?ms)`(pom\\.xml|src/[^`]+)`(?:(?!^----|`(?:pom\\.xml|src/)).)*"
-            + "^----\\n(.*?)^----$");
-    private static final Pattern INCLUDE = Pattern.compile("(?m)^include::\\{examples\\}([^\\[]+)\\[.*\\]$");
+            + "^----\\n(.*?)\\n----$");
 
     private Tutorial() {
     }
@@ -27,16 +25,9 @@ final class Tutorial {
         while (files.find()) {
             Path file = project.resolve(files.group(1));
             Files.createDirectories(file.getParent());
-            Files.writeString(file, INCLUDE.matcher(files.group(2)).replaceAll(
-                    include -> Matcher.quoteReplacement(example(include.group(1)))));
+            Files.writeString(file, new Listing(page, "", files.group(2)).expanded());
             paths.add(files.group(1));
         }
         return paths.build().toList();
-    }
-
-    /** As the reader sees it: without what tags its parts. */
-    private static String example(String name) {
-        return DocFiles.read(DocFiles.MODULE.resolve("examples").resolve(name)).lines()
-                .filter(line -> !line.matches("\\s*// (tag|end)::.*")).collect(Collectors.joining("\n"));
     }
 }

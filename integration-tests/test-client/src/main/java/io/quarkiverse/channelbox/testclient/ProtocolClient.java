@@ -272,7 +272,8 @@ public final class ProtocolClient implements AutoCloseable {
         }
     }
 
-    private static void validate(JsonNode frame, String text) {
+    /** @throws AssertionError if the documented schema does not allow the frame; {@code text} tells where it is from */
+    public static void validate(JsonNode frame, String text) {
         Set<ValidationMessage> problems = SCHEMA.validate(frame);
         if (!problems.isEmpty()) {
             throw new AssertionError(problems + " in " + text);

@@ -1,0 +1,10 @@
+package org.acme;
+
+import io.quarkiverse.channelbox.GroupPublisher;
+
+/** Is called nowhere. */
+@GroupPublisher("orders-{customer}")
+public interface Alerts {
+
+    void raised(String customer, Object alert);
+}

@@ -1,0 +1,5 @@
+package org.acme;
+
+/** A payload in which there may be anything. */
+public record Envelope(String kind, Object data) {
+}

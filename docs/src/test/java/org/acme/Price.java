@@ -1,0 +1,5 @@
+package org.acme;
+
+/** Has nothing that Jackson sees. */
+public class Price {
+}
