@@ -31,7 +31,8 @@ class NpmPackageIT {
     @Test
     void theExamplesOfTheDocumentationHaveTheRightTypes() {
         npm.run(npm.copy(EXAMPLES), "tsc", "--noEmit", "--strict", "--exactOptionalPropertyTypes", "--module", "nodenext",
-                "--target", "es2022", "--lib", "es2022,dom", "typed.mts", "calls.mts", "kitchen.mts", "package.mts", "readme.mts");
+                "--target", "es2022", "--lib", "es2022,dom", "typed.mts", "calls.mts", "kitchen.mts", "package.mts",
+                "readme.mts");
     }
 
     /** As it is served: beside the client, with the types that the build has generated. */
