@@ -194,6 +194,9 @@ final class Cursor {
 
     /** What this member alone gets of a slice. */
     private List<EncodedPayload> own(LogSlice log) {
+        if (isOfAnotherLog(log)) {
+            return List.of();
+        }
         OwnSlice own = new OwnSlice(member, tail.held(), missing);
         LogPosition last = own.take(log);
         if (last.equals(position)) {
@@ -204,6 +207,13 @@ final class Cursor {
         position = last;
         skips = log.messages().isEmpty();
         return own.payloadsUpTo(last, !isBehind());
+    }
+
+    /** What it had to read up to was lost meanwhile, and where the live members are is in another log: that is read next. */
+    private boolean isOfAnotherLog(LogSlice log) {
+        LogPosition now = tail.goal();
+        return log.start() == null && log.messages().isEmpty() && log.end().equals(position)
+                && now != null && !now.epoch().equals(goal.epoch());
     }
 
     /** Writes the greeting, what is its own, and what it shares, and goes on when the socket has taken it. */

@@ -107,6 +107,23 @@ class CatchUpTest {
         assertEquals("joined 7 gap 1 n6", lane.written(member));
     }
 
+    /** The server has begun another log, in which the member begins, before the live members knew of it. */
+    @Test
+    void whoBeginsInTheNextLogDoesNotGoBackToTheLostOne() {
+        live(at("a", 1));
+        Member member = lane.join(7L);
+        lane.group.gap(OptionalLong.empty());
+        lane.run();
+        begin(member, at("b", 0), null);
+        lane.run();
+        lane.group.deliver(stored(at("b", 1), "m1"));
+        lane.group.deliver(unstored(at("b", 1), "u"));
+        lane.run();
+        answer("b:0 to a:1", null, at("b", 0));
+        answer("b:0 to b:1", at("b", 0), at("b", 1), logged(at("b", 1), "m1"));
+        assertEquals("joined 7 m1 u", lane.written(member));
+    }
+
     /** All up to where it began has come by, and it does not wait for that. */
     @Test
     void aMemberThatBeganInAnEarlierEpochIsLive() {
