@@ -115,6 +115,10 @@ final class View {
                 at = place == null ? -1 : place;
             }
         }
+        if (place == null && told == UNKNOWN) {
+            // A node that was cut off hands on what was sent since then, which it may have had from another one.
+            unstored.clear();
+        }
         state = State.JOINED;
         ceiling = log.size();
         // It may be before the first message of an epoch, of which there are several where a server can lose something.
