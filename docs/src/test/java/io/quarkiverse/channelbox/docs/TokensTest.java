@@ -20,8 +20,10 @@ import io.quarkus.builder.Version;
 import io.quarkus.maven.dependency.Dependency;
 import io.quarkus.test.QuarkusUnitTest;
 import io.quarkus.test.common.http.TestHTTPResource;
+import org.junit.jupiter.api.Tag;
 
 /** What the page on security says of tokens in the query and in the subprotocol, and of those of smallrye-jwt that expire. */
+@Tag("long")
 class TokensTest {
 
     @RegisterExtension

@@ -19,8 +19,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 import com.fasterxml.jackson.databind.JsonNode;
 
 import io.quarkiverse.channelbox.testclient.ProtocolClient;
+import org.junit.jupiter.api.Tag;
 
 /** Two nodes behind nginx or HAProxy. */
+@Tag("long")
 @Timeout(120)
 class ProxyIT {
 

@@ -35,8 +35,10 @@ import io.quarkiverse.channelbox.runtime.settings.GroupSettingsResolver;
 import io.quarkiverse.channelbox.runtime.settings.TestConfig;
 import io.quarkus.websockets.next.CloseReason;
 import io.smallrye.mutiny.Uni;
+import org.junit.jupiter.api.Tag;
 
 /** What two nodes tell each other and ask of each other. */
+@Tag("long")
 @Timeout(300)
 class RedisNodesTest extends RedisFixture {
 

@@ -33,8 +33,10 @@ import io.quarkiverse.channelbox.runtime.settings.GroupSettings;
 import io.quarkiverse.channelbox.runtime.settings.GroupSettingsResolver;
 import io.quarkiverse.channelbox.runtime.settings.TestConfig;
 import io.smallrye.mutiny.Uni;
+import org.junit.jupiter.api.Tag;
 
 /** What nodes know again, and what goes on, after Redis was away, forgot, was full, or had what nobody can read. */
+@Tag("long")
 @Timeout(value = 180, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class RedisRecoveryTest extends RedisFixture {
 
