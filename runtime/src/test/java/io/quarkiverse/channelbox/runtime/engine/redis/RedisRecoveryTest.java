@@ -18,6 +18,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -33,7 +34,6 @@ import io.quarkiverse.channelbox.runtime.settings.GroupSettings;
 import io.quarkiverse.channelbox.runtime.settings.GroupSettingsResolver;
 import io.quarkiverse.channelbox.runtime.settings.TestConfig;
 import io.smallrye.mutiny.Uni;
-import org.junit.jupiter.api.Tag;
 
 /** What nodes know again, and what goes on, after Redis was away, forgot, was full, or had what nobody can read. */
 @Tag("long")
