@@ -176,9 +176,11 @@ final class LaneFixture implements AutoCloseable {
         isFlushing = value;
     }
 
-    /** Does what there is to do on the lane. */
+    /** Does what there is to do on the lane, in as many turns as it takes on a machine that has others to do as well. */
     void run() {
-        channels.forEach(EmbeddedChannel::runPendingTasks);
+        do {
+            channels.forEach(EmbeddedChannel::runPendingTasks);
+        } while (channels.stream().anyMatch(EmbeddedChannel::hasPendingTasks));
     }
 
     EmbeddedChannel channel(Member member) {
