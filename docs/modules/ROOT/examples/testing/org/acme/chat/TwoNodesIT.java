@@ -9,10 +9,8 @@ import org.junit.jupiter.api.Test;
 import io.quarkiverse.channelbox.testing.GroupClient;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusIntegrationTest;
-import org.junit.jupiter.api.Tag;
 
 // tag::nodes[]
-@Tag("long")
 @QuarkusIntegrationTest
 @WithTestResource(OneRedis.class)
 class TwoNodesIT {
