@@ -6,12 +6,12 @@ import java.net.URI;
 
 import org.acme.chat.ChatMessage;
 import org.acme.chat.ChatSocket;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 import io.quarkus.test.QuarkusUnitTest;
 import io.quarkus.test.common.http.TestHTTPResource;
-import org.junit.jupiter.api.Tag;
 
 /** What the pages on security and clients say of proxies that keep the Host header and of those that do not. */
 @Tag("long")

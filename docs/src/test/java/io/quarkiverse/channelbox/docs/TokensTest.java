@@ -11,6 +11,7 @@ import java.util.Map;
 import org.acme.security.NewsSocket;
 import org.acme.security.TokenExpiry;
 import org.acme.security.TokenInQuery;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -20,7 +21,6 @@ import io.quarkus.builder.Version;
 import io.quarkus.maven.dependency.Dependency;
 import io.quarkus.test.QuarkusUnitTest;
 import io.quarkus.test.common.http.TestHTTPResource;
-import org.junit.jupiter.api.Tag;
 
 /** What the page on security says of tokens in the query and in the subprotocol, and of those of smallrye-jwt that expire. */
 @Tag("long")
