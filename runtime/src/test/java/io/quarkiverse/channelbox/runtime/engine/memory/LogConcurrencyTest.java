@@ -1,6 +1,7 @@
 package io.quarkiverse.channelbox.runtime.engine.memory;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -25,6 +26,7 @@ import io.quarkiverse.channelbox.runtime.message.StoredMessage;
 import io.quarkiverse.channelbox.runtime.message.Target;
 import io.quarkiverse.channelbox.runtime.settings.GroupSettings;
 import io.quarkiverse.channelbox.runtime.time.ManualTime;
+import io.quarkiverse.channelbox.runtime.time.TimeSource;
 import io.smallrye.mutiny.Uni;
 
 /** The logs of groups, whatever threads send, read, join, flush and trim at once. */
@@ -41,12 +43,27 @@ class LogConcurrencyTest {
         private final ManualTime time = new ManualTime();
         /** Each group's calls come one after the other. */
         private final StringBuffer delivered = new StringBuffer();
+        /**
+         * By thread, what had been delivered when the engine last asked for the time: at a join it does so in that very step.
+         */
+        private final ThreadLocal<String> deliveredBefore = new ThreadLocal<>();
         /** By group, of the log that has its messages, if it has any. */
         private final Map<String, String> epochs = new ConcurrentHashMap<>();
         private final LocalEngine engine;
 
         Log(MemoryLimits limits) {
-            engine = new LocalEngine(this, time, limits);
+            engine = new LocalEngine(this, new TimeSource() {
+                @Override
+                public Instant now() {
+                    return time.now();
+                }
+
+                @Override
+                public long ticks() {
+                    deliveredBefore.set(delivered.toString());
+                    return time.ticks();
+                }
+            }, limits);
         }
 
         @Override
@@ -88,7 +105,7 @@ class LogConcurrencyTest {
         /** Where a new member begins: what is delivered from then on follows what it reads. */
         String join(String group) {
             LogStart start = now(engine.subscribe(group, ReplayRequest.last(1)));
-            return start.position().offset() + " to " + start.end().offset() + " after " + delivered;
+            return start.position().offset() + " to " + start.end().offset() + " after " + deliveredBefore.get();
         }
 
         Object leave(String group) {
