@@ -3,6 +3,7 @@ package io.quarkiverse.channelbox.deployment;
 import java.util.List;
 
 import io.quarkiverse.channelbox.runtime.upgrade.ProbeCors;
+import io.quarkiverse.channelbox.runtime.upgrade.Undecided;
 import io.quarkiverse.channelbox.runtime.upgrade.UpgradeProbe;
 import io.quarkiverse.channelbox.runtime.upgrade.UpgradeProbeRecorder;
 import io.quarkus.arc.deployment.AdditionalBeanBuildItem;
@@ -25,7 +26,8 @@ class UpgradeProbeProcessor {
 
     @BuildStep
     AdditionalBeanBuildItem probe() {
-        return AdditionalBeanBuildItem.builder().addBeanClasses(UpgradeProbe.class, ProbeCors.class).setUnremovable().build();
+        return AdditionalBeanBuildItem.builder().addBeanClasses(UpgradeProbe.class, ProbeCors.class, Undecided.class)
+                .setUnremovable().build();
     }
 
     @BuildStep
@@ -35,7 +37,8 @@ class UpgradeProbeProcessor {
     void answerWhatIsNoUpgrade(List<WebSocketEndpointBuildItem> endpoints, UpgradeProbeRecorder recorder,
             BuildProducer<RouteBuildItem> routes) {
         endpoints.stream().filter(WebSocketEndpointBuildItem::isServer).forEach(endpoint -> {
-            routes.produce(RouteBuildItem.builder().orderedRoute(endpoint.path, ORDER).handler(recorder.handler()).build());
+            routes.produce(RouteBuildItem.builder().orderedRoute(endpoint.path, ORDER).handler(recorder.handler(endpoint.id))
+                    .build());
             routes.produce(RouteBuildItem.builder().orderedRoute(endpoint.path, ORDER).handler(recorder.unusableHosts())
                     .failureRoute().build());
         });

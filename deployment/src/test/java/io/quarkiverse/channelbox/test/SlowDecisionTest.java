@@ -17,11 +17,17 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
+import com.fasterxml.jackson.databind.JsonNode;
+
 import io.quarkiverse.channelbox.ChannelBox;
 import io.quarkiverse.channelbox.ChannelGroup;
+import io.quarkiverse.channelbox.ChannelGroup.JoinMode;
+import io.quarkiverse.channelbox.ChannelGroup.PublishMode;
 import io.quarkiverse.channelbox.GroupAuthorizer;
 import io.quarkiverse.channelbox.JoinRequest;
+import io.quarkiverse.channelbox.PublishRequest;
 import io.quarkiverse.channelbox.runtime.time.OperatorLog;
+import io.quarkiverse.channelbox.testclient.ProtocolClient;
 import io.quarkiverse.channelbox.testclient.RawHttp;
 import io.quarkiverse.channelbox.testclient.RawHttp.Answer;
 import io.quarkus.builder.Version;
@@ -43,7 +49,8 @@ class SlowDecisionTest {
 
     @RegisterExtension
     static final QuarkusUnitTest APP = new QuarkusUnitTest()
-            .withApplicationRoot(root -> root.addClasses(Room.class, Plain.class, Silent.class, SilentMechanism.class))
+            .withApplicationRoot(
+                    root -> root.addClasses(Room.class, Rooms.class, Plain.class, Silent.class, SilentMechanism.class))
             .setForcedDependencies(List.of(Dependency.of("io.quarkus", "quarkus-security-deployment", Version.getVersion())))
             .overrideConfigKey("quarkus.http.auth.proactive", "false")
             .setLogRecordPredicate(record -> record.getLevel().intValue() >= Level.WARNING.intValue())
@@ -60,6 +67,14 @@ class SlowDecisionTest {
         }
     }
 
+    @WebSocket(path = "/rooms")
+    @ChannelGroup(value = "rooms-{id}", join = JoinMode.ON_REQUEST, publish = PublishMode.MEMBERS)
+    public static class Rooms {
+        @OnTextMessage
+        void ignore(String text) {
+        }
+    }
+
     @WebSocket(path = "/plain")
     public static class Plain {
         @OnTextMessage
@@ -71,7 +86,12 @@ class SlowDecisionTest {
     public static class Silent implements GroupAuthorizer {
         @Override
         public Uni<Boolean> mayJoin(JoinRequest request) {
-            return request.group().equals("room-silent") ? Uni.createFrom().nothing() : Uni.createFrom().item(true);
+            return request.group().endsWith("-silent") ? Uni.createFrom().nothing() : Uni.createFrom().item(true);
+        }
+
+        @Override
+        public Uni<Boolean> mayPublish(PublishRequest request) {
+            return Uni.createFrom().nothing();
         }
     }
 
@@ -110,6 +130,23 @@ class SlowDecisionTest {
         }
         assertEquals(503, probe.join().status());
         assertTrue(channelBox.group("room-silent").local().channels().isEmpty());
+    }
+
+    /** Nor does a command, which would be one of those that a client may have under way. */
+    @Test
+    void isRefusedToWhoIsConnected() {
+        try (ProtocolClient client = ProtocolClient.open(base, "/rooms")) {
+            assertEquals("joined", client.answerTo(client.ask("join", "group", "rooms-1")).get("type").asText());
+            long join = client.ask("join", "group", "rooms-silent");
+            long publish = client.ask("publish", "group", "rooms-1", "data", 1);
+            for (long ref : new long[] { join, publish }) {
+                JsonNode reply = client.answerTo(ref);
+                assertEquals(503, reply.at("/error/code").asInt(), reply::toString);
+                assertEquals("the decision took too long", reply.at("/error/reason").asText());
+            }
+            assertEquals("left", client.answerTo(client.ask("leave", "group", "rooms-1")).get("type").asText());
+        }
+        assertTrue(channelBox.group("rooms-silent").local().channels().isEmpty());
     }
 
     /** Nobody needs the identity where anybody is let in. */

@@ -1,6 +1,7 @@
 package io.quarkiverse.channelbox.test;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.net.URI;
 import java.util.List;
@@ -13,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 import io.quarkiverse.channelbox.ChannelGroup;
+import io.quarkiverse.channelbox.runtime.time.OperatorLog;
 import io.quarkiverse.channelbox.testclient.RawHttp;
 import io.quarkiverse.channelbox.testclient.RawHttp.Answer;
 import io.quarkus.builder.Version;
@@ -35,7 +37,16 @@ class SlowIdentityTest {
     @RegisterExtension
     static final QuarkusUnitTest APP = new QuarkusUnitTest()
             .withApplicationRoot(root -> root.addClasses(Room.class, SilentMechanism.class))
-            .setForcedDependencies(List.of(Dependency.of("io.quarkus", "quarkus-security-deployment", Version.getVersion())));
+            .setForcedDependencies(List.of(Dependency.of("io.quarkus", "quarkus-security-deployment", Version.getVersion())))
+            .setLogRecordPredicate(record -> record.getLoggerName().equals(OperatorLog.CATEGORY))
+            .assertLogRecords(records -> {
+                assertEquals(1, records.size(), records::toString);
+                assertTrue(
+                        records.get(0).getMessage()
+                                .contains(Room.class.getName() + " was refused with 503: the identity, or the"
+                                        + " decision of another HttpUpgradeCheck, did not come within 10 s"),
+                        records::toString);
+            });
 
     @WebSocket(path = "/room")
     @ChannelGroup("room")

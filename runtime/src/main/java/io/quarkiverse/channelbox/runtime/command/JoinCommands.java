@@ -10,6 +10,7 @@ import io.quarkiverse.channelbox.runtime.membership.Authorizers;
 import io.quarkiverse.channelbox.runtime.membership.Memberships;
 import io.quarkiverse.channelbox.runtime.membership.RefusedException;
 import io.quarkiverse.channelbox.runtime.membership.Shutdown;
+import io.quarkiverse.channelbox.runtime.membership.TimeLimit;
 import io.quarkiverse.channelbox.runtime.protocol.Command;
 import io.quarkiverse.channelbox.runtime.protocol.ProtocolFrames;
 import io.quarkiverse.channelbox.runtime.settings.EndpointBindings;
@@ -47,7 +48,8 @@ public class JoinCommands {
                 .flatMap(binding -> binding.requestable(group, client.handshake()))
                 .orElseThrow(() -> new RefusedException(403, "no client may join this group by a command"));
         checkPlace(client, group);
-        return authorizers.mayJoin(new ClientRequest(client, group, permitted, Optional.empty()))
+        return new TimeLimit()
+                .on(authorizers.mayJoin(new ClientRequest(client, group, permitted, Optional.empty())), Authorizers.DECISION)
                 .chain(() -> {
                     // Others may have been let in while the authorizers decided.
                     checkPlace(client, group);

@@ -6,6 +6,7 @@ import io.quarkiverse.channelbox.Receipt;
 import io.quarkiverse.channelbox.SendOptions;
 import io.quarkiverse.channelbox.runtime.membership.Authorizers;
 import io.quarkiverse.channelbox.runtime.membership.RefusedException;
+import io.quarkiverse.channelbox.runtime.membership.TimeLimit;
 import io.quarkiverse.channelbox.runtime.message.EncodedPayload;
 import io.quarkiverse.channelbox.runtime.protocol.Command;
 import io.quarkiverse.channelbox.runtime.settings.EndpointBindings;
@@ -47,7 +48,10 @@ public class PublishCommands {
         Uni<Receipt> send = messages.publish(group, EncodedPayload.json(command.data()), options);
         // Each step captures the caller's context, which costs more than the send.
         Uni<Receipt> permittedSend = authorizers.areAny()
-                ? authorizers.mayPublish(new ClientRequest(client, group, permitted, command.event())).chain(() -> send)
+                ? new TimeLimit()
+                        .on(authorizers.mayPublish(new ClientRequest(client, group, permitted, command.event())),
+                                Authorizers.DECISION)
+                        .chain(() -> send)
                 : send;
         return permittedSend
                 .invoke(receipt -> client.reply(command.ref(), receipt.id().orElse(null), null))

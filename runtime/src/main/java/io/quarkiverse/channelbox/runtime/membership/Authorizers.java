@@ -15,6 +15,9 @@ import io.smallrye.mutiny.Uni;
 @Singleton
 public class Authorizers {
 
+    /** What a {@link TimeLimit} waits for. */
+    public static final String DECISION = "the authorizers' decision";
+
     private final List<GroupAuthorizer> authorizers;
 
     public Authorizers(@All List<GroupAuthorizer> authorizers) {

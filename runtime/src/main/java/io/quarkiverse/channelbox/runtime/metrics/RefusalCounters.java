@@ -14,7 +14,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 public class RefusalCounters {
 
     /** Those of the extension; an application's own are added when they come. */
-    private static final List<Integer> STATUSES = List.of(400, 401, 403, 404, 413, 429, 500, 503);
+    private static final List<Integer> STATUSES = List.of(400, 401, 403, 404, 405, 413, 426, 429, 500, 503);
 
     private final MeterRegistry registry;
     private final ConcurrentMap<Integer, Counter> byStatus = new ConcurrentHashMap<>();

@@ -18,6 +18,7 @@ import io.quarkiverse.channelbox.runtime.membership.Memberships;
 import io.quarkiverse.channelbox.runtime.membership.RefusalLog;
 import io.quarkiverse.channelbox.runtime.membership.RefusedException;
 import io.quarkiverse.channelbox.runtime.membership.Shutdown;
+import io.quarkiverse.channelbox.runtime.membership.TimeLimit;
 import io.quarkiverse.channelbox.runtime.observe.Counts;
 import io.quarkiverse.channelbox.runtime.protocol.ResumePositions;
 import io.quarkiverse.channelbox.runtime.protocol.Subprotocol;
@@ -150,7 +151,7 @@ public class GroupUpgradeCheck implements HttpUpgradeCheck {
             JoinRequest request = new HandshakeJoinRequest(group.getKey(), group.getValue(), handshake);
             authorized = authorized.chain(() -> authorizers.mayJoin(request));
         }
-        Uni<Void> allowed = onRequestContext(limit.on(authorized, "the authorizers' decision"));
+        Uni<Void> allowed = onRequestContext(limit.on(authorized, Authorizers.DECISION));
         if (UpgradeProbe.isProbe(context.httpRequest())) {
             return allowed.map(ignored -> {
                 if (!members.hasPlaces(groups.keySet())) {

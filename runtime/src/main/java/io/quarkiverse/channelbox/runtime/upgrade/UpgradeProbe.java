@@ -25,9 +25,11 @@ public class UpgradeProbe {
     private static final int MAX_PROTOCOLS_LENGTH = 16 * 1024;
 
     private final ProbeCors cors;
+    private final Undecided undecided;
 
-    public UpgradeProbe(ProbeCors cors) {
+    public UpgradeProbe(ProbeCors cors, Undecided undecided) {
         this.cors = cors;
+        this.undecided = undecided;
     }
 
     static boolean isProbe(HttpServerRequest request) {
@@ -35,7 +37,7 @@ public class UpgradeProbe {
     }
 
     /** Of any request of an endpoint's path, before Quarkus' own handlers see it. */
-    void handle(RoutingContext context) {
+    void handle(RoutingContext context, String endpointId) {
         HttpServerRequest request = context.request();
         if (cors.isPreflight(request)) {
             cors.answerPreflight(context);
@@ -43,16 +45,16 @@ public class UpgradeProbe {
             // Browsers say the Origin with POST only; what follows, the application's POST routes above all, is for the upgrade.
             context.reroute(HttpMethod.GET, request.query() == null ? request.path() : request.path() + "?" + request.query());
         } else if (isProbe(request) && request.method().equals(HttpMethod.GET)) {
-            ask(context);
+            ask(context, endpointId);
         } else {
             if (request.headers().contains(HandshakeRequest.SEC_WEBSOCKET_KEY)) {
-                Undecided.begin(context);
+                undecided.begin(context, endpointId);
             }
             context.next();
         }
     }
 
-    private void ask(RoutingContext context) {
+    private void ask(RoutingContext context, String endpointId) {
         cors.expose(context);
         HttpServerRequest request = context.request();
         List<String> offered = request.headers().getAll(PROTOCOLS_HEADER);
@@ -67,7 +69,7 @@ public class UpgradeProbe {
         }
         // By this WebSockets Next knows an upgrade; GroupUpgradeCheck refuses all probes in the end.
         request.headers().set(HandshakeRequest.SEC_WEBSOCKET_KEY, "probe");
-        Undecided.begin(context);
+        undecided.begin(context, endpointId);
         context.next();
     }
 }

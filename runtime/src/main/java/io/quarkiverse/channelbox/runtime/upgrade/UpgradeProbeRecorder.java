@@ -9,9 +9,9 @@ import io.vertx.ext.web.RoutingContext;
 @Recorder
 public class UpgradeProbeRecorder {
 
-    public Handler<RoutingContext> handler() {
+    public Handler<RoutingContext> handler(String endpointId) {
         UpgradeProbe probe = Arc.container().instance(UpgradeProbe.class).get();
-        return probe::handle;
+        return context -> probe.handle(context, endpointId);
     }
 
     /** Of requests that have failed. */
