@@ -322,12 +322,12 @@ class CommandsTest {
     void aCommandInPartsIsBounded() {
         try (ProtocolClient client = open()) {
             String[] parts = new String[10];
-            parts[0] = "{\"channelbox\":\"publish\",\"data\":\"";
+            parts[0] = "{\"channelbox\":\"publish\",\"ref\":77,\"data\":\"";
             for (int i = 1; i < parts.length; i++) {
                 parts[i] = "x".repeat(60_000);
             }
             client.sendInParts(parts);
-            assertError(413, client.next());
+            assertError(413, client.answerTo(77));
             assertEquals("joined", answer(client, "join", "group", "read-1").get("type").asText());
         }
     }

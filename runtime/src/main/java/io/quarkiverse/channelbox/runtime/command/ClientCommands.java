@@ -58,8 +58,8 @@ final class ClientCommands implements CommandReader {
     }
 
     @Override
-    public void tooLarge() {
-        refuse(OptionalLong.empty(), new Refusal(413, "a command may have " + commands.maxBytes() + " bytes",
+    public void tooLarge(byte[] head) {
+        refuse(CommandParser.refOf(head), new Refusal(413, "a command may have " + commands.maxBytes() + " bytes",
                 "quarkus.websockets-next.server.max-message-size"), null);
     }
 

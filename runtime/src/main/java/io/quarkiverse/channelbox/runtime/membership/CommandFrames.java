@@ -1,6 +1,7 @@
 package io.quarkiverse.channelbox.runtime.membership;
 
 import java.io.ByteArrayOutputStream;
+import java.util.Arrays;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
@@ -26,6 +27,9 @@ final class CommandFrames {
         COMMAND,
         TOO_LARGE
     }
+
+    /** So many bytes tell of a command that is too large which one it is. */
+    private static final int HEAD = 256;
 
     private final CommandReader reader;
     private final int maxBytes;
@@ -87,7 +91,7 @@ final class CommandFrames {
             }
             if (all.readableBytes() >= CommandParser.prefixLength()) {
                 state = State.COMMAND;
-                hasRoomFor(0);
+                hasRoomFor(Unpooled.EMPTY_BUFFER);
             }
         }
         if (frame.isFinalFragment()) {
@@ -104,17 +108,19 @@ final class CommandFrames {
 
     private void collect(ByteBuf content) {
         // What may be the endpoint's is not measured as a command; it is a few bytes and one frame.
-        if (state == State.UNDECIDED || hasRoomFor(content.readableBytes())) {
+        if (state == State.UNDECIDED || hasRoomFor(content)) {
             collected.writeBytes(ByteBufUtil.getBytes(content));
         }
     }
 
-    /** Whether so many bytes more may come of a command. */
-    private boolean hasRoomFor(int bytes) {
-        if (state == State.COMMAND && collected.size() + bytes > maxBytes) {
+    /** Whether that may come of a command besides what has come. */
+    private boolean hasRoomFor(ByteBuf content) {
+        if (state == State.COMMAND && collected.size() + content.readableBytes() > maxBytes) {
+            collected.writeBytes(ByteBufUtil.getBytes(content, content.readerIndex(), Math.min(HEAD, content.readableBytes())));
+            byte[] head = Arrays.copyOf(collected.toByteArray(), Math.min(HEAD, collected.size()));
             state = State.TOO_LARGE;
             collected = null;
-            reader.tooLarge();
+            reader.tooLarge(head);
         }
         return state == State.COMMAND;
     }

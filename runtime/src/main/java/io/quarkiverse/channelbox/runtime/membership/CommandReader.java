@@ -13,8 +13,12 @@ public interface CommandReader {
     /** A whole command came; the bytes belong to the reader. */
     void read(byte[] utf8);
 
-    /** A command came that is larger than a message may be; the rest of it is dropped. */
-    void tooLarge();
+    /**
+     * A command came that is larger than a message may be; the rest of it is dropped.
+     *
+     * @param head its first bytes
+     */
+    void tooLarge(byte[] head);
 
     /** Makes the reader of each connection. */
     interface Factory {

@@ -58,6 +58,22 @@ public final class CommandParser {
         return new CommandParser(utf8).parse();
     }
 
+    /** The number of a command of which only the beginning is known, if it is there. */
+    public static OptionalLong refOf(byte[] head) {
+        int end = head.length;
+        // More digits may have followed.
+        while (end > 0 && Character.isDigit(head[end - 1])) {
+            end--;
+        }
+        CommandParser parser = new CommandParser(Arrays.copyOf(head, end));
+        try {
+            parser.parse();
+        } catch (CommandSyntaxException e) {
+            // It has no end.
+        }
+        return parser.ref;
+    }
+
     private Command parse() {
         try (JsonParser json = JSON.createParser(utf8)) {
             json.nextToken();

@@ -83,7 +83,7 @@ class CommandFramesFuzzTest {
             }
 
             @Override
-            public void tooLarge() {
+            public void tooLarge(byte[] head) {
                 found.add("too large");
             }
         }, maxBytes);

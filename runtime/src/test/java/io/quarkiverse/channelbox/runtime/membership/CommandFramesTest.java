@@ -29,8 +29,8 @@ class CommandFramesTest {
         }
 
         @Override
-        public void tooLarge() {
-            commands.add("too large");
+        public void tooLarge(byte[] head) {
+            commands.add("too large: " + new String(head, StandardCharsets.UTF_8));
         }
     }, MAX_BYTES);
     private final EmbeddedChannel channel = new EmbeddedChannel(new ChannelInboundHandlerAdapter() {
@@ -64,10 +64,20 @@ class CommandFramesTest {
     }
 
     @Test
+    void ofALargeCommandTheBeginningIsTold() {
+        String command = "{\"channelbox\":\"publish\",\"ref\":3,\"data\":\"" + "x".repeat(1_000);
+        send(command, "\"}");
+        send(command.substring(0, 30), command.substring(30) + "\"}");
+        String head = "too large: " + command.substring(0, 256);
+        assertEquals(List.of(head, head), commands);
+    }
+
+    @Test
     void aCommandThatIsTooLargeIsRefusedOnceAndTheNextOneIsRead() {
         assertEquals(List.of(), send("{\"chan", "nelbox\":\"" + "x".repeat(MAX_BYTES)));
         assertEquals(List.of(), send("{\"channelbox\":\"", "x".repeat(MAX_BYTES)));
         assertEquals(List.of(), send("{\"chan", "nelbox\":\"pong\"}"));
-        assertEquals(List.of("too large", "too large", "{\"channelbox\":\"pong\"}"), commands);
+        String head = "{\"channelbox\":\"" + "x".repeat(MAX_BYTES);
+        assertEquals(List.of("too large: " + head, "too large: " + head, "{\"channelbox\":\"pong\"}"), commands);
     }
 }

@@ -119,6 +119,18 @@ class CommandParserTest {
         assertEquals(OptionalLong.empty(), refused("{\"channelbox\":\"join\",\"group\":\"g\"}").ref());
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+            "{\"channelbox\":\"publish\",\"ref\":7,\"data\":\"xxx|7",
+            "{\"channelbox\":\"publish\",\"ref\":7,\"da|7",
+            "{\"channelbox\":\"publish\",\"ref\":12|-1",
+            "{\"channelbox\":\"publish\",\"ref\":|-1",
+            "{\"channelbox\":\"publish\",\"data\":\"xxx|-1",
+            "{\"channelbox\":\"answer\",\"ref\":\"a\",\"data\":\"xxx|-1" })
+    void theRefOfABeginning(String head, long ref) {
+        assertEquals(ref, CommandParser.refOf(head.getBytes(StandardCharsets.UTF_8)).orElse(-1));
+    }
+
     @Test
     void depthIsBounded() {
         String deep = "[".repeat(5_000) + "]".repeat(5_000);
