@@ -2,7 +2,7 @@ package io.quarkiverse.channelbox;
 
 /**
  * Thrown by a method with {@link OnEvent}, or the failure of the {@code Uni} that it returns: the client gets an error
- * reply with this code and reason, and nothing is logged.
+ * reply with this code and reason. The log has one line of a kind in ten seconds, with the reason: do not name people in it.
  */
 public class EventRefusedException extends ChannelBoxException {
 

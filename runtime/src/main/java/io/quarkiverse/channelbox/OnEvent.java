@@ -32,8 +32,10 @@ import java.lang.annotation.Target;
  * The events of one connection are handled one after the other, in their order, unless {@code @WebSocket} says {@code
  * inboundProcessingMode = CONCURRENT}.</li>
  * <li><b>Errors</b>: what the method throws is the reply. Quarkus' {@code UnauthorizedException} and
- * {@code ForbiddenException}, thrown by security annotations too, are 401 and 403, violated constraints of a parameter 400,
- * everything else is 500 and logged. The endpoint's {@code @OnError} is not called, and the connection stays open.</li>
+ * {@code ForbiddenException}, thrown by security annotations too, are 401 and 403, violated constraints of a parameter and an
+ * {@link InvalidGroupNameException} 400, a full group, an overloaded node and an engine that is away 503, an
+ * {@link EventRefusedException} what it says; everything else is 500 and logged. The endpoint's {@code @OnError} is not called,
+ * and the connection stays open.</li>
  * </ul>
  * A client that gave no {@code ref} gets no reply. What cannot work is a build error.
  */

@@ -7,11 +7,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.net.URI;
 import java.util.logging.LogRecord;
 
+import jakarta.inject.Inject;
+
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
+import io.quarkiverse.channelbox.ChannelBox;
 import io.quarkiverse.channelbox.EventRefusedException;
 import io.quarkiverse.channelbox.OnEvent;
 import io.quarkiverse.channelbox.testclient.ProtocolClient;
@@ -102,6 +105,21 @@ class OnEventFailuresTest {
             return Uni.createFrom().failure(new EventRefusedException(code, "sold out"));
         }
 
+        @Inject
+        ChannelBox channelBox;
+
+        /** What it sends is its own, whatever the client sent. */
+        @OnEvent("unsendable")
+        void unsendable() {
+            channelBox.group("g").sendAndAwait(new Node());
+        }
+
+        /** What it is named after may be the client's. */
+        @OnEvent("unnameable")
+        Uni<Void> unnameable(String name) {
+            return channelBox.group(name).send("hi").replaceWithVoid();
+        }
+
         @OnEvent("node")
         Node node() {
             return new Node();
@@ -123,9 +141,10 @@ class OnEventFailuresTest {
     @Test
     void isTheReply() {
         try (ProtocolClient client = ProtocolClient.open(base, "/broken")) {
-            for (String event : new String[] { "thrown", "checked", "error", "failed", "node" }) {
+            for (String event : new String[] { "thrown", "checked", "error", "failed", "node", "unsendable" }) {
                 assertError(500, client, event);
             }
+            assertError(400, client.answerTo(client.ask("event", "event", "unnameable", "data", "a b")));
             assertError(403, client, "forbidden");
             assertError(401, client, "unauthorized");
             assertFalse(client.answerTo(client.ask("event", "event", "null")).has("data"));

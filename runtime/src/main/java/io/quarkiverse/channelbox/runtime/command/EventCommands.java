@@ -7,6 +7,7 @@ import java.util.concurrent.CompletionStage;
 
 import jakarta.inject.Singleton;
 
+import io.quarkiverse.channelbox.PayloadException;
 import io.quarkiverse.channelbox.Printable;
 import io.quarkiverse.channelbox.runtime.membership.RefusedException;
 import io.quarkiverse.channelbox.runtime.protocol.Command;
@@ -71,6 +72,10 @@ public class EventCommands {
 
     /** What is the client's own fault, as a refusal; else the failure as it is. */
     private Throwable told(Throwable failure, EndpointEvents endpoint) {
+        if (failure instanceof PayloadException) {
+            // Of a client that publishes it would be the client's: here the method has made the payload.
+            return new IllegalStateException("What the method of " + endpoint.endpointId() + " sent cannot be sent", failure);
+        }
         return failures.stream().flatMap(each -> each.refusal(failure, endpoint.endpointClass()).stream()).findFirst()
                 .<Throwable> map(refusal -> new RefusedException(refusal.status(), refusal.reason())).orElse(failure);
     }
