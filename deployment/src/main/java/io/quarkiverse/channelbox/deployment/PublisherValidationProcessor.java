@@ -13,16 +13,25 @@ import io.quarkiverse.channelbox.deployment.items.GroupProblemBuildItem;
 import io.quarkiverse.channelbox.deployment.items.PublisherBuildItem;
 import io.quarkiverse.channelbox.deployment.items.PublisherBuildItem.PublisherMethod;
 import io.quarkiverse.channelbox.runtime.settings.GroupTemplate;
+import io.quarkus.deployment.Capabilities;
+import io.quarkus.deployment.Capability;
 import io.quarkus.deployment.annotations.BuildProducer;
 import io.quarkus.deployment.annotations.BuildStep;
 
 /** Checks the publishers against the endpoints, and against each other. */
 class PublisherValidationProcessor {
 
-    /** What nobody can be a member of is a mistake, of the publisher or of the endpoint. */
+    /**
+     * What nobody can be a member of is a mistake, of the publisher or of the endpoint. An application without endpoints may
+     * send
+     * to the members of others, through Redis.
+     */
     @BuildStep
     void validateTemplates(List<PublisherBuildItem> publishers, List<GroupEndpointBuildItem> endpoints,
-            BuildProducer<GroupProblemBuildItem> problems) {
+            Capabilities capabilities, BuildProducer<GroupProblemBuildItem> problems) {
+        if (endpoints.isEmpty() && capabilities.isPresent(Capability.REDIS_CLIENT)) {
+            return;
+        }
         List<GroupTemplate> templates = endpoints.stream().flatMap(endpoint -> endpoint.groups().stream())
                 .map(GroupEndpointBuildItem.AnnotatedGroup::template).toList();
         TreeSet<String> written = new TreeSet<>();
@@ -30,7 +39,8 @@ class PublisherValidationProcessor {
         for (PublisherBuildItem publisher : publishers) {
             if (templates.stream().noneMatch(template -> TemplateNames.makesNamesOf(publisher.template(), template))) {
                 problems.produce(problem(publisher, "no endpoint has that template; " + (written.isEmpty()
-                        ? "put @ChannelGroup(\"" + publisher.template() + "\") on a @WebSocket class"
+                        ? "put @ChannelGroup(\"" + publisher.template() + "\") on a @WebSocket class, or share the groups of"
+                                + " another application through Redis: add quarkus-redis-client"
                         : "there are " + written + ": take one of them, with the same names in the braces, or put"
                                 + " @ChannelGroup(\"" + publisher.template() + "\") on a @WebSocket class")));
             }

@@ -1,5 +1,6 @@
 package io.quarkiverse.channelbox.chat;
 
+import io.micrometer.core.annotation.Counted;
 import io.quarkiverse.channelbox.GroupPublisher;
 import io.quarkiverse.channelbox.Receipt;
 import io.quarkiverse.channelbox.SaveHistory;
@@ -12,5 +13,6 @@ import io.smallrye.mutiny.Uni;
 public interface ChatEvents {
 
     /** Somebody has said something. */
+    @Counted("chat.said")
     Uni<Receipt> said(String group, ChatMessage message, SendOptions options);
 }

@@ -34,6 +34,19 @@ class OperatingTest extends ChatTestBase {
         }
     }
 
+    /** By an annotation on the publisher, which only Micrometer's extension makes an interceptor binding. */
+    @Test
+    void countsWhatIsSaid() {
+        try (WsClient client = chat("lobby")) {
+            for (int said = 1; said <= 2; said++) {
+                client.send("{\"username\":\"ann\",\"message\":\"hi\"}");
+                client.next();
+            }
+            await().until(() -> get("/q/metrics").asString().lines().filter(line -> line.startsWith("chat_said_total{"))
+                    .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ')))).sum() >= 2);
+        }
+    }
+
     @Test
     void isReady() {
         get("/q/health/ready").then().statusCode(200).body("status", is("UP"))
