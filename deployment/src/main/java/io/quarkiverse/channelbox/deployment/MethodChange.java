@@ -61,6 +61,6 @@ final class MethodChange extends ClassVisitor {
 
     private static IllegalStateException missing(String what) {
         return new IllegalStateException("channel-box changes " + what + ", which Quarkus " + Version.getVersion()
-                + " does not have; build with a version of Quarkus that this version of channel-box is for");
+                + " does not have; build with Quarkus 3.33, which this version of channel-box is for");
     }
 }

@@ -51,7 +51,8 @@ class CommandSamplesTest {
             case "curl" -> command.file().equals("getting-started.adoc") ? List.of() : List.of("curl");
             // CodestartTest does what it does.
             case "quarkus" -> command.arguments().toString().matches("\\[create, app, -x, (channel-box"
-                    + "|io\\.quarkiverse\\.channelbox:quarkus-channel-box:" + System.getProperty("docs.version") + ")]")
+                    + "|io\\.quarkiverse\\.channelbox:quarkus-channel-box:" + System.getProperty("docs.documented.version")
+                    + ")]")
                             ? List.of()
                             : command.arguments();
             // Of the client's package, see NpmPackageIT.

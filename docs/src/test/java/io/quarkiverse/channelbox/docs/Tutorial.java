@@ -25,7 +25,9 @@ final class Tutorial {
         while (files.find()) {
             Path file = project.resolve(files.group(1));
             Files.createDirectories(file.getParent());
-            Files.writeString(file, new Listing(page, "", files.group(2)).expanded());
+            // What has been built is tried, whatever was released.
+            Files.writeString(file, new Listing(page, "", files.group(2)).expanded()
+                    .replace(System.getProperty("docs.documented.version"), System.getProperty("docs.version")));
             paths.add(files.group(1));
         }
         return paths.build().toList();
