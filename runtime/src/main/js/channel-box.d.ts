@@ -63,7 +63,7 @@ export type MessageId = string;
 
 /** What every message has. */
 export interface Envelope<E, D> {
-  /** Absent for what was sent to a user or to several groups at once. */
+  /** Absent for what was sent to a user, to one connection or to several groups at once. */
   group?: string;
   /** Absent for a message that was not stored. */
   id?: MessageId;
@@ -152,7 +152,10 @@ export interface Events<M extends Messages = Untyped> {
   state: StateEvent;
   /** An attempt to connect has failed. {@link Client.close} ends it; otherwise the client tries again, unless it is `final`. */
   refused: Refused;
-  /** What the endpoint sends that is no frame of channelbox.v1, as it is: text, or binary data. */
+  /**
+   * What the endpoint sends that is no frame of channelbox.v1, as it is: text, or binary data. Also a `reply` without `ref`, as
+   * text: what was sent by {@link Client.send} could not be decoded.
+   */
   other: any;
 }
 
@@ -196,7 +199,7 @@ export interface Refused {
 
 /** The server has refused a command, or failed at it. */
 export class CommandError extends Error {
-  /** As an HTTP status: 400, 401, 403, 404, 429, 500 or 503. */
+  /** As an HTTP status: 400, 401, 403, 404, 413, 429, 500 or 503; of an event also what the endpoint chose, 400 to 599. */
   readonly code: number;
   /** What the server says. */
   readonly reason: string;

@@ -64,6 +64,6 @@ export function plain() {
   // tag::plain[]
   const socket = new WebSocket("ws://localhost:8080/ws/chat/lobby");
   socket.onmessage = event => console.log(event.data);
-  socket.onopen = () => socket.send(JSON.stringify({ user: "ann", text: "hi" }));
+  socket.onopen = () => socket.send(JSON.stringify({ username: "ann", message: "hi" }));
   // end::plain[]
 }

@@ -1,6 +1,6 @@
 package org.acme.chat;
 
 // tag::message[]
-public record ChatMessage(String user, String text) {
+public record ChatMessage(String username, String message) {
 }
 // end::message[]

@@ -1,6 +1,8 @@
 package org.acme.clients;
 
 import java.net.URI;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
@@ -23,7 +25,8 @@ public class Follower {
 
     /** Goes on where the connection before this one ended. */
     public WebSocketClientConnection connect(URI endpoint) {
-        String resume = positions.entrySet().stream().map(p -> p.getKey() + "@" + p.getValue())
+        String resume = positions.entrySet().stream()
+                .map(p -> URLEncoder.encode(p.getKey() + "@" + p.getValue(), StandardCharsets.UTF_8))
                 .collect(Collectors.joining(","));
         return BasicWebSocketConnector.create()
                 .baseUri(resume.isEmpty() ? endpoint : URI.create(endpoint + "?resume=" + resume))
@@ -40,17 +43,25 @@ public class Follower {
                 if (Boolean.FALSE.equals(frame.getBoolean("recovered"))) {
                     // Something was missed: reload what depends on it.
                 }
-                positions.put(frame.getString("group"), id);
+                at(frame.getString("group"), id);
             }
             case "message" -> {
                 messages.accept(frame.getValue("data"));
-                if (id != null) {
-                    positions.put(frame.getString("group"), id);
+                if (id != null) { // it was stored
+                    at(frame.getString("group"), id);
                 }
             }
             default -> {
                 // presence, left, and what later versions may add
             }
+        }
+    }
+
+    private void at(String group, String id) {
+        if (id == null) {
+            positions.remove(group); // the server could not read the history
+        } else {
+            positions.put(group, id);
         }
     }
 }

@@ -3,7 +3,7 @@ package io.quarkiverse.channelbox;
 /** Why a channel ended. */
 public enum LeaveReason {
 
-    /** {@link Group#leave} or {@link Clients#leave} was called. */
+    /** {@link Group#leave} or {@link Clients#leave} was called, or the client left by a command. */
     LEFT,
 
     /** The connection closed or broke. */

@@ -78,7 +78,7 @@ class CodestartTest {
         CODESTART.assertThatGeneratedFile(JAVA, "pom.xml").satisfies(checkContains("quarkus-channel-box</artifactId>"),
                 checkContains("quarkus-rest-jackson</artifactId>"));
         CODESTART.assertThatGeneratedFile(JAVA, "README.md").satisfies(checkContains("### Channel Box"),
-                checkContains("'{\"user\":\"cron\",\"text\":\"The backup is done\"}'"));
+                checkContains("'{\"username\":\"cron\",\"message\":\"The backup is done\"}'"));
     }
 
     @Test

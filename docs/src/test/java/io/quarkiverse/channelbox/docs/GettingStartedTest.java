@@ -27,7 +27,7 @@ import io.restassured.RestAssured;
 /** Goes the steps of the page "Getting started". */
 class GettingStartedTest {
 
-    private static final String ANN = "{\"user\":\"ann\",\"text\":\"hi\"}";
+    private static final String ANN = "{\"username\":\"ann\",\"message\":\"hi\"}";
     private static final Pattern CURL = Pattern.compile("curl -H '([^:]*): ([^']*)' -d '([^']*)' http://localhost:8080(.*)");
     private static final String PAGE = "getting-started.adoc";
 

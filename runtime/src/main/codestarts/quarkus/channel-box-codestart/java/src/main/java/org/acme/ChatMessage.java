@@ -1,4 +1,4 @@
 package org.acme;
 
-public record ChatMessage(String user, String text) {
+public record ChatMessage(String username, String message) {
 }
