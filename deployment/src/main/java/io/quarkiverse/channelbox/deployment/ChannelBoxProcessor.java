@@ -37,6 +37,7 @@ import io.quarkiverse.channelbox.runtime.membership.ExpirySweeper;
 import io.quarkiverse.channelbox.runtime.membership.FanOut;
 import io.quarkiverse.channelbox.runtime.membership.GroupEvents;
 import io.quarkiverse.channelbox.runtime.membership.Groups;
+import io.quarkiverse.channelbox.runtime.membership.ListeningSockets;
 import io.quarkiverse.channelbox.runtime.membership.Memberships;
 import io.quarkiverse.channelbox.runtime.membership.Shutdown;
 import io.quarkiverse.channelbox.runtime.membership.SlowConsumers;
@@ -114,7 +115,7 @@ class ChannelBoxProcessor {
                 ValidatedConfig.class, PositionSigner.class,
                 GroupNameRules.class, GroupSettingsResolver.class, GroupEvents.class, Groups.class, Memberships.class,
                 ThisNode.class,
-                Connections.class, ConnectionLifecycle.class, Authorizers.class,
+                Connections.class, ConnectionLifecycle.class, ListeningSockets.class, Authorizers.class,
                 Commands.class, JoinCommands.class, PublishCommands.class, EventCommands.class, EventData.class,
                 AnswerCommands.class, EndpointBindings.class,
                 GroupUpgradeCheck.class, OriginPolicy.class, RefusedOrigins.class,

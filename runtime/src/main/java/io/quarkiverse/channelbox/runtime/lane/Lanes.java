@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 import jakarta.annotation.PreDestroy;
@@ -33,6 +35,10 @@ public class Lanes {
             long mergeDelayNanos,
             long pingInterval, long pongTimeout, long maxBuffered, SlowConsumerPolicy slowConsumer, Counts counts) {
     }
+
+    /** An event loop that has little to do gets to a task within that time, so often in a row. */
+    private static final long QUIET_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
+    private static final int QUIET_TURNS = 3;
 
     private final ConcurrentMap<EventExecutor, Lane> lanes = new ConcurrentHashMap<>();
     private final Shared shared;
@@ -91,6 +97,25 @@ public class Lanes {
 
     public Collection<Lane> all() {
         return lanes.values();
+    }
+
+    /** Blocks until the event loops have got through all that had come up, and what came of it; for so long at the most. */
+    public void awaitQuiet(Duration most) {
+        long end = System.nanoTime() + most.toNanos();
+        try {
+            for (int quiet = 0; quiet < QUIET_TURNS;) {
+                long begun = System.nanoTime();
+                CountDownLatch turns = new CountDownLatch(lanes.size());
+                lanes.values().forEach(lane -> lane.execute(turns::countDown));
+                if (!turns.await(end - begun, TimeUnit.NANOSECONDS)) {
+                    return;
+                }
+                quiet = System.nanoTime() - begun < QUIET_NANOS ? quiet + 1 : 0;
+                TimeUnit.NANOSECONDS.sleep(QUIET_NANOS);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     @PreDestroy

@@ -55,10 +55,11 @@ public class ConnectionLifecycle implements ConnectionListener {
     private final ExpiredIdentities expired;
     private final InboundRules rules;
     private final NodeInbound inbound;
+    private final ListeningSockets sockets;
 
     public ConnectionLifecycle(Instance<ConnectionManager> manager, Connections connections, Groups groups,
             Memberships memberships, TimeSource time, CommandReader.Factory commands, ExpiredIdentities expired,
-            InboundRules rules, NodeInbound inbound) {
+            InboundRules rules, NodeInbound inbound, ListeningSockets sockets) {
         this.manager = manager;
         this.connections = connections;
         this.groups = groups;
@@ -68,6 +69,7 @@ public class ConnectionLifecycle implements ConnectionListener {
         this.expired = expired;
         this.rules = rules;
         this.inbound = inbound;
+        this.sockets = sockets;
     }
 
     /** Called once, when the application starts; without any endpoint there is no manager. */
@@ -81,6 +83,7 @@ public class ConnectionLifecycle implements ConnectionListener {
     public void upgrading(HttpUpgradeContext context) {
         if (context.httpRequest().connection() instanceof ConnectionBase connection) {
             context.userData().put(CHANNEL, connection.channel());
+            sockets.accepted(connection.channel());
         }
     }
 
