@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.UUID;
 
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -23,6 +24,9 @@ class KeyspaceContractTest {
 
     private static final int RUNS = 40;
     private static final int COMMANDS = 150;
+
+    /** Others use the server, too, and one test after the other. */
+    private final String run = UUID.randomUUID() + ":";
 
     /** One connection to a real one. */
     private static final class Server implements AutoCloseable {
@@ -146,7 +150,7 @@ class KeyspaceContractTest {
     void theSameCommandsHaveTheSameReplies() throws IOException {
         try (Server server = new Server(RedisServer.shared().port())) {
             for (long seed = 1; seed <= RUNS; seed++) {
-                Commands commands = new Commands(new Random(seed), "model:" + seed + ':');
+                Commands commands = new Commands(new Random(seed), run + "model:" + seed + ':');
                 Keyspace model = new Keyspace(System::currentTimeMillis);
                 for (int i = 0; i < COMMANDS; i++) {
                     List<String> command = commands.next();
@@ -163,7 +167,7 @@ class KeyspaceContractTest {
         try (Server server = new Server(RedisServer.shared().port())) {
             for (long seed = 1; seed <= RUNS; seed++) {
                 Random random = new Random(seed);
-                String prefix = "scripts:" + seed + ':';
+                String prefix = run + "scripts:" + seed + ':';
                 Keyspace model = new Keyspace(System::currentTimeMillis);
                 Scripts scripts = new Scripts();
                 for (int i = 0; i < COMMANDS; i++) {

@@ -29,8 +29,8 @@ public final class RedisServer implements AutoCloseable {
         }
     }
 
-    /** So long a process may take to stop. */
-    private static final int STOPPING_MILLIS = 1_000;
+    /** So long a process may take to stop: it does not as long as it waits for the disk. */
+    private static final int STOPPING_MILLIS = 20_000;
 
     private final Path directory;
     private final Path program;

@@ -21,6 +21,14 @@ public final class Scratch {
     private static final int FIRST_PORT = 20_000;
     /** The system's own begin here, on Linux. */
     private static final int LAST_PORT = 32_768;
+    private static final int SLICES = 4;
+    private static final int SLICE = (LAST_PORT - FIRST_PORT) / SLICES;
+    /**
+     * Where the ports of this process begin. The tests of a module run in several, which have numbers: none must take a port
+     * that is free only as long as a server of another one is down.
+     */
+    private static final int FIRST_OF_SLICE = FIRST_PORT
+            + Math.floorMod(Integer.getInteger("test.fork", 0), SLICES) * SLICE;
 
     private Scratch() {
     }
@@ -41,7 +49,7 @@ public final class Scratch {
     static ServerSocket listen() throws IOException {
         while (true) {
             try {
-                return listen(ThreadLocalRandom.current().nextInt(FIRST_PORT, LAST_PORT));
+                return listen(FIRST_OF_SLICE + ThreadLocalRandom.current().nextInt(SLICE));
             } catch (BindException e) {
                 // Taken: another one.
             }

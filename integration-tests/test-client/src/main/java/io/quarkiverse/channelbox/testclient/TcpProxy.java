@@ -11,6 +11,7 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
@@ -104,7 +105,8 @@ public final class TcpProxy implements AutoCloseable {
 
     /** Breaks all connections; new ones are accepted. */
     public void drop() {
-        sockets.forEach(TcpProxy::close);
+        // Not those that are made because of it.
+        List.copyOf(sockets).forEach(TcpProxy::close);
     }
 
     /** Breaks all connections, and nobody gets through until it is {@link #restore restored}. */
@@ -168,6 +170,8 @@ public final class TcpProxy implements AutoCloseable {
             try {
                 while (true) {
                     Socket client = listening.accept();
+                    // At once, so that a cut breaks it.
+                    sockets.add(client);
                     threads.execute(() -> connect(client));
                 }
             } catch (IOException e) {
@@ -178,7 +182,6 @@ public final class TcpProxy implements AutoCloseable {
 
     private void connect(Socket client) {
         Socket upstream = new Socket();
-        sockets.add(client);
         sockets.add(upstream);
         try (client; upstream) {
             byte[] first = new byte[8192];

@@ -493,7 +493,7 @@ public abstract class EngineContract {
         assertEquals(0, engine.publish(new Publication(new Target(Target.Kind.UNION, List.of("g")), EncodedPayload.text("bad"),
                 SendOptions.defaults(), null, false)).await().indefinitely().deliveredHere());
         assertEquals(3, send("g", "2", SAVE).deliveredHere());
-        assertTrue(System.nanoTime() - begin < Duration.ofSeconds(4).toNanos(), "Sends hung until their deadlines");
+        assertTrue(System.nanoTime() - begin < Duration.ofSeconds(30).toNanos(), "Sends hung until their deadlines");
         assertEquals(List.of("1", "2"), deliveries.stream().map(delivery -> delivery.payload().text()).toList());
         assertEquals(List.of("1", "bad", "2"), all());
     }

@@ -196,7 +196,7 @@ public abstract class ReadContract {
     @Test
     void eachMessageComesOnceAndInOrderWhileOthersAreSent() throws Exception {
         settings = EngineContract.settings(100_000, 100_000_000, null);
-        long seed = System.nanoTime();
+        long seed = Long.getLong("property.seed", System.nanoTime());
         Random random = new Random(seed);
         LogPosition begin = Replays.start(engine, "g", ReplayRequest.last(0)).position();
         List<String> sent = new ArrayList<>();
@@ -212,15 +212,15 @@ public abstract class ReadContract {
             LogPosition at = begin;
             while (read.size() < 1_000) {
                 LogSlice slice = read(at, Long.MAX_VALUE, 5_000);
-                assertEquals(at, slice.start(), "seed " + seed);
+                assertEquals(at, slice.start(), "-Dproperty.seed=" + seed);
                 assertTrue(slice.messages().size() <= 1
                         || slice.messages().stream().mapToInt(message -> message.payload().size()).sum() <= 5_000);
-                assertEquals(at.offset() + slice.messages().size(), slice.end().offset(), "seed " + seed);
+                assertEquals(at.offset() + slice.messages().size(), slice.end().offset(), "-Dproperty.seed=" + seed);
                 read.addAll(slice.messages());
                 at = slice.end();
             }
             assertEquals(LongStream.rangeClosed(1, 1_000).boxed().toList(), read.stream().map(StoredMessage::offset).toList());
-            assertEquals(sent, read.stream().map(StoredMessage::text).toList(), "seed " + seed);
+            assertEquals(sent, read.stream().map(StoredMessage::text).toList(), "-Dproperty.seed=" + seed);
         });
     }
 

@@ -179,8 +179,8 @@ class PresenceListTest {
     void aClientKnowsWhoIsThere() {
         for (PresenceBy by : PresenceBy.values()) {
             for (int delay : new int[] { 0, 50 }) {
-                long seed = System.nanoTime();
-                System.out.printf("PresenceListTest: by %s, delay %d, seed %d%n", by, delay, seed);
+                long seed = Long.getLong("property.seed", System.nanoTime());
+                System.out.printf("PresenceListTest: by %s, delay %d, -Dproperty.seed=%d%n", by, delay, seed);
                 Random random = new Random(seed);
                 client.clear();
                 begin(by, delay, 1_000);

@@ -12,6 +12,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Collectors;
 
 import io.quarkiverse.channelbox.CleanupReport;
@@ -43,7 +44,7 @@ final class MemberNode extends NoMembers implements EngineListener {
     final List<String> presenceTold = Collections.synchronizedList(new ArrayList<>());
     /** The groups that have members on other nodes. */
     final Set<String> elsewhere = ConcurrentHashMap.newKeySet();
-    final List<String> changesElsewhere = Collections.synchronizedList(new ArrayList<>());
+    final List<String> changesElsewhere = new CopyOnWriteArrayList<>();
     volatile int cleanups;
     volatile int flushes;
     RedisEngine engine;
@@ -106,8 +107,14 @@ final class MemberNode extends NoMembers implements EngineListener {
 
     @Override
     public void occupiedElsewhere(String group, boolean occupied) {
-        boolean isNews = occupied ? elsewhere.add(group) : elsewhere.remove(group);
+        boolean isNews = elsewhere.contains(group) != occupied;
+        // Before that: who waits for the group looks at the changes next.
         changesElsewhere.add((isNews ? "" : "again ") + (occupied ? "+" : "-") + group);
+        if (occupied) {
+            elsewhere.add(group);
+        } else {
+            elsewhere.remove(group);
+        }
     }
 
     @Override

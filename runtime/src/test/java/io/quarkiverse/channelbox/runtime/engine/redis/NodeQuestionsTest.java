@@ -137,7 +137,7 @@ class NodeQuestionsTest extends RedisFixture {
 
     @Test
     void theTimeIsUp() {
-        CompletableFuture<Asked> over = asks.begin(GROUP, Duration.ofSeconds(2));
+        CompletableFuture<Asked> over = asks.begin(GROUP, Duration.ofSeconds(5));
         Part part = one.part();
         two.part().over().complete(new Asked(1, 1, false));
         assertEquals(new Asked(1, 1, true), inTime(over));
@@ -166,6 +166,7 @@ class NodeQuestionsTest extends RedisFixture {
         CompletableFuture<Asked> over = asks.begin(GROUP, PATIENT);
         one.begin(GROUP, PATIENT);
         Part own = one.part();
+        eventually().until(() -> two.parts.size() == 2 && asks.parts.size() == 1);
         one.engine.stop().join();
         two.parts.forEach(part -> part.over().complete(new Asked(1, 1, false)));
         eventually().until(() -> two.forgotten.size() == 2 && asks.forgotten.size() == 1);

@@ -90,7 +90,8 @@ class RedisAwayTest extends TwoNodes {
             }
             starts.forEach(start -> assertNull(inTime(start).position()));
             assertTrue(said.all().size() < 10, said.all()::toString);
-            assertTrue(said.all().get(0).contains("did not answer within 2000 ms"), said.all()::toString);
+            assertTrue(said.all().get(0).contains("did not answer within " + IMPATIENT.toMillis() + " ms"),
+                    said.all()::toString);
         } finally {
             server.resume();
         }

@@ -17,7 +17,7 @@ import io.quarkiverse.channelbox.testclient.RedisCluster;
 
 /** What every engine does, with the groups on the three servers of a cluster. */
 @Tag("long")
-@Timeout(120)
+@Timeout(300)
 class RedisClusterEngineTest extends EngineContract {
 
     private static RedisCluster cluster;
@@ -37,8 +37,8 @@ class RedisClusterEngineTest extends EngineContract {
     protected Engine engine(EngineListener listener, TimeSource time) {
         engines = new RedisEngines();
         RedisEngine engine = engines.createForCluster(listener, time, cluster.urls(), RedisEngines.newPrefix(),
-                Duration.ofSeconds(20));
-        engine.start(new NoMembers()).orTimeout(20, TimeUnit.SECONDS).join();
+                Duration.ofSeconds(60));
+        engine.start(new NoMembers()).orTimeout(60, TimeUnit.SECONDS).join();
         return engine;
     }
 

@@ -30,7 +30,7 @@ final class RedisEngines implements AutoCloseable {
 
     /** Connected already. */
     RedisEngine start(EngineListener listener, TimeSource time, int port, String prefix) {
-        RedisEngine engine = create(listener, time, port, prefix, Duration.ofSeconds(5));
+        RedisEngine engine = create(listener, time, port, prefix, RedisFixture.PATIENT);
         try {
             engine.start(new NoMembers()).get(60, TimeUnit.SECONDS);
         } catch (Exception e) {
@@ -59,7 +59,7 @@ final class RedisEngines implements AutoCloseable {
     RedisEngine createOnTheServersClock(EngineListener listener, TimeSource time, int port, String prefix) {
         RedisOptions options = new RedisOptions().setConnectionString("redis://127.0.0.1:" + port);
         return create(listener, time, Optional.empty(), loop -> new SingleServer(vertx, options),
-                settings(prefix, Duration.ofSeconds(5)));
+                settings(prefix, RedisFixture.PATIENT));
     }
 
     private RedisEngine create(EngineListener listener, TimeSource time, Function<EngineLoop, RedisServers> servers,

@@ -72,12 +72,14 @@ class RedisMemoryTest extends RedisFixture {
     /** Whoever is in a group in which nothing was stored yet has a position in it, for as long as it stays. */
     @Test
     void anEmptyGroupWithMembersIsKept() {
-        RedisNode node = node(Duration.ofSeconds(1), 10);
+        // Far longer than a node is late with keeping it.
+        Duration life = Duration.ofSeconds(4);
+        RedisNode node = node(life, 10);
         LogPosition position = node.join("g").position();
         int before = calls("evalsha");
-        // Each time that a node keeps an empty log is one.
-        eventually().until(() -> calls("evalsha") >= before + 12);
-        assertEquals(position, node(Duration.ofSeconds(1), 10).join("g").position());
+        // Each time that a node keeps an empty log is one: four in its life.
+        eventually().until(() -> calls("evalsha") >= before + 6);
+        assertEquals(position, node(life, 10).join("g").position());
         String first = inTime(node.send("g", "first", SAVE)).id().orElseThrow();
         assertEquals(position.at(1).id(), first);
         // Now it is kept for what is in it, and a flush leaves its numbering for a day.
@@ -129,17 +131,19 @@ class RedisMemoryTest extends RedisFixture {
         RedisNode node = node(Duration.ofMinutes(5), 1_000);
         node.join("g");
         Target group = new Target(Target.Kind.GROUP, List.of("g"));
-        var settings = EngineContract.settings(10, 1_000, Duration.ofMillis(300));
+        // Nothing is too slow for that.
+        var hour = EngineContract.settings(10, 1_000, Duration.ofHours(1));
         int before = keys();
-        inTime(node.send(group, "once", SendOptions.defaults().idempotencyKey("k"), settings));
-        inTime(node.send(group, "twice", SendOptions.defaults().idempotencyKey("k"), settings));
+        inTime(node.send(group, "once", SendOptions.defaults().idempotencyKey("k"), hour));
+        inTime(node.send(group, "twice", SendOptions.defaults().idempotencyKey("k"), hour));
         assertTrue(keys() >= before + 2);
+        var moment = EngineContract.settings(10, 1_000, Duration.ofMillis(300));
         // One that is used all the time keeps only what is young.
         eventually().until(() -> {
-            inTime(node.send(group, "other", SendOptions.defaults().idempotencyKey("" + System.nanoTime()), settings));
+            inTime(node.send(group, "other", SendOptions.defaults().idempotencyKey("" + System.nanoTime()), moment));
             return server.command("HGET", prefix + "{g}:i", "k").startsWith("$-1");
         });
-        inTime(node.send(group, "again", SendOptions.defaults().idempotencyKey("k"), settings));
+        inTime(node.send(group, "again", SendOptions.defaults().idempotencyKey("k"), moment));
         assertTrue(node.texts.containsAll(List.of("once", "again")) && !node.texts.contains("twice"));
         eventually().until(() -> server.command("EXISTS", prefix + "{g}:i", prefix + "{g}:o").equals(":0\r\n"));
     }

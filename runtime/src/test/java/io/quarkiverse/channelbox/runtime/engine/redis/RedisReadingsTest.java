@@ -50,6 +50,8 @@ class RedisReadingsTest extends TwoNodes {
         for (int i = 0; i < 1_000; i++) {
             slices.add(one.engine.read("g", end.at(50), end.at(100), 100_000).subscribeAsCompletionStage());
         }
+        // What cannot be asked fails on the engine's loop: it has taken those before it, and none of them is late.
+        assertThrows(EngineUnavailableException.class, () -> one.engine.read("g", null, null, 0).await().indefinitely());
         server.resume();
         slices.forEach(slice -> assertEquals(50, inTime(slice).messages().size()));
         // The first one may have been answered before the server stood still.

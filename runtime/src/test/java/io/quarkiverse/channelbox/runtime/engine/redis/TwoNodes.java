@@ -20,7 +20,7 @@ abstract class TwoNodes extends RedisFixture {
 
     static final SendOptions SAVE = SendOptions.saveHistory();
     /** Shorter than Redis is away, and long enough to connect and send. */
-    static final Duration IMPATIENT = Duration.ofSeconds(2);
+    static final Duration IMPATIENT = Duration.ofSeconds(4);
     /** Whoever waits for that waits in vain. */
     static final Duration FOR_EVER = Duration.ofMinutes(10);
 
