@@ -26,6 +26,7 @@ public final class PackagedApplication implements AutoCloseable {
     /** {@code null} once it has ended, or is too late. */
     private final CompletableFuture<URI> listening = new CompletableFuture<>();
     private final URI base;
+    private volatile boolean isKilled;
 
     private PackagedApplication(Process process) {
         this.process = process;
@@ -69,12 +70,14 @@ public final class PackagedApplication implements AutoCloseable {
 
     /** Ends it at once, as a crash does. */
     public void kill() {
+        // Its sockets are gone before Java hears of its end: who asks meanwhile would go on calling it.
+        isKilled = true;
         process.destroyForcibly();
         process.onExit().join();
     }
 
     public boolean isRunning() {
-        return process.isAlive();
+        return !isKilled && process.isAlive();
     }
 
     private void readLog() {
