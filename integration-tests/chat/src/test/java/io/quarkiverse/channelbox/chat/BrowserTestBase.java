@@ -25,7 +25,7 @@ import io.quarkiverse.channelbox.testclient.Browsers;
 abstract class BrowserTestBase {
 
     /** How long a page may take until it shows what it should. */
-    private static final int PATIENCE_MILLIS = 40_000;
+    static final int PATIENCE_MILLIS = 40_000;
     private static final Path SCREENSHOTS = Path.of("target", "screenshots");
 
     private static Playwright playwright;

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.anEmptyMap;
 
 import java.net.URI;
+import java.util.concurrent.TimeUnit;
 
 import org.awaitility.core.ThrowingRunnable;
 import org.junit.jupiter.api.BeforeEach;
@@ -31,8 +32,9 @@ abstract class ChatTestBase {
         given().delete("/api/history").then().statusCode(200);
     }
 
+    /** Before a ping could find that somebody is gone. */
     static void eventually(ThrowingRunnable assertion) {
-        await().untilAsserted(assertion);
+        await().atMost(20, TimeUnit.SECONDS).untilAsserted(assertion);
     }
 
     WsClient chat(String group) {

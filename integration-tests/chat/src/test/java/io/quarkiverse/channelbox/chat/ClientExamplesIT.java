@@ -18,7 +18,7 @@ import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.Route;
-import com.microsoft.playwright.assertions.LocatorAssertions.HasTextOptions;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
 
 import io.quarkiverse.channelbox.testclient.Browsers;
 import io.quarkiverse.channelbox.testclient.PackagedApplication;
@@ -29,8 +29,6 @@ import io.quarkiverse.channelbox.testclient.WsClient;
 @Tag("long")
 class ClientExamplesIT {
 
-    private static final HasTextOptions PATIENTLY = new HasTextOptions().setTimeout(40_000);
-
     private static Playwright playwright;
     private static Browser chromium;
 
@@ -40,6 +38,7 @@ class ClientExamplesIT {
     static void start() {
         playwright = Browsers.playwright();
         chromium = Browsers.chromium(playwright);
+        PlaywrightAssertions.setDefaultAssertionTimeout(BrowserTestBase.PATIENCE_MILLIS);
     }
 
     @AfterAll
@@ -57,7 +56,7 @@ class ClientExamplesIT {
             page.route("**/example.html",
                     route -> route.fulfill(new Route.FulfillOptions().setContentType("text/html").setBody(html)));
             page.navigate(network.uri() + "/example.html");
-            assertThat(page.locator("output")).hasText("open", PATIENTLY);
+            assertThat(page.locator("output")).hasText("open");
             bob.send(ChatTestBase.said("bob", "hello"));
             assertThat(page.locator("li")).hasText("bob: hello");
             page.fill("input", "hi");
@@ -67,7 +66,7 @@ class ClientExamplesIT {
             assertThat(page.locator("output")).not().hasText("open");
             bob.send(ChatTestBase.said("bob", "are you there?"));
             network.restore();
-            assertThat(page.locator("output")).hasText("open", PATIENTLY);
+            assertThat(page.locator("output")).hasText("open");
             assertThat(page.locator("li", new Page.LocatorOptions().setHasText(": ")))
                     .hasText(new String[] { "bob: hello", "ann: hi", "bob: are you there?" });
             assertEquals(List.of(), errors);

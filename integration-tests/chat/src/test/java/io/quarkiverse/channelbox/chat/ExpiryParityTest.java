@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 
 import org.junit.jupiter.api.Test;
 
@@ -14,7 +15,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 
-/** The two of the Python package's tests that have to do with time: with channels that expire after two seconds. */
+/** The two of the Python package's tests that have to do with time: with channels that expire after four seconds. */
 @QuarkusTest
 @TestProfile(ExpiryParityTest.Brief.class)
 class ExpiryParityTest extends ChatTestBase {
@@ -22,7 +23,7 @@ class ExpiryParityTest extends ChatTestBase {
     public static class Brief implements QuarkusTestProfile {
         @Override
         public Map<String, String> getConfigOverrides() {
-            return Map.of("quarkus.channel-box.expires", "2s",
+            return Map.of("quarkus.channel-box.expires", "4s",
                     "quarkus.channel-box.cleanup.every", "off",
                     "quarkus.channel-box.ping-interval", "0");
         }
@@ -36,7 +37,7 @@ class ExpiryParityTest extends ChatTestBase {
     void expiredChannelRemoved() {
         try (WsClient client = chat("lobby")) {
             assertEquals(0, cleanExpired());
-            await().until(() -> cleanExpired() == 1);
+            await().atMost(20, TimeUnit.SECONDS).until(() -> cleanExpired() == 1);
             assertEquals(4408, client.closeCode());
             assertEquals(0, channels("chat-lobby"));
         }
@@ -46,7 +47,7 @@ class ExpiryParityTest extends ChatTestBase {
     @Test
     void sendUpdatesLastActivity() {
         try (WsClient busy = chat("busy"); WsClient idle = chat("idle")) {
-            await().until(() -> {
+            await().atMost(20, TimeUnit.SECONDS).until(() -> {
                 postWithoutHistory("chat-busy", "\"hi\"");
                 assertEquals("\"hi\"", busy.next());
                 return cleanExpired() == 1;

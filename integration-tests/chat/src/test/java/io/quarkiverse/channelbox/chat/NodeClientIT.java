@@ -1,5 +1,6 @@
 package io.quarkiverse.channelbox.chat;
 
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -77,7 +78,7 @@ class NodeClientIT {
             Process clients = node(Map.of(), "src/test/js/storm.mjs", network.uri() + "/ws/chat/storm",
                     String.valueOf(CLIENTS));
             try {
-                ChatTestBase.eventually(() -> assertEquals(1 + CLIENTS, members(application)));
+                await().atMost(60, TimeUnit.SECONDS).until(() -> members(application) == 1 + CLIENTS);
                 List<Thread> publishers = publish(application);
                 for (int cut = 0; cut < CUTS; cut++) {
                     TimeUnit.MILLISECONDS.sleep(random.nextInt(150));

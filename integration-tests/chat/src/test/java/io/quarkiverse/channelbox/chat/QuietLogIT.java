@@ -73,9 +73,11 @@ class QuietLogIT {
             OutputStream out = socket.getOutputStream();
             out.write(("POST /api/groups/chat-lobby/messages HTTP/1.1\r\nHost: " + base.getAuthority()
                     + "\r\nTransfer-Encoding: chunked\r\n\r\n").getBytes(StandardCharsets.US_ASCII));
-            for (int i = 0; i < 5; i++) {
+            for (int i = 0; i < 4; i++) {
                 out.write(("10000\r\n" + "1".repeat(0x10000) + "\r\n").getBytes(StandardCharsets.US_ASCII));
             }
+            // A byte too many, and nothing after it: what the server does not read would make it reset the connection.
+            out.write("1\r\n1\r\n".getBytes(StandardCharsets.US_ASCII));
             assertEquals("HTTP/1.1 413", new String(socket.getInputStream().readNBytes(12), StandardCharsets.US_ASCII));
         }
     }

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 
+import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -55,8 +56,12 @@ class DrillIT {
         return sum;
     }
 
+    private static ConditionFactory eventually() {
+        return await().atMost(Duration.ofSeconds(60));
+    }
+
     private static void awaitComplaint(int node, String... words) {
-        await().atMost(Duration.ofSeconds(20)).until(
+        eventually().until(
                 () -> cluster.node(node).complaints().stream()
                         .anyMatch(line -> List.of(words).stream().allMatch(line::contains)));
     }
@@ -68,6 +73,10 @@ class DrillIT {
     /** The metrics tell the node and the template, the page the group. */
     @Test
     void theHotGroup() throws Exception {
+        String template = "template=\"relay-{group}\"";
+        // Another test has sent to a group of the template here.
+        double delivered = metric(node(0), "channelbox_deliveries_total", template);
+        double sent = metric(node(0), "channelbox_sends_total", template, "result=\"ok\"");
         try (WsClient hot = WsClient.open(node(1), "/ws/relay/hot");
                 WsClient other = WsClient.open(node(1), "/ws/relay/other")) {
             for (int i = 0; i < 100; i++) {
@@ -76,13 +85,14 @@ class DrillIT {
             assertEquals(202, send(node(0), "relay-other", "\"once\"", false));
             hot.next(100);
             other.next();
-            String template = "template=\"relay-{group}\"";
-            await().until(() -> metric(node(1), "channelbox_deliveries_total", template) >= 101);
-            assertTrue(metric(node(0), "channelbox_deliveries_total", template) < 101);
-            assertTrue(metric(node(0), "channelbox_sends_total", template, "result=\"ok\"") >= 101);
+            // At once: it is about the last ten seconds.
             JsonNode busiest = rest.get(node(1), "/q/channel-box").get("busiestGroups").get(0);
             assertEquals("relay-hot", busiest.get("name").asText());
-            assertTrue(busiest.get("messagesPerSecond").asDouble() > 5);
+            // Not the one message of the other group.
+            assertTrue(busiest.get("messagesPerSecond").asDouble() > 1);
+            eventually().until(() -> metric(node(1), "channelbox_deliveries_total", template) >= 101);
+            assertEquals(delivered, metric(node(0), "channelbox_deliveries_total", template));
+            assertEquals(sent + 101, metric(node(0), "channelbox_sends_total", template, "result=\"ok\""));
         }
     }
 
@@ -112,15 +122,15 @@ class DrillIT {
         assertEquals(202, send(node(0), "chat-full", "\"fits\"", true));
         cluster.redis().command("CONFIG", "SET", "maxmemory", "1");
         try {
-            await().until(() -> send(node(0), "chat-full", "\"does not fit\"", true) == 503);
+            eventually().until(() -> send(node(0), "chat-full", "\"does not fit\"", true) == 503);
             assertTrue(metric(node(0), "channelbox_sends_total", "template=\"chat-{group}\"", "result=\"failed\"") >= 1);
-            await().until(() -> rest.call("GET", node(0), "/q/health/ready", null).status() == 503);
+            eventually().until(() -> rest.call("GET", node(0), "/q/health/ready", null).status() == 503);
             assertTrue(rest.call("GET", node(0), "/q/health/ready", null).body().contains("maxmemory"));
             awaitComplaint(0, "maxmemory");
         } finally {
             cluster.redis().command("CONFIG", "SET", "maxmemory", "0");
         }
-        await().atMost(Duration.ofSeconds(30)).until(() -> rest.call("GET", node(0), "/q/health/ready", null).status() == 200);
+        eventually().until(() -> rest.call("GET", node(0), "/q/health/ready", null).status() == 200);
         assertEquals(202, send(node(0), "chat-full", "\"fits again\"", true));
     }
 }

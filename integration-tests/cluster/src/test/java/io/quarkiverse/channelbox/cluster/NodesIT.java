@@ -36,16 +36,14 @@ import io.quarkiverse.channelbox.testclient.ProtocolClient;
 @Timeout(300)
 class NodesIT {
 
-    /** Of Vert.x, whose event loop got no time. */
-    private static final String SLOW_MACHINE = "[io.vertx.core.impl.BlockedThreadChecker]";
-
     private static final ObjectMapper JSON = new ObjectMapper();
     private static Cluster cluster;
     private final Rest rest = new Rest();
 
     @BeforeAll
     static void start() throws Exception {
-        cluster = new Cluster(2, "-Dquarkus.channel-box.redis.timeout=5s");
+        // Clients of a test answer no pings while it waits, such as for a lease to end: none comes before it gives up.
+        cluster = new Cluster(2, "-Dquarkus.channel-box.redis.timeout=5s", "-Dquarkus.channel-box.ping-interval=120s");
     }
 
     @AfterAll
@@ -327,8 +325,8 @@ class NodesIT {
             third.terminate();
             assertEquals(143, third.exitCode());
             // That the second connection of a Redis client has the metrics of the first is Quarkus' own complaint.
-            assertEquals(List.of(), third.complaints().stream().filter(line -> !line.contains("[io.micrometer.")
-                    && !line.contains(SLOW_MACHINE)).toList());
+            assertEquals(List.of(),
+                    third.complaints().stream().filter(line -> !line.contains("[io.micrometer.")).toList());
             // Sooner than its lease ends.
             await().atMost(Duration.ofSeconds(5)).until(() -> channels(0, "chat-leave") == 1);
         }

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 import io.quarkiverse.channelbox.testclient.Scratch;
@@ -46,7 +47,7 @@ final class Proxy implements AutoCloseable {
         Files.writeString(configuration, text);
         process = new ProcessBuilder(command.of(program, this)).redirectErrorStream(true)
                 .redirectOutput(directory.resolve("output").toFile()).start();
-        await().until(() -> Scratch.isListening(port) || !process.isAlive());
+        await().atMost(60, TimeUnit.SECONDS).until(() -> Scratch.isListening(port) || !process.isAlive());
         if (!process.isAlive()) {
             throw new IllegalStateException(name + " did not start: " + Files.readString(directory.resolve("output")));
         }

@@ -112,9 +112,11 @@ class StormIT {
     private void run(Cluster cluster, Trouble trouble) throws Exception {
         List<Future<Map<String, String>>> received = new ArrayList<>();
         for (int i = 0; i < MEMBERS; i++) {
-            members.add(new Member(cluster, "r" + i % GROUPS, i / GROUPS));
+            Member member = new Member(cluster, "r" + i % GROUPS, i / GROUPS);
+            members.add(member);
+            // At once: it answers pings only while it reads.
+            received.add(threads.submit(member));
         }
-        members.forEach(member -> received.add(threads.submit(member)));
         List<Future<Void>> publishers = new ArrayList<>();
         for (int p = 0; p < PUBLISHERS; p++) {
             publishers.add(threads.submit(publisher(cluster, p, MESSAGES / PUBLISHERS)));

@@ -38,7 +38,7 @@ class UpgradeIT {
         cluster.link(0).hold("{relay-late}:c");
         CompletableFuture<WsClient> opening = CompletableFuture
                 .supplyAsync(() -> WsClient.open(cluster.node(0).base(), "/ws/relay/late"));
-        await().until(cluster.link(0)::isHolding);
+        await().atMost(60, TimeUnit.SECONDS).until(cluster.link(0)::isHolding);
         assertEquals(202, rest.call("POST", cluster.node(1).base(), SEND, "\"too early\"").status());
         assertFalse(opening.isDone());
         cluster.link(0).release();
