@@ -256,7 +256,7 @@ class AskTest {
             JsonNode question = slow.next();
             assertNone(Reason.TIMEOUT, one);
             assertIgnored(slow, () -> answer(slow, question, 1));
-            CompletableFuture<List<Answer>> all = begin(channelBox.group("room-a").ask("e", 1, Duration.ofSeconds(1)));
+            CompletableFuture<List<Answer>> all = begin(channelBox.group("room-a").ask("e", 1, Duration.ofSeconds(3)));
             answer(quick, quick.next(), 1);
             assertEquals(Set.of(quick.id()), ids(end(all)));
         }

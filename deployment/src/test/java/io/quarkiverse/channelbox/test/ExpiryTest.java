@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
@@ -24,6 +25,7 @@ import io.quarkiverse.channelbox.Channel;
 import io.quarkiverse.channelbox.ChannelBox;
 import io.quarkiverse.channelbox.ChannelBoxCleaned;
 import io.quarkiverse.channelbox.ChannelGroup;
+import io.quarkiverse.channelbox.ChannelJoined;
 import io.quarkiverse.channelbox.ChannelLeft;
 import io.quarkiverse.channelbox.CleanupReport;
 import io.quarkiverse.channelbox.Group;
@@ -75,9 +77,16 @@ class ExpiryTest {
     public static class Left {
         final List<ChannelLeft> events = new CopyOnWriteArrayList<>();
         final List<ChannelBoxCleaned> cleanups = new CopyOnWriteArrayList<>();
+        /** A group is empty a moment before it is told that its last member has left. */
+        final AtomicInteger members = new AtomicInteger();
+
+        void joined(@Observes ChannelJoined event) {
+            members.incrementAndGet();
+        }
 
         void left(@Observes ChannelLeft event) {
             events.add(event);
+            members.decrementAndGet();
         }
 
         void cleaned(@Observes ChannelBoxCleaned event) {
@@ -99,7 +108,7 @@ class ExpiryTest {
 
     @AfterEach
     void everybodyHasLeft() {
-        await().until(() -> channelBox.local().groups().isEmpty());
+        await().until(() -> channelBox.local().groups().isEmpty() && left.members.get() == 0);
         channelBox.flushHistory().await().indefinitely();
         left.events.clear();
         left.cleanups.clear();

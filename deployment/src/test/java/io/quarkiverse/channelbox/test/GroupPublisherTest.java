@@ -1,5 +1,6 @@
 package io.quarkiverse.channelbox.test;
 
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -212,7 +213,8 @@ class GroupPublisherTest {
     private final Shipment shipment = new Shipment("n1", List.of(1, 2));
 
     @AfterEach
-    void forget() {
+    void everybodyHasLeft() {
+        await().until(() -> channelBox.local().groups().isEmpty());
         channelBox.flushHistory().await().indefinitely();
     }
 

@@ -32,7 +32,7 @@ import io.quarkus.websockets.next.WebSocket;
 class HangingRedisTest {
 
     /** Longer than the time limit of an upgrade: the answers come when nobody waits for them any more. */
-    private static final String HANGS_MILLIS = "12000";
+    private static final String HANGS_MILLIS = "15000";
     private static final OwnRedis REDIS = OwnRedis.of(HangingRedisTest.class);
 
     @RegisterExtension

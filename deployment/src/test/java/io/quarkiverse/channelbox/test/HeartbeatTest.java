@@ -69,7 +69,7 @@ class HeartbeatTest {
             assertEquals(1, channelBox.group("room-1").local().size());
             assertFalse(client.isClosed());
         }
-        await().until(() -> channelBox.local().groups().isEmpty());
+        await().until(() -> channelBox.local().groups().isEmpty() && left.isToldOfAll());
     }
 
     @Test

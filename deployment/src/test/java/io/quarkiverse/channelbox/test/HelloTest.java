@@ -32,7 +32,7 @@ class HelloTest {
     static final QuarkusUnitTest APP = new QuarkusUnitTest()
             .withApplicationRoot(root -> root.addClasses(Room.class, Bare.class, Seen.class))
             .overrideRuntimeConfigKey("quarkus.channel-box.ping-interval", "300ms")
-            .overrideRuntimeConfigKey("quarkus.channel-box.pong-timeout", "2s")
+            .overrideRuntimeConfigKey("quarkus.channel-box.pong-timeout", "4s")
             .overrideRuntimeConfigKey("quarkus.channel-box.presence.enabled", "false");
 
     @WebSocket(path = "/room")
@@ -121,13 +121,13 @@ class HelloTest {
     void whoAnswersOnlyWebSocketPingsStays() throws InterruptedException {
         try (ProtocolClient client = ProtocolClient.open(base, "/room")) {
             assertTrue(client.nextText().contains("\"joined\""));
-            // 2 s without an answer would be the end.
-            for (int i = 0; i < 10; i++) {
+            // 4 s without an answer would be the end.
+            for (int i = 0; i < 18; i++) {
                 assertEquals("{\"type\":\"ping\"}", client.nextText());
             }
             client.command("pong");
             client.send("for the endpoint");
-            assertEquals("for the endpoint", seen.texts.poll(5, TimeUnit.SECONDS));
+            assertEquals("for the endpoint", seen.texts.poll(20, TimeUnit.SECONDS));
         }
     }
 
@@ -135,7 +135,7 @@ class HelloTest {
     void aClientThatTakesNoNoticeIsClosed() throws IOException {
         ProtocolClient client = ProtocolClient.open(base, "/room");
         // It does not read, so that it answers nothing.
-        await().until(() -> groups.connection(client.id()).isEmpty());
+        await().atMost(30, TimeUnit.SECONDS).until(() -> groups.connection(client.id()).isEmpty());
         client.abort();
     }
 }

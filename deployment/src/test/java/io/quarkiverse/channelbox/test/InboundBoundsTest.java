@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.Socket;
 import java.net.URI;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -50,6 +51,8 @@ class InboundBoundsTest {
     private static final int MAX_PENDING = 1024 * 1024;
     /** Of what comes with the reads that are under way, more may wait than the bounds say. */
     private static final int READ = 3 * 1024 * 1024;
+    /** Each message of a flood is a step of a worker, and whoever is cut off is so after some seconds. */
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     @RegisterExtension
     static final QuarkusUnitTest APP = new QuarkusUnitTest()
@@ -60,7 +63,9 @@ class InboundBoundsTest {
             .overrideRuntimeConfigKey("quarkus.channel-box.inbound.max-unhandled", "20")
             .overrideRuntimeConfigKey("quarkus.channel-box.inbound.max-pending", "1M")
             .overrideRuntimeConfigKey("quarkus.channel-box.max-buffered", "100K")
-            .overrideRuntimeConfigKey("quarkus.channel-box.pong-timeout", "2s");
+            // Nobody is cut off for a ping that it does not answer, only for what it does not take.
+            .overrideRuntimeConfigKey("quarkus.channel-box.ping-interval", "0")
+            .overrideRuntimeConfigKey("quarkus.channel-box.pong-timeout", "5s");
 
     /** What the endpoints do: nothing is handled before it is let. */
     @Singleton
@@ -246,7 +251,7 @@ class InboundBoundsTest {
             assertTrue(handled.most.get() <= 20, handled.most + " are handled at a time");
             assertTrue(inbound.bytes() < READ, inbound.bytes() + " bytes wait");
             handled.let.complete(null);
-            await().untilAsserted(() -> assertEquals(FLOOD, handled.count.get()));
+            await().atMost(PATIENCE).untilAsserted(() -> assertEquals(FLOOD, handled.count.get()));
             sent.join();
         }
     }
@@ -264,7 +269,7 @@ class InboundBoundsTest {
                 return handled.count.get() > 0;
             });
             flood(socket, text("1234567"), FLOOD);
-            await().until(() -> handled.count.get() > FLOOD);
+            await().atMost(PATIENCE).until(() -> handled.count.get() > FLOOD);
             assertTrue(handled.count.get() <= FLOOD + first.get(), handled.count + " of " + first + " and the flood");
         }
     }
@@ -286,7 +291,7 @@ class InboundBoundsTest {
             assertTrue(handled.underWay.get() <= 200, handled.underWay + " are handled at a time");
             assertTrue(inbound.bytes() < 8 * MAX_PENDING, inbound.bytes() + " bytes wait");
             handled.let.complete(null);
-            await().untilAsserted(() -> assertEquals(400, handled.count.get()));
+            await().atMost(PATIENCE).untilAsserted(() -> assertEquals(400, handled.count.get()));
         } finally {
             for (Socket socket : sockets) {
                 socket.close();
@@ -305,7 +310,7 @@ class InboundBoundsTest {
                 most = Math.max(most, buffered());
             }
             assertTrue(most < MAX_BUFFERED, most + " bytes wait");
-            await().until(() -> channelBox.local().groups().isEmpty());
+            await().atMost(PATIENCE).until(() -> channelBox.local().groups().isEmpty());
         }
     }
 
@@ -331,7 +336,7 @@ class InboundBoundsTest {
         try (Socket socket = RawWebSocket.openNarrow(base, "/echo")) {
             flood(socket, text("x".repeat(1000)), 20_000);
             await().until(() -> buffered() > 0);
-            await().until(() -> channelBox.local().groups().isEmpty());
+            await().atMost(PATIENCE).until(() -> channelBox.local().groups().isEmpty());
         }
     }
 

@@ -91,7 +91,7 @@ class LeakTest {
                 }
             }
             try (Socket slow = RawWebSocket.open(base, "/room/1")) {
-                await().until(() -> {
+                await().pollDelay(Duration.ZERO).pollInterval(Duration.ofMillis(1)).atMost(Duration.ofSeconds(60)).until(() -> {
                     for (int i = 0; i < 50; i++) {
                         group.sendAndAwait(large);
                         reads.next();

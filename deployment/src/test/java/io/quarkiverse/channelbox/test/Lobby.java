@@ -28,7 +28,7 @@ public class Lobby {
     /** The connection that was opened next; waits for it. */
     WebSocketConnection opened() {
         try {
-            return Objects.requireNonNull(connections.poll(5, TimeUnit.SECONDS), "none was opened");
+            return Objects.requireNonNull(connections.poll(20, TimeUnit.SECONDS), "none was opened");
         } catch (InterruptedException e) {
             throw new IllegalStateException(e);
         }

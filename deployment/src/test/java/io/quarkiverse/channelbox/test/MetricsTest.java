@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.net.Socket;
 import java.net.URI;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -40,6 +41,7 @@ import io.quarkiverse.channelbox.OverloadedException;
 import io.quarkiverse.channelbox.PayloadException;
 import io.quarkiverse.channelbox.Receipt;
 import io.quarkiverse.channelbox.SendOptions;
+import io.quarkiverse.channelbox.runtime.membership.Groups;
 import io.quarkiverse.channelbox.runtime.message.PositionSigner;
 import io.quarkiverse.channelbox.testclient.ProtocolClient;
 import io.quarkiverse.channelbox.testclient.RawWebSocket;
@@ -68,7 +70,7 @@ class MetricsTest {
                     Desk.class, Slow.class))
             .setForcedDependencies(List.of(EmbeddedUsers.EXTENSION,
                     Dependency.of("io.quarkus", "quarkus-micrometer-registry-prometheus", Version.getVersion())))
-            .overrideRuntimeConfigKey("quarkus.channel-box.pong-timeout", "2s")
+            .overrideRuntimeConfigKey("quarkus.channel-box.pong-timeout", "4s")
             .overrideRuntimeConfigKey("quarkus.channel-box.presence.enabled", "false")
             .overrideRuntimeConfigKey("quarkus.channel-box.max-pending", "2M")
             .overrideRuntimeConfigKey("quarkus.channel-box.groups.\"close-{id}\".max-buffered", "100K")
@@ -130,6 +132,9 @@ class MetricsTest {
     ChannelBox channelBox;
 
     @Inject
+    Groups groups;
+
+    @Inject
     PositionSigner positions;
 
     @TestHTTPResource("/")
@@ -145,7 +150,7 @@ class MetricsTest {
     @AfterEach
     void everybodyHasLeft() {
         Room.hold.countDown();
-        await().until(() -> channelBox.local().groups().isEmpty());
+        await().until(() -> groups.connections().isEmpty() && channelBox.local().groups().isEmpty());
         channelBox.flushHistory().await().indefinitely();
     }
 
@@ -167,7 +172,8 @@ class MetricsTest {
     }
 
     private void awaitIncrease(double count, String name, String... labels) {
-        await().untilAsserted(() -> assertEquals(count, increase(name, labels), series(name, labels)));
+        await().atMost(Duration.ofSeconds(30))
+                .untilAsserted(() -> assertEquals(count, increase(name, labels), series(name, labels)));
     }
 
     /** So that a rate knows of the first event, and an alert of a metric that is not there. */
@@ -307,7 +313,7 @@ class MetricsTest {
                 await().untilAsserted(() -> assertTrue(increase("channelbox_slow_total", "action", action) > 0));
             }
             if (policy.equals("drop")) {
-                assertTrue(increase("channelbox_dropped_total", "template", SLOW) > 1);
+                await().untilAsserted(() -> assertTrue(increase("channelbox_dropped_total", "template", SLOW) > 1));
                 assertEquals(1, increase("channelbox_slow_total", "action", action), "one member, however many messages");
             }
             awaitIncrease(1, "channelbox_slow_total", "action", "stalled");

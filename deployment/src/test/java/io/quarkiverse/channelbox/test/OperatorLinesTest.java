@@ -256,7 +256,7 @@ class OperatorLinesTest {
         long before = counter.getAsLong();
         List<Socket> slowOnes = connectSlowOnes(policy);
         Group group = channelBox.group(policy + "-1");
-        await().until(() -> {
+        await().pollInterval(Duration.ofMillis(10)).atMost(Duration.ofSeconds(60)).until(() -> {
             group.sendAndAwait(LARGE, SendOptions.saveHistory());
             // Messages are counted, or members; of the former all of them have missed some by then.
             return counter.getAsLong() >= before + (policy.equals("drop") ? 30 : 3);
@@ -365,7 +365,7 @@ class OperatorLinesTest {
         Group group = channelBox.group("lost-1");
         try (ProtocolClient client = ProtocolClient.openNarrow(base, "/room/lost")) {
             client.next();
-            await().until(() -> {
+            await().pollInterval(Duration.ofMillis(10)).atMost(Duration.ofSeconds(60)).until(() -> {
                 group.sendAndAwait(LARGE, SendOptions.saveHistory());
                 return slow.catchingUp() > before;
             });

@@ -124,7 +124,7 @@ class OverloadTest {
 
     private static boolean awaits(CountDownLatch latch) {
         try {
-            return latch.await(5, TimeUnit.SECONDS);
+            return latch.await(20, TimeUnit.SECONDS);
         } catch (InterruptedException e) {
             throw new IllegalStateException(e);
         }
@@ -158,9 +158,9 @@ class OverloadTest {
         assertFalse(awaited.isDone());
         hold.countDown();
         for (CompletableFuture<Receipt> each : late) {
-            assertEquals(1, each.orTimeout(5, TimeUnit.SECONDS).join().deliveredHere());
+            assertEquals(1, each.orTimeout(20, TimeUnit.SECONDS).join().deliveredHere());
         }
-        assertEquals(1, awaited.orTimeout(5, TimeUnit.SECONDS).join().deliveredHere());
+        assertEquals(1, awaited.orTimeout(20, TimeUnit.SECONDS).join().deliveredHere());
         assertEquals(List.of(LARGE, LARGE, LARGE, "small"), client.next(4));
     }
 
@@ -192,13 +192,13 @@ class OverloadTest {
         send();
         send();
         CompletableFuture<Receipt> refused = on(other, () -> group.sendAndAwait("on an event loop"));
-        ExecutionException failed = assertThrows(ExecutionException.class, () -> refused.get(5, TimeUnit.SECONDS));
+        ExecutionException failed = assertThrows(ExecutionException.class, () -> refused.get(20, TimeUnit.SECONDS));
         assertInstanceOf(IllegalStateException.class, failed.getCause());
         assertTrue(failed.getCause().getMessage().contains("nothing was sent"), failed.getCause().getMessage());
         hold.countDown();
         assertEquals(List.of(LARGE, LARGE), client.next(2));
         await().until(() -> backlog.bytes() == 0);
-        assertEquals(1, on(other, () -> group.sendAndAwait("now it goes")).get(5, TimeUnit.SECONDS).deliveredHere());
+        assertEquals(1, on(other, () -> group.sendAndAwait("now it goes")).get(20, TimeUnit.SECONDS).deliveredHere());
         assertEquals("now it goes", client.next());
     }
 
@@ -208,7 +208,7 @@ class OverloadTest {
         String larger = LARGE.repeat(3);
         CompletableFuture<Receipt> sent = on(eventLoop, () -> group.sendAndAwait(larger));
         try {
-            assertEquals(1, sent.get(5, TimeUnit.SECONDS).deliveredHere());
+            assertEquals(1, sent.get(20, TimeUnit.SECONDS).deliveredHere());
         } catch (TimeoutException e) {
             throw new AssertionError("The event loop waits for itself", e);
         }

@@ -32,6 +32,7 @@ import io.quarkus.websockets.next.OnOpen;
 import io.quarkus.websockets.next.OnTextMessage;
 import io.quarkus.websockets.next.WebSocket;
 import io.quarkus.websockets.next.WebSocketConnection;
+import io.smallrye.common.annotation.NonBlocking;
 
 /** Members that speak the subprotocol are told who is there, and who comes and goes, in few frames. */
 class PresenceTest {
@@ -48,7 +49,9 @@ class PresenceTest {
         @Inject
         ChannelBox channelBox;
 
+        /** On the event loop: before it tells anybody who is there. */
         @OnOpen
+        @NonBlocking
         void open(WebSocketConnection connection) {
             setMood(connection.handshakeRequest().header("mood"), connection);
         }
@@ -84,9 +87,17 @@ class PresenceTest {
         return Set.copyOf(ids);
     }
 
+    /** It is open a moment before its mood is known. */
+    private WsClient openWithMood(String mood) {
+        WsClient client = WsClient.open(base, "/room/1", Map.of("mood", mood));
+        await().until(() -> channelBox.group("room-1").local().channels().stream()
+                .anyMatch(channel -> mood.equals(channel.attributes().get("mood"))));
+        return client;
+    }
+
     @Test
     void whoIsThereAndWhoComesAndGoes() {
-        try (WsClient plain = WsClient.open(base, "/room/1", Map.of("mood", "plain"));
+        try (WsClient plain = openWithMood("plain");
                 ProtocolClient one = ProtocolClient.open(base, "/room/1", "mood: \"fine\"")) {
             JsonNode first = one.nextPresence();
             assertEquals(connections("room-1"), ids(first.get("joined")));

@@ -1,5 +1,6 @@
 package io.quarkiverse.channelbox.test;
 
+import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.is;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
@@ -13,6 +14,7 @@ import jakarta.inject.Inject;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledForJreRange;
 import org.junit.jupiter.api.condition.JRE;
@@ -77,10 +79,18 @@ class SendingThreadTest {
     }
 
     @Inject
+    ChannelBox channelBox;
+
+    @Inject
     Senders senders;
 
     @TestHTTPResource("/")
     URI base;
+
+    @AfterEach
+    void everybodyHasLeft() {
+        await().until(() -> channelBox.local().groups().isEmpty());
+    }
 
     @ParameterizedTest
     @ValueSource(strings = { "event-loop", "worker" })

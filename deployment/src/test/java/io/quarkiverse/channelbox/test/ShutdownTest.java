@@ -12,6 +12,7 @@ import java.net.Socket;
 import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -93,7 +94,7 @@ class ShutdownTest {
 
     private Socket open(String path, String... headers) throws IOException {
         Socket socket = new Socket(base.getHost(), base.getPort());
-        socket.setSoTimeout(5_000);
+        socket.setSoTimeout(20_000);
         RawWebSocket.upgrade(socket, base, path, headers);
         return socket;
     }
@@ -116,7 +117,7 @@ class ShutdownTest {
         System.getProperties().put(SOCKETS, Map.of("stalled", stalled, "readers", readers, "alone", alone));
         Group group = channelBox.group("room-stalled");
         String large = "x".repeat(40_000);
-        await().until(() -> {
+        await().atMost(Duration.ofSeconds(60)).until(() -> {
             long before = slowConsumers.dropped();
             group.sendAndAwait(large);
             await().until(() -> group.local().size() == STALLED);

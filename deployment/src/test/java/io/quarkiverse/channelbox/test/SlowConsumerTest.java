@@ -76,7 +76,7 @@ class SlowConsumerTest {
 
     @AfterEach
     void everybodyHasLeft() {
-        await().until(() -> channelBox.local().groups().isEmpty());
+        await().until(() -> channelBox.local().groups().isEmpty() && left.isToldOfAll());
         left.reasons.clear();
     }
 
@@ -98,13 +98,13 @@ class SlowConsumerTest {
         try (WsClient slow = WsClient.open(base, "/close"); WsClient other = WsClient.open(base, "/close")) {
             slow.pause();
             flood(group, other, () -> group.local().size() == 1);
+            // It reads again in time: what was sent before comes, and then the reason.
+            slow.resume();
+            assertEquals(1013, slow.closeCode());
             // It is no member any more a moment before its end is told and counted.
             await().until(() -> left.reasons.equals(List.of(LeaveReason.SLOW_CONSUMER)));
             await().until(() -> slowConsumers.disconnected() == before + 1);
             assertFalse(other.isClosed());
-            // It reads again in time: what was sent before comes, and then the reason.
-            slow.resume();
-            assertEquals(1013, slow.closeCode());
             List<String> seen = slow.next(slow.waiting());
             for (int i = 0; i < seen.size(); i++) {
                 assertEquals(i + LARGE, seen.get(i));

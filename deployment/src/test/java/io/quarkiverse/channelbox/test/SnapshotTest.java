@@ -136,19 +136,21 @@ class SnapshotTest {
             channelBox.group("room-slow").sendAndAwait(LARGE);
             assertEquals(LARGE, reads.next());
         }
-        await().until(() -> channelBox.local().snapshot().slowConnections().size() == 1);
-        NodeSnapshot snapshot = channelBox.local().snapshot();
-        assertEquals(1, snapshot.slowConnections().size());
-        assertTrue(snapshot.slowConnections().get(0).bufferedBytes() > 0);
-        assertEquals(snapshot.bufferedBytes(), snapshot.slowConnections().get(0).bufferedBytes());
-        assertEquals(snapshot.bufferedBytes(), channelBox.group("room-slow").local().snapshot().bufferedBytes());
+        // The system may take some more between two looks, for a while.
+        await().untilAsserted(() -> {
+            NodeSnapshot snapshot = channelBox.local().snapshot();
+            assertEquals(1, snapshot.slowConnections().size());
+            assertTrue(snapshot.slowConnections().get(0).bufferedBytes() > 0);
+            assertEquals(snapshot.bufferedBytes(), snapshot.slowConnections().get(0).bufferedBytes());
+            assertEquals(snapshot.bufferedBytes(), channelBox.group("room-slow").local().snapshot().bufferedBytes());
 
-        JsonPath json = page("?group=room-slow");
-        assertEquals(2, json.getInt("channels"));
-        assertEquals(snapshot.slowConnections().get(0).id(), json.getString("slowestChannels[0].connection.id"));
-        assertEquals(snapshot.bufferedBytes(), json.getLong("slowestChannels[0].connection.bufferedBytes"));
-        assertFalse(json.getBoolean("slowestChannels[0].catchingUp"));
-        assertEquals(json.getString("slowestChannels[0].connection.id"), page("").getString("slowConnections[0].id"));
+            JsonPath json = page("?group=room-slow");
+            assertEquals(2, json.getInt("channels"));
+            assertEquals(snapshot.slowConnections().get(0).id(), json.getString("slowestChannels[0].connection.id"));
+            assertEquals(snapshot.bufferedBytes(), json.getLong("slowestChannels[0].connection.bufferedBytes"));
+            assertFalse(json.getBoolean("slowestChannels[0].catchingUp"));
+            assertEquals(json.getString("slowestChannels[0].connection.id"), page("").getString("slowConnections[0].id"));
+        });
     }
 
     @Test

@@ -75,7 +75,7 @@ class StalledTest {
 
     @AfterEach
     void everybodyHasLeft() {
-        await().until(() -> channelBox.local().groups().isEmpty());
+        await().until(() -> channelBox.local().groups().isEmpty() && left.isToldOfAll());
         left.reasons.clear();
     }
 

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
 import jakarta.enterprise.event.Observes;
@@ -24,6 +25,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 import io.quarkiverse.channelbox.ChannelBox;
 import io.quarkiverse.channelbox.ChannelGroup;
+import io.quarkiverse.channelbox.ChannelJoined;
 import io.quarkiverse.channelbox.ChannelLeft;
 import io.quarkiverse.channelbox.LeaveReason;
 import io.quarkiverse.channelbox.SendOptions;
@@ -81,9 +83,16 @@ abstract class TokenExpiry {
 
     public static class Leaves {
         static final Queue<LeaveReason> REASONS = new ConcurrentLinkedQueue<>();
+        /** A group is empty a moment before it is told that its last member has left. */
+        static final AtomicInteger MEMBERS = new AtomicInteger();
+
+        void joined(@Observes ChannelJoined joined) {
+            MEMBERS.incrementAndGet();
+        }
 
         void left(@Observes ChannelLeft left) {
             REASONS.add(left.reason());
+            MEMBERS.decrementAndGet();
         }
     }
 
@@ -99,7 +108,7 @@ abstract class TokenExpiry {
         for (String path : List.of("/room/1", "/inbox", "/plain")) {
             open(TokenWay.COOKIE, path, token("ann", LONG), PROTOCOL).close();
         }
-        await().until(() -> channelBox.local().groups().isEmpty());
+        await().until(() -> channelBox.local().groups().isEmpty() && Leaves.MEMBERS.get() == 0);
         Leaves.REASONS.clear();
     }
 

@@ -34,7 +34,7 @@ class UnfinishedMessagesTest {
     private static final int FRAME = 60_000;
     private static final int CLIENTS = 40;
     /** Of each event loop one client may be over it for the moment until somebody is closed. */
-    private static final int SLACK = 8 * 2 * FRAME;
+    private static final int SLACK = Math.max(8, 2 * Runtime.getRuntime().availableProcessors()) * 2 * FRAME;
 
     @RegisterExtension
     static final QuarkusUnitTest APP = new QuarkusUnitTest().withApplicationRoot(root -> root.addClasses(Echo.class))

@@ -1,5 +1,6 @@
 package io.quarkiverse.channelbox.test;
 
+import static java.time.Duration.ofMillis;
 import static java.time.Duration.ofSeconds;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -68,7 +69,9 @@ class WaitingIsNoActivityTest {
             while (slowConsumers.dropped() < 20) {
                 group.sendAndAwait(LARGE);
             }
-            // It has taken nothing for a while, and takes nothing any more.
+            // What its socket has taken until now is told by the next beats, as of the time at which they come.
+            await().pollDelay(ofMillis(2_500)).until(() -> true);
+            // It takes nothing any more.
             Instant last = channel.lastActive();
             for (int i = 0; i < 20; i++) {
                 time.advance(ofSeconds(1));

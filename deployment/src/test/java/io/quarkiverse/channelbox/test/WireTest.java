@@ -105,17 +105,23 @@ class WireTest {
                 while (!own.isDone() || sent[0] < 2000) {
                     group.sendAndAwait("group" + sent[0]++);
                 }
+                group.sendAndAwait("end");
             });
             int ownSeen = 0;
             int groupSeen = 0;
-            while (ownSeen < 50 || !others.isDone() || groupSeen < sent[0]) {
+            boolean isOver = false;
+            while (ownSeen < 50 || !isOver) {
                 String message = client.next();
-                if (message.startsWith("own")) {
+                if (message.equals("end")) {
+                    isOver = true;
+                } else if (message.startsWith("own")) {
                     assertEquals("own" + ownSeen++ + ":" + "o".repeat(200_000), message);
                 } else {
                     assertEquals("group" + groupSeen++, message);
                 }
             }
+            others.join();
+            assertEquals(sent[0], groupSeen);
         }
     }
 

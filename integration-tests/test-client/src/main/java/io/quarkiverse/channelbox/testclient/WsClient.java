@@ -190,7 +190,8 @@ public final class WsClient implements WebSocket.Listener, AutoCloseable {
     @Override
     public void close() {
         if (!closed.isDone() && !socket.isOutputClosed()) {
-            socket.sendClose(WebSocket.NORMAL_CLOSURE, "").join();
+            // It may end by itself just now.
+            socket.sendClose(WebSocket.NORMAL_CLOSURE, "").exceptionally(ended -> null).join();
         }
     }
 
