@@ -37,7 +37,8 @@ class StormIT {
     private static final int GROUPS = 30;
     private static final int MEMBERS = 600;
     private static final int PUBLISHERS = 8;
-    private static final int MESSAGES = Integer.getInteger("storm.messages", 20_000);
+    /** So many are published at the least, and more as long as there is trouble. */
+    private static final int MESSAGES = Integer.getInteger("storm.messages", 10_000);
     /** How many are published between one trouble and the next one. */
     private static final int STEP = MESSAGES / 20;
     private static final Duration PATIENCE = Duration.ofMinutes(5);
@@ -50,6 +51,7 @@ class StormIT {
     private final Map<String, String> saved = new ConcurrentHashMap<>();
     private final AtomicInteger failed = new AtomicInteger();
     private final AtomicInteger published = new AtomicInteger();
+    private volatile boolean isOver;
     /** Sends that took longer than a restart of Redis does, or failed: what to look at first when there are many. */
     private final Queue<String> odd = new ConcurrentLinkedQueue<>();
     private final ExecutorService threads = Executors.newCachedThreadPool();
@@ -64,7 +66,7 @@ class StormIT {
     void everyMessageOnceInOrder() throws Exception {
         try (Cluster cluster = new Cluster(3, OPTIONS)) {
             run(cluster, () -> 0);
-            assertEquals(MESSAGES, saved.size());
+            assertEquals(published.get(), saved.size());
             assertEquals(0, failed.get());
         }
     }
@@ -96,7 +98,6 @@ class StormIT {
     /** The next trouble comes while messages are published, as the ones before did. */
     private void awaitStep() {
         int count = published.get() + STEP;
-        assertTrue(count < MESSAGES, "too late: " + published + " messages are published already");
         await().atMost(PATIENCE).pollInterval(Duration.ofMillis(5)).until(() -> published.get() >= count);
     }
 
@@ -119,9 +120,10 @@ class StormIT {
         }
         List<Future<Void>> publishers = new ArrayList<>();
         for (int p = 0; p < PUBLISHERS; p++) {
-            publishers.add(threads.submit(publisher(cluster, p, MESSAGES / PUBLISHERS)));
+            publishers.add(threads.submit(publisher(cluster, p)));
         }
         long cutOff = trouble.make();
+        isOver = true;
         for (Future<Void> publisher : publishers) {
             try {
                 publisher.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
@@ -146,10 +148,10 @@ class StormIT {
         assertEquals(cutOff, comebacks());
     }
 
-    private Callable<Void> publisher(Cluster cluster, int number, int messages) {
+    private Callable<Void> publisher(Cluster cluster, int number) {
         return () -> {
             Rest rest = new Rest();
-            for (int i = 0; i < messages; i++) {
+            for (int i = 0; !isOver || published.get() < MESSAGES; i++) {
                 String room = "r" + (number + i) % GROUPS;
                 String body = "\"" + number + "-" + i + "\"";
                 URI node = cluster.base(number);

@@ -197,7 +197,11 @@ public final class RedisServer implements AutoCloseable {
         if (installed != null && !installed.isEmpty()) {
             return Path.of(installed);
         }
-        boolean mac = System.getProperty("os.name").toLowerCase(Locale.ROOT).contains("mac");
+        String system = System.getProperty("os.name").toLowerCase(Locale.ROOT);
+        if (system.contains("windows")) {
+            throw new IllegalStateException("There is no Redis 6.2 for Windows here: set REDIS_SERVER to one");
+        }
+        boolean mac = system.contains("mac");
         boolean arm = System.getProperty("os.arch").equals("aarch64");
         String resource = mac ? "redis-server-6.2.6-v5-darwin-" + (arm ? "arm64" : "amd64")
                 : arm ? "redis-server-6.2.7-linux-arm64" : "redis-server-6.2.6-v5-linux-amd64";
