@@ -19,7 +19,7 @@ import io.quarkus.test.QuarkusUnitTest;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.websockets.next.OnTextMessage;
 import io.quarkus.websockets.next.WebSocket;
-import io.vertx.core.impl.BlockedThreadChecker;
+import io.vertx.core.impl.btc.BlockedThreadChecker;
 
 /** Who runs the application learns why browsers get no connection, once. */
 class RefusedOriginsTest {
@@ -29,7 +29,7 @@ class RefusedOriginsTest {
             .withApplicationRoot(root -> root.addClasses(Room.class))
             // Vert.x says of a slow machine that it is slow.
             .setLogRecordPredicate(record -> record.getLevel().intValue() >= Level.WARNING.intValue()
-                    && !BlockedThreadChecker.class.getName().equals(record.getLoggerName()))
+                    && !BlockedThreadChecker.LOGGER_NAME.equals(record.getLoggerName()))
             .assertLogRecords(RefusedOriginsTest::check);
 
     @WebSocket(path = "/room/{id}")
