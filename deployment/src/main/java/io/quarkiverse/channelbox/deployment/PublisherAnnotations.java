@@ -25,8 +25,7 @@ final class PublisherAnnotations {
     private static final List<String> OF_THE_CONTAINER = List.of("jakarta.annotation.security.", "jakarta.enterprise.",
             "jakarta.inject.", "jakarta.transaction.", "io.quarkus.security.", "io.quarkus.arc.", "io.quarkus.cache.",
             "io.micrometer.core.annotation.", "io.opentelemetry.instrumentation.annotations.",
-            "io.smallrye.faulttolerance.api.",
-            "org.eclipse.microprofile.");
+            "io.smallrye.faulttolerance.api.", "org.eclipse.microprofile.");
     private static final Set<DotName> META = Set.of(DotNames.INTERCEPTOR_BINDING, DotNames.QUALIFIER, DotNames.STEREOTYPE,
             DotNames.NORMAL_SCOPE, DotNames.SCOPE);
 

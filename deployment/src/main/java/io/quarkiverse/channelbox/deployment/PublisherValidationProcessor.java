@@ -22,8 +22,7 @@ import io.quarkus.deployment.annotations.BuildStep;
 class PublisherValidationProcessor {
 
     /**
-     * What nobody can be a member of is a mistake, of the publisher or of the endpoint. An application without endpoints may
-     * send
+     * What nobody can be a member of is a mistake, of the publisher or of the endpoint. An application without endpoints sends
      * to the members of others, through Redis.
      */
     @BuildStep

@@ -9,9 +9,8 @@ import jakarta.inject.Singleton;
 import io.netty.channel.Channel;
 
 /**
- * The sockets at which the HTTP server listens, as far as upgrades have come by them. The server itself goes on to take
- * requests
- * while it ends, and drops them: a proxy cannot know whether they were done. Thread-safe.
+ * The sockets at which the HTTP server listens, as far as upgrades have come by them. The server itself takes requests while
+ * it ends, and drops them: a proxy cannot know whether they were done. Thread-safe.
  */
 @Singleton
 public class ListeningSockets {
